@@ -1,0 +1,302 @@
+import * as z from 'zod';
+import { route } from '../platform/contract.ts';
+import {
+  channel,
+  commaList,
+  email,
+  id,
+  instantText,
+  language,
+  line,
+  localDate,
+  money,
+  paragraph,
+  requiredLine,
+  slug,
+  zone,
+} from '../platform/fields.ts';
+
+/** `pending`: booked, the client has not confirmed yet. */
+export const statuses = ['pending', 'confirmed', 'arrived', 'completed', 'cancelled', 'no_show'] as const;
+export const status = z.enum(statuses);
+export type Status = z.output<typeof status>;
+
+/** Local (`2026-11-24T10:00`) in the location's zone, or with an offset. */
+const moment = z
+  .string()
+  .regex(
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$/,
+    'must be a time as 2026-11-24T10:00 or 2026-11-24T10:00+00:00',
+  )
+  .meta({
+    description:
+      'Local time of the location, or with an offset. A time that the spring clock change skips is refused; of one that the autumn change repeats the earlier is taken.',
+  });
+
+const anyone = 'anyone';
+
+export const availabilityQuery = z.object({
+  location: slug,
+  services: commaList(slug, 8).meta({
+    description: 'Ids of the services of one visit, in order, separated by commas.',
+  }),
+  staff: commaList(slug, 8).optional().meta({
+    description:
+      'One person for the whole visit, or as many as services; `anyone` where it does not matter. Absent: anyone.',
+  }),
+  from: localDate,
+  to: localDate.meta({ description: 'Included; at most 61 days after `from`.' }),
+});
+
+export const availabilityAnswer = z.object({
+  zone,
+  days: z.array(
+    z.object({
+      date: localDate,
+      times: z.array(
+        z.object({
+          startsAt: instantText,
+          endsAt: instantText,
+          staff: z.array(slug).meta({ description: 'Who would perform the services, one for each.' }),
+        }),
+      ),
+    }),
+  ),
+});
+
+const freeTimes = 'Free times for one or several services in one visit';
+export const getAvailability = route({
+  id: 'getAvailability',
+  method: 'GET',
+  path: '/v1/availability',
+  tag: 'booking',
+  caller: 'public',
+  query: availabilityQuery,
+  summary: freeTimes,
+  description:
+    'Times by the location’s clock with its offset, on the step of the settings, between the earliest notice and the horizon.',
+  status: 200,
+  answer: availabilityAnswer,
+  errors: ['invalid_request', 'unprocessable'],
+});
+
+export const formTokenAnswer = z.object({
+  formToken: z.string(),
+  usableFrom: z.string().meta({ description: 'UTC. A form sent earlier is refused: nobody fills it that fast.' }),
+  expiresAt: z.string().meta({ description: 'UTC.' }),
+});
+export const getFormToken = route({
+  id: 'getFormToken',
+  method: 'GET',
+  path: '/v1/form-token',
+  tag: 'booking',
+  caller: 'public',
+  summary: 'A token that a public form must carry',
+  status: 200,
+  answer: formTokenAnswer,
+  errors: [],
+});
+
+export const clientInput = z
+  .object({
+    firstName: requiredLine(60),
+    lastName: line(60).optional(),
+    phone: line(40).optional().meta({ description: 'As people write it, any digits; kept in E.164.' }),
+    email: email.optional(),
+    language: language.optional(),
+    preferredChannel: channel.optional(),
+  })
+  .refine((client) => Boolean(client.phone) || Boolean(client.email), {
+    path: ['phone'],
+    error: 'a phone or an e-mail address is needed',
+  });
+
+export const consentInput = z.object({
+  channel,
+  purpose: z.literal('marketing'),
+  words: requiredLine(500).meta({ description: 'The exact words beside the box that the client ticked.' }),
+});
+
+export const bookingInput = z.object({
+  locationId: slug,
+  startsAt: moment,
+  services: z
+    .array(
+      z.object({
+        serviceId: slug,
+        staffId: slug.default(anyone).meta({ description: '`anyone` where it does not matter.' }),
+      }),
+    )
+    .min(1)
+    .max(8),
+  client: clientInput,
+  consents: z.array(consentInput).max(2).default([]),
+  notes: paragraph(500).optional(),
+  source: line(100).optional().meta({ description: 'Where the client heard of the business.' }),
+  formToken: z.string().max(200),
+  website: z
+    .string()
+    .max(200)
+    .default('')
+    .meta({ description: 'Leave empty: people never see this field, bots fill it.' }),
+});
+export type BookingInput = z.output<typeof bookingInput>;
+
+/** What whoever holds the link sees: nothing personal beyond the first name. */
+export const appointmentAnswer = z.object({
+  id,
+  status,
+  firstName: z.string(),
+  language,
+  startsAt: instantText,
+  endsAt: instantText,
+  zone,
+  location: z.object({ id: slug, name: z.string(), address: z.string(), phone: z.string().optional() }),
+  services: z.array(
+    z.object({
+      id: slug,
+      name: z.string(),
+      staff: z.object({ id: slug, name: z.string() }),
+      startsAt: instantText,
+      durationMinutes: z.int(),
+      price: money,
+    }),
+  ),
+  total: money,
+  changeableUntil: instantText.meta({ description: 'The cut-off: until then the client can move or cancel.' }),
+  may: z.object({ confirm: z.boolean(), move: z.boolean(), cancel: z.boolean() }),
+  token: z
+    .string()
+    .meta({ description: 'Opens this appointment by link: page `/a/{token}`, API `/v1/links/{token}`.' }),
+});
+export type AppointmentAnswer = z.output<typeof appointmentAnswer>;
+
+export const createAppointment = route({
+  id: 'createAppointment',
+  method: 'POST',
+  path: '/v1/appointments',
+  tag: 'booking',
+  caller: 'public',
+  body: bookingInput,
+  idempotency: 'required',
+  summary: 'Book; the client is created, or found by phone, in the same act',
+  status: 201,
+  answer: appointmentAnswer,
+  errors: [
+    'invalid_request',
+    'idempotency_key_missing',
+    'form_rejected',
+    'time_taken',
+    'time_unavailable',
+    'unprocessable',
+    'idempotency_mismatch',
+    'body_too_large',
+    'unsupported_media_type',
+    'too_many_requests',
+    'busy',
+  ],
+});
+
+const byLink = z.object({ token: z.string().max(200) });
+const languageQuery = z.object({ language: language.optional() });
+const linkErrors = ['link_invalid', 'link_expired', 'invalid_request'] as const;
+
+export const getByLink = route({
+  id: 'getByLink',
+  method: 'GET',
+  path: '/v1/links/{token}',
+  tag: 'by link',
+  caller: 'link',
+  params: byLink,
+  query: languageQuery,
+  summary: 'The appointment behind a link',
+  status: 200,
+  answer: appointmentAnswer,
+  errors: linkErrors,
+});
+export const getAvailabilityByLink = route({
+  id: 'getAvailabilityByLink',
+  method: 'GET',
+  path: '/v1/links/{token}/availability',
+  tag: 'by link',
+  caller: 'link',
+  params: byLink,
+  query: z.object({ from: localDate, to: localDate }),
+  summary: 'Free times to which the appointment could move',
+  status: 200,
+  answer: availabilityAnswer,
+  errors: [...linkErrors, 'unprocessable'],
+});
+export const confirmByLink = route({
+  id: 'confirmByLink',
+  method: 'POST',
+  path: '/v1/links/{token}/confirm',
+  tag: 'by link',
+  caller: 'link',
+  params: byLink,
+  summary: 'The client confirms',
+  description: 'Confirming twice is the same as once.',
+  status: 200,
+  answer: appointmentAnswer,
+  errors: [...linkErrors, 'status_conflict', 'busy'],
+});
+export const moveByLink = route({
+  id: 'moveByLink',
+  method: 'POST',
+  path: '/v1/links/{token}/move',
+  tag: 'by link',
+  caller: 'link',
+  params: byLink,
+  body: z.object({ startsAt: moment }),
+  summary: 'The client moves the appointment, until the cut-off',
+  status: 200,
+  answer: appointmentAnswer,
+  errors: [
+    ...linkErrors,
+    'status_conflict',
+    'cut_off_passed',
+    'time_taken',
+    'time_unavailable',
+    'unprocessable',
+    'body_too_large',
+    'unsupported_media_type',
+    'busy',
+  ],
+});
+export const cancelByLink = route({
+  id: 'cancelByLink',
+  method: 'POST',
+  path: '/v1/links/{token}/cancel',
+  tag: 'by link',
+  caller: 'link',
+  params: byLink,
+  summary: 'The client cancels, until the cut-off',
+  description: 'Cancelling twice is the same as once.',
+  status: 200,
+  answer: appointmentAnswer,
+  errors: [...linkErrors, 'status_conflict', 'cut_off_passed', 'busy'],
+});
+export const getCalendarByLink = route({
+  id: 'getCalendarByLink',
+  method: 'GET',
+  path: '/v1/links/{token}/calendar.ics',
+  tag: 'by link',
+  caller: 'link',
+  params: byLink,
+  summary: 'The appointment as a calendar file',
+  description: 'The UID stays; SEQUENCE rises with each move; a cancelled appointment has STATUS:CANCELLED.',
+  status: 200,
+  contentType: 'text/calendar; charset=utf-8',
+  errors: linkErrors,
+});
+
+export const availabilityRoutes = [getAvailability, getAvailabilityByLink] as const;
+export const bookingRoutes = [
+  getFormToken,
+  createAppointment,
+  getByLink,
+  confirmByLink,
+  moveByLink,
+  cancelByLink,
+  getCalendarByLink,
+] as const;

@@ -1,0 +1,99 @@
+import {
+  type Args,
+  type Method,
+  type ProblemBody,
+  problemSchema,
+  type Result,
+  type RouteContract,
+} from './contract.ts';
+
+export interface RawRequest {
+  method: Method;
+  /** With its parameters filled in and percent-encoded. */
+  path: string;
+  query: Record<string, string>;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body?: string | undefined;
+}
+
+export interface RawResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** How a request travels: over HTTP, or straight into the handlers of the same process. */
+export type Transport = (contract: RouteContract, request: RawRequest) => Promise<RawResponse>;
+
+export type Outcome<R extends RouteContract> =
+  | { ok: true; status: number; data: Result<R> }
+  | { ok: false; status: number; problem: ProblemBody };
+
+/** One method per route, named by its id. */
+export type Client<Routes extends readonly RouteContract[]> = {
+  [R in Routes[number] as R['id']]: (args: Args<R>) => Promise<Outcome<R>>;
+};
+
+type LooseArgs = {
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+  idempotencyKey?: string;
+};
+
+const text = (values: Record<string, unknown> = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]),
+  );
+
+const fillPath = (path: string, params: Record<string, string>): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+
+const send = async (
+  contract: RouteContract,
+  args: LooseArgs,
+  transport: Transport,
+): Promise<Outcome<RouteContract>> => {
+  const headers: Record<string, string> = { accept: contract.contentType ?? 'application/json' };
+  let body: string | undefined;
+  if (contract.body && contract.bodyType === 'application/x-www-form-urlencoded') {
+    headers['content-type'] = contract.bodyType;
+    body = new URLSearchParams(text(args.body as Record<string, unknown>)).toString();
+  } else if (contract.body) {
+    headers['content-type'] = 'application/json';
+    body = JSON.stringify(args.body);
+  }
+  if (args.idempotencyKey) headers['idempotency-key'] = args.idempotencyKey;
+  const path = fillPath(contract.path, text(args.params));
+  const response = await transport(contract, { method: contract.method, path, query: text(args.query), headers, body });
+  if (response.status >= 400) {
+    return { ok: false, status: response.status, problem: problemSchema.parse(JSON.parse(response.body)) };
+  }
+  const data = contract.answer ? contract.answer.parse(JSON.parse(response.body)) : response.body;
+  return { ok: true, status: response.status, data: data as string };
+};
+
+/** The typed client made from contracts; pages and tests use it. */
+export const createClient = <const Routes extends readonly RouteContract[]>(
+  routes: Routes,
+  transport: Transport,
+): Client<Routes> =>
+  Object.fromEntries(
+    routes.map((contract) => [contract.id, (args: LooseArgs) => send(contract, args, transport)]),
+  ) as Client<Routes>;
+
+/** Over HTTP; `headers` go with every request (a bearer token, say). */
+export const httpTransport =
+  (origin: string, headers: Record<string, string> = {}): Transport =>
+  async (_, request) => {
+    const query = new URLSearchParams(request.query).toString();
+    const response = await fetch(`${origin}${request.path}${query ? `?${query}` : ''}`, {
+      method: request.method,
+      headers: { ...request.headers, ...headers },
+      ...(request.body === undefined ? {} : { body: request.body }),
+    });
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+  };

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { isDuration, isLocalDate, isZone } from './time.ts';
+
+/** Field types that several contracts share. */
+
+/** Business-chosen id in the catalogue: `cut-and-blow-dry`. */
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9 and -')
+  .meta({ description: 'Id chosen by the business: 1 to 40 of `a-z`, `0-9` and `-`.' });
+
+export const id = z
+  .string()
+  .regex(/^[0-9a-z]{16}$/, 'must be an id of 16 characters')
+  .meta({ description: 'Id made by the system: 16 characters.' });
+
+export const languages = ['en', 'bn', 'hi', 'ru'] as const;
+export const language = z.enum(languages);
+export type Language = z.output<typeof language>;
+
+export const localDate = z
+  .string()
+  .refine(isLocalDate, 'must be a date as YYYY-MM-DD')
+  .meta({ description: 'Local date, `YYYY-MM-DD`.', format: 'date' });
+
+export const zone = z
+  .string()
+  .refine(isZone, 'must be an IANA time zone such as Europe/London')
+  .meta({ description: 'IANA time zone.' });
+
+/** `HH:MM` by the location's clock; `24:00` is the end of the day. */
+export const wallTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time as HH:MM');
+
+export const duration = z
+  .string()
+  .refine(isDuration, 'must be an ISO 8601 duration such as P1D, -PT2H')
+  .meta({ description: 'ISO 8601 duration; may be negative.' });
+
+export const instantText = z
+  .string()
+  .meta({ description: 'ISO 8601 with the offset of the location.', format: 'date-time' });
+
+/** Minor units (pence, paisa) with an ISO 4217 currency. */
+export const money = z.object({
+  amount: z.int().min(0).max(1_000_000_000),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as GBP'),
+});
+export type Money = z.output<typeof money>;
+
+export const email = z.email('must be an e-mail address').max(254);
+
+export const channels = ['email', 'sms'] as const;
+export const channel = z.enum(channels);
+export type Channel = z.output<typeof channel>;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
+const invisible = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** One line that a person typed, in any script: control and direction-override characters removed, NFC, trimmed. */
+export const line = (max: number) =>
+  z
+    .string()
+    .max(max * 4)
+    .transform((text) => text.replace(invisible, ' ').normalize('NFC').replace(/\s+/g, ' ').trim())
+    .pipe(z.string().max(max, `must be at most ${max} characters`));
+
+/** As `line`, several lines. */
+export const paragraph = (max: number) =>
+  z
+    .string()
+    .max(max * 4)
+    .transform((text) =>
+      text
+        .split(/\r\n?|\n/)
+        .map((row) => row.replace(invisible, ' ').normalize('NFC').trimEnd())
+        .join('\n')
+        .trim(),
+    )
+    .pipe(z.string().max(max, `must be at most ${max} characters`));
+
+export const requiredLine = (max: number) => line(max).pipe(z.string().min(1, 'must not be empty'));
+
+/** Comma-separated in a query: `services=cut,colour`. */
+export const commaList = <T extends z.ZodType<string, string>>(item: T, max: number) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(item).min(1).max(max));

@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import { route } from '../platform/contract.ts';
+import { id, instantText, language, localDate, paragraph, slug } from '../platform/fields.ts';
+
+const byLink = z.object({ token: z.string().max(200) });
+const score = z.coerce.number().int().min(1, 'must be 1 to 5').max(5, 'must be 1 to 5');
+
+export const reviewAnswer = z.object({
+  firstName: z.string(),
+  language,
+  business: z.string(),
+  visitedAt: instantText,
+  staff: z
+    .array(z.object({ id: slug, name: z.string(), services: z.array(z.string()) }))
+    .meta({ description: 'Who to rate.' }),
+  review: z
+    .object({
+      ratings: z.array(z.object({ staffId: slug, score: z.int() })),
+      words: z.string(),
+      at: instantText,
+    })
+    .optional(),
+  changeableUntil: instantText.optional().meta({ description: 'A review can be changed for a week.' }),
+  publicReviewUrl: z.string().optional().meta({ description: 'The same for everyone, whatever the score.' }),
+});
+export type ReviewAnswer = z.output<typeof reviewAnswer>;
+
+export const getReviewByLink = route({
+  id: 'getReviewByLink',
+  method: 'GET',
+  path: '/v1/reviews/{token}',
+  tag: 'by link',
+  caller: 'link',
+  params: byLink,
+  query: z.object({ language: language.optional() }),
+  summary: 'The visit to review, and the review if there is one',
+  status: 200,
+  answer: reviewAnswer,
+  errors: ['invalid_request', 'link_invalid', 'link_expired'],
+});
+export const putReviewByLink = route({
+  id: 'putReviewByLink',
+  method: 'PUT',
+  path: '/v1/reviews/{token}',
+  tag: 'by link',
+  caller: 'link',
+  params: byLink,
+  body: z.object({
+    ratings: z
+      .array(z.object({ staffId: slug, score }))
+      .min(1)
+      .max(8),
+    words: paragraph(2000).default(''),
+  }),
+  summary: 'Review a visit: one review, which can be changed for a week',
+  description:
+    'A score of 3 or less tells the manager of the location at once. Everyone is shown the same public link.',
+  status: 200,
+  answer: reviewAnswer,
+  errors: [
+    'invalid_request',
+    'link_invalid',
+    'link_expired',
+    'review_closed',
+    'unprocessable',
+    'body_too_large',
+    'unsupported_media_type',
+    'busy',
+  ],
+});
+export const listReviews = route({
+  id: 'listReviews',
+  method: 'GET',
+  path: '/v1/reviews',
+  tag: 'reviews',
+  caller: ['owner', 'manager'],
+  query: z.object({
+    locationId: slug,
+    month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month as YYYY-MM'),
+  }),
+  summary: 'Reviews of a location in a month, newest first',
+  status: 200,
+  answer: z.object({
+    reviews: z.array(
+      z.object({
+        appointmentId: id,
+        clientId: id,
+        date: localDate,
+        ratings: z.array(z.object({ staffId: slug, score: z.int() })),
+        words: z.string(),
+        at: instantText,
+      }),
+    ),
+  }),
+  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'unprocessable'],
+});
+
+export const reviewRoutes = [getReviewByLink, putReviewByLink, listReviews] as const;
