@@ -1,4 +1,12 @@
+import { availabilityRoutes, bookingRoutes } from '../shared/booking/contract.ts';
+import { businessRoutes } from '../shared/business/contract.ts';
+import { diaryRoutes } from '../shared/diary/contract.ts';
+import { documentRoutes } from '../shared/document/contract.ts';
+import { messageRoutes } from '../shared/messages/contract.ts';
 import type { Caller, Method } from '../shared/platform/contract.ts';
+import { appointmentEntityName, reviewEntityName } from '../shared/platform/table.ts';
+import { reviewRoutes } from '../shared/reviews/contract.ts';
+import { pageRoutes } from '../web/routes.ts';
 
 /** Where a request enters: a contract's route or a page. */
 export interface HttpRoute {
@@ -34,3 +42,86 @@ export interface FunctionSpec {
   memoryMb: number;
   timeoutSeconds: number;
 }
+
+const page = (path: string): HttpRoute => ({ method: 'GET', path, caller: 'public' });
+
+/** Every function, once. This computer and AWS are both built from it. */
+export const functions: Record<string, FunctionSpec> = {
+  'business-api': {
+    entry: 'functions/business/api.ts',
+    trigger: { kind: 'http', routes: businessRoutes },
+    may: ['table:read'],
+    memoryMb: 512,
+    timeoutSeconds: 10,
+  },
+  'booking-availability': {
+    entry: 'functions/booking/availability.ts',
+    trigger: { kind: 'http', routes: availabilityRoutes },
+    may: ['table:read'],
+    memoryMb: 1024,
+    timeoutSeconds: 15,
+  },
+  'booking-api': {
+    entry: 'functions/booking/api.ts',
+    trigger: { kind: 'http', routes: bookingRoutes },
+    may: ['table:write'],
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+  },
+  'diary-api': {
+    entry: 'functions/diary/api.ts',
+    trigger: { kind: 'http', routes: diaryRoutes },
+    may: ['table:write'],
+    memoryMb: 512,
+    timeoutSeconds: 15,
+  },
+  'messages-plan': {
+    entry: 'functions/messages/plan.ts',
+    trigger: { kind: 'stream', entities: [appointmentEntityName, reviewEntityName] },
+    may: ['table:read', 'outbox:send', 'schedules:manage'],
+    memoryMb: 512,
+    timeoutSeconds: 60,
+  },
+  'messages-deliver': {
+    entry: 'functions/messages/deliver.ts',
+    trigger: { kind: 'outbox' },
+    may: ['table:write', 'schedules:manage', 'mail:send', 'text:send', 'public-url'],
+    memoryMb: 512,
+    timeoutSeconds: 30,
+  },
+  'messages-feedback': {
+    entry: 'functions/messages/feedback.ts',
+    trigger: { kind: 'feedback' },
+    may: ['table:write'],
+    memoryMb: 256,
+    timeoutSeconds: 30,
+  },
+  'messages-api': {
+    entry: 'functions/messages/api.ts',
+    trigger: { kind: 'http', routes: messageRoutes },
+    may: ['table:write'],
+    memoryMb: 512,
+    timeoutSeconds: 15,
+  },
+  'reviews-api': {
+    entry: 'functions/reviews/api.ts',
+    trigger: { kind: 'http', routes: reviewRoutes },
+    may: ['table:write'],
+    memoryMb: 512,
+    timeoutSeconds: 15,
+  },
+  'document-api': {
+    entry: 'functions/document/api.ts',
+    trigger: { kind: 'http', routes: [...documentRoutes, page('/docs')] },
+    may: [],
+    memoryMb: 256,
+    timeoutSeconds: 10,
+  },
+  'web-pages': {
+    entry: 'functions/web/pages.ts',
+    trigger: { kind: 'http', routes: pageRoutes },
+    may: ['table:write'],
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+  },
+};

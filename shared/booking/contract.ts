@@ -290,11 +290,12 @@ export const getCalendarByLink = route({
   errors: linkErrors,
 });
 
-export const availabilityRoutes = [getAvailability, getAvailabilityByLink] as const;
+export const availabilityRoutes = [getAvailability] as const;
 export const bookingRoutes = [
   getFormToken,
   createAppointment,
   getByLink,
+  getAvailabilityByLink,
   confirmByLink,
   moveByLink,
   cancelByLink,

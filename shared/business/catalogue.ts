@@ -186,7 +186,7 @@ export const settingsSchema = z.object({
       earliestNoticeMinutes: z.int().min(0).max(20_160).default(60),
       horizonDays: z.int().min(1).max(730).default(90),
       /** Before the start; later the client can't move or cancel by the link. */
-      cutOffMinutes: z.int().min(0).max(20_160).default(1_440),
+      cutOffMinutes: z.int().min(0).max(20_160).default(720),
     })
     .prefault({}),
   /** By the location's clock; messages that can wait, wait. */

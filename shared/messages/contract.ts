@@ -4,11 +4,12 @@ import { roles, route } from '../platform/contract.ts';
 import { channel, id, language, slug } from '../platform/fields.ts';
 
 /**
- * `sending`: claimed. `sent`: the provider took it. `delivered`, `bounced`, `complained`: what the provider reported since.
+ * `sending`: claimed. `retrying`: the provider was busy; it goes again. `sent`: the provider took it. `delivered`, `bounced`, `complained`: what the provider reported since.
  * `skipped`: rightly not sent, `reason` says why. `failed`: could not be sent on any channel. `unknown`: a crash between sending and recording.
  */
 export const messageStatuses = [
   'sending',
+  'retrying',
   'sent',
   'delivered',
   'bounced',

@@ -83,7 +83,7 @@ export const createClient = <const Routes extends readonly RouteContract[]>(
 ): Client<Routes> =>
   Object.fromEntries(
     routes.map((contract) => [contract.id, (args: LooseArgs) => send(contract, args, transport)]),
-  ) as Client<Routes>;
+  ) as unknown as Client<Routes>;
 
 /** Over HTTP; `headers` go with every request (a bearer token, say). */
 export const httpTransport =

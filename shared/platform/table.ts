@@ -22,6 +22,10 @@ export const tableKeys = {
   },
 } as const;
 
+/** The names under which the stream shows what the planner follows. */
+export const appointmentEntityName = 'Appointment';
+export const reviewEntityName = 'Review';
+
 /** Seconds since 1970; DynamoDB deletes the item within about two days after it. */
 export const ttlAttribute = 'expiresAt';
 

@@ -62,6 +62,7 @@ export const putReviewByLink = route({
     'link_invalid',
     'link_expired',
     'review_closed',
+    'changed_meanwhile',
     'unprocessable',
     'body_too_large',
     'unsupported_media_type',

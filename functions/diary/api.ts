@@ -1,0 +1,9 @@
+import { appointmentsFor } from '../../shared/booking/booking.ts';
+import { diaryBindings } from '../../shared/diary/diary.ts';
+import { apiHandler } from '../../shared/platform/lambda.ts';
+import { createTelemetry } from '../../shared/platform/telemetry.ts';
+import { foundation } from '../environment.ts';
+
+export const handler = apiHandler(createTelemetry('diary-api'), () =>
+  diaryBindings({ ...foundation(), appointments: appointmentsFor(foundation()) }),
+);

@@ -1,0 +1,38 @@
+import { createCatalogueReader } from '../shared/business/store.ts';
+import { createClients } from '../shared/clients/clients.ts';
+import { systemClock } from '../shared/platform/clock.ts';
+import { systemRandom } from '../shared/platform/ids.ts';
+import { createKeyring } from '../shared/platform/keyring.ts';
+import { createTable } from '../shared/platform/table.ts';
+import { createTokens } from '../shared/platform/tokens.ts';
+
+/** A variable that the stack must have set. */
+export const variable = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set`);
+  return value;
+};
+
+/** Makes a thing at its first use and keeps it for as long as the function stays warm. */
+export const once = <T>(make: () => T): (() => T) => {
+  let made: { thing: T } | undefined;
+  return () => {
+    made ??= { thing: make() };
+    return made.thing;
+  };
+};
+
+/** What most functions stand on. */
+export const foundation = once(() => {
+  const table = createTable(variable('TABLE_NAME'));
+  const now = systemClock;
+  const random = systemRandom;
+  return {
+    table,
+    now,
+    random,
+    catalogue: createCatalogueReader(table, now),
+    clients: createClients(table),
+    tokens: createTokens(createKeyring(table, random), now),
+  };
+});

@@ -1,0 +1,121 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Api } from './api.ts';
+import type { Functions } from './functions.ts';
+import type { Messaging } from './messaging.ts';
+
+export interface AlarmsProps {
+  ownerEmail: string;
+  messaging: Messaging;
+  functions: Functions;
+  api: Api;
+}
+
+interface Worry {
+  metric: IMetric;
+  threshold: number;
+  operator?: ComparisonOperator;
+  periods?: number;
+  /** Who is harmed, and what to do. The owner reads this in a mail, perhaps at night. */
+  description: string;
+}
+
+const minutes = (count: number) => ({ period: Duration.minutes(count) });
+
+/** Ten alarms are free: nine stand here. Each says whom it harms and what to do about it. */
+export const addAlarms = (stack: Stack, { ownerEmail, messaging, functions, api }: AlarmsProps): void => {
+  const topic = new Topic(stack, 'Alarms', { enforceSSL: true });
+  topic.addSubscription(new EmailSubscription(ownerEmail));
+  // The topic's own policy replaces the default one, which let CloudWatch in.
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+    }),
+  );
+  for (const [id, { operator, periods, ...worry }] of Object.entries(worries({ messaging, functions, api }))) {
+    new Alarm(topic, id, {
+      ...worry,
+      alarmDescription: worry.description,
+      evaluationPeriods: periods ?? 1,
+      comparisonOperator: operator ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(topic));
+  }
+};
+
+const worries = ({ messaging, functions, api }: Omit<AlarmsProps, 'ownerEmail'>): Record<string, Worry> => ({
+  MessagesUndelivered: {
+    metric: waitingIn(messaging.undelivered),
+    threshold: 1,
+    description:
+      'Clients did not get a confirmation, reminder or other message: five attempts failed. Look up the cause in the log of messages-deliver, then redrive the queue Undelivered into the Outbox; nothing is sent twice.',
+  },
+  AppointmentsUnplanned: {
+    metric: waitingIn(messaging.unplanned),
+    threshold: 1,
+    description:
+      'Clients may miss reminders: changes of some appointments could not be planned. Look up the cause in the log of messages-plan; the queue Unplanned tells which records of the table’s stream they were, readable there for 24 hours.',
+  },
+  BouncesUnheard: {
+    metric: waitingIn(messaging.unheard),
+    threshold: 1,
+    description:
+      'Clients whose address bounced, or who complained, may be written to again, which endangers everybody’s mail. The events lie in the queue Unheard; the log of messages-feedback tells why.',
+  },
+  MessagesLate: {
+    metric: messaging.outbox.metricApproximateAgeOfOldestMessage(minutes(5)),
+    threshold: 15 * 60,
+    description:
+      'Clients get their messages more than a quarter of an hour late. The outbox is longer than SES or SNS lets through, or messages-deliver keeps failing: see its log, and the sending quotas of SES and SNS.',
+  },
+  ...Object.fromEntries(
+    functions.onStream.map(({ path, name, lambda }) => [
+      `${name}Behind`,
+      {
+        metric: lambda.metric('IteratorAge', { ...minutes(5), statistic: 'Maximum' }),
+        threshold: 10 * 60 * 1000,
+        description: `New bookings wait more than ten minutes for their messages and figures: ${path} is stuck on a record of the table’s stream. Its log names the record; after six hours the record is skipped.`,
+      },
+    ]),
+  ),
+  VisitorsSeeErrors: {
+    metric: api.http.metricServerError({ ...minutes(5), statistic: 'Sum' }),
+    threshold: 5,
+    description:
+      'Visitors can’t book and staff can’t work: at least five requests within five minutes ended in an error of ours. The API’s access log tells which routes, the function’s log why.',
+  },
+  MailBounces: {
+    metric: new Metric({ namespace: 'AWS/SES', metricName: 'Reputation.BounceRate', ...minutes(60) }),
+    threshold: 0.04,
+    description:
+      'All clients may soon get no mail: 4% bounce, and SES reviews an account at 5%. Find where the wrong addresses come from (an import, a form under attack) and stop that before sending on.',
+  },
+  MailComplaints: {
+    metric: new Metric({ namespace: 'AWS/SES', metricName: 'Reputation.ComplaintRate', ...minutes(60) }),
+    threshold: 0.0008,
+    description:
+      'All clients may soon get no mail: 8 of 10,000 mails are marked as spam, and SES reviews an account at 10. Look at what was sent last and to whom, and stop it.',
+  },
+  TextsNearLimit: {
+    metric: new Metric({
+      namespace: 'AWS/SNS',
+      metricName: 'SMSMonthToDateSpentUSD',
+      statistic: 'Maximum',
+      ...minutes(60),
+    }),
+    threshold: 0.8,
+    description:
+      'Clients will soon get no texts this month: 80% of the one dollar that a new account may spend is gone. Ask AWS for a higher limit (the README says how), then raise the threshold of this alarm.',
+  },
+});
+
+const waitingIn = (queue: Queue): IMetric =>
+  queue.metricApproximateNumberOfMessagesVisible({ ...minutes(5), statistic: 'Maximum' });

@@ -1,0 +1,83 @@
+import { Aws, Duration, Fn, Stack, Validations } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Manifest } from './stack.ts';
+
+export interface MessagingProps {
+  manifest: Manifest;
+}
+
+/** Where messages wait: schedules until their time, the outbox until they are sent, and three queues for what failed. */
+export class Messaging extends Construct {
+  readonly outbox: Queue;
+  /** Messages that five deliveries, or the scheduler, could not hand over. Redrive them into the outbox. */
+  readonly undelivered: Queue;
+  /** Batches of the table's stream that could not be worked off: where they lie in the stream, not the records. */
+  readonly unplanned: Queue;
+  /** Bounces, complaints and deliveries that could not be recorded. */
+  readonly unheard: Queue;
+  readonly schedules: CfnScheduleGroup;
+  /** The scheduler acts in this role when it puts a message into the outbox. */
+  readonly schedulerRole: Role;
+
+  constructor(scope: Construct, id: string, { manifest }: MessagingProps) {
+    super(scope, id);
+    this.undelivered = this.failureQueue('Undelivered');
+    this.unplanned = this.failureQueue('Unplanned');
+    this.unheard = this.failureQueue('Unheard');
+
+    this.outbox = new Queue(this, 'Outbox', {
+      enforceSSL: true,
+      // Six times the consumer's timeout: a retried batch never meets one that is still being sent.
+      visibilityTimeout: Duration.seconds(6 * slowestConsumer(manifest)),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.undelivered, maxReceiveCount: 5 },
+    });
+
+    this.schedules = new CfnScheduleGroup(this, 'Schedules', {
+      // A group vanishes some time after its deletion; with a name of its own a stack can follow at once.
+      name: `${Aws.STACK_NAME}-${ofThisStackOnly()}`,
+    });
+    this.schedulerRole = new Role(this, 'SchedulerRole', {
+      description: 'EventBridge Scheduler puts due messages into the outbox',
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: {
+          StringEquals: {
+            'aws:SourceAccount': Stack.of(this).account,
+            'aws:SourceArn': this.schedules.attrArn,
+          },
+        },
+      }),
+    });
+    this.schedulerRole.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['sqs:SendMessage'],
+        resources: [this.outbox.queueArn, this.undelivered.queueArn],
+      }),
+    );
+  }
+
+  private failureQueue(id: string): Queue {
+    const queue = new Queue(this, id, { enforceSSL: true, retentionPeriod: Duration.days(14) });
+    Validations.of(queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason:
+        'This queue is itself the last stop: stream batches, notifications or scheduled messages that failed for good end here, an alarm calls the owner, and no program reads it.',
+    });
+    return queue;
+  }
+}
+
+/** The first part of the stack's id: another after each `cdk destroy`. */
+const ofThisStackOnly = (): string => Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
+
+const slowestConsumer = (manifest: Manifest): number =>
+  Math.max(
+    30,
+    ...Object.values(manifest)
+      .filter(({ trigger }) => trigger.kind === 'outbox')
+      .map(({ timeoutSeconds }) => timeoutSeconds),
+  );

@@ -1,0 +1,46 @@
+import { CfnOutput, RemovalPolicies, Stack } from 'aws-cdk-lib';
+import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import type { FunctionSpec } from '../manifest.ts';
+import { addAlarms } from './alarms.ts';
+import { Api } from './api.ts';
+import { Functions } from './functions.ts';
+import { Identity } from './identity.ts';
+import { Mail } from './mail.ts';
+import { Messaging } from './messaging.ts';
+import { askFor } from './parameters.ts';
+import { createTable } from './table.ts';
+
+export type Manifest = Record<string, FunctionSpec>;
+
+/** The whole of Regulars in one stack: it costs next to nothing while nobody uses it, and leaves only the table behind. */
+export const createStack = (scope: Construct, manifest: Manifest, buildDir = '.build/aws'): Stack => {
+  const stack = new Stack(scope, 'Regulars', { description: 'Regulars: a new client becomes a regular' });
+  const { senderAddress, ownerEmail, verifySender } = askFor(stack);
+
+  const table = createTable(stack);
+  const messaging = new Messaging(stack, 'Messaging', { manifest });
+  const mail = new Mail(stack, 'Mail', { senderAddress, verifySender });
+  const identity = new Identity(stack, 'Identity', { ownerEmail });
+  const api = new Api(stack, 'Api', { manifest, identity });
+  const functions = new Functions(stack, 'Functions', { manifest, buildDir, table, messaging, mail, api });
+
+  addAlarms(stack, { ownerEmail, messaging, functions, api });
+  // Whatever a construct's own default is: `cdk destroy` leaves the clients' data and nothing else.
+  RemovalPolicies.of(stack).destroy({ excludeResourceTypes: [CfnGlobalTable.CFN_RESOURCE_TYPE_NAME] });
+
+  const outputs = {
+    ApiUrl: api.url,
+    TableName: table.tableName,
+    UserPoolId: identity.pool.userPoolId,
+    UserPoolClientId: identity.client.userPoolClientId,
+    OutboxQueueUrl: messaging.outbox.queueUrl,
+    UndeliveredQueueUrl: messaging.undelivered.queueUrl,
+    UnplannedQueueUrl: messaging.unplanned.queueUrl,
+    UnheardQueueUrl: messaging.unheard.queueUrl,
+    ScheduleGroup: messaging.schedules.ref,
+    FeedbackTopicArn: mail.feedback.topicArn,
+  };
+  for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
+  return stack;
+};

@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The files that a system on disk consists of. */
+export interface DataFiles {
+  table: string;
+  state: string;
+  mailbox: string;
+  secret: string;
+  log: string;
+  /** Lets another process have the directory. */
+  release(): void;
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/** Opens the directory for this process alone. */
+export const openDataDir = (path: string): DataFiles => {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const lock = join(path, 'lock');
+  const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
+    throw new Error(`Process ${holder} is using ${path}. End it first, or delete ${lock} if it is something else.`);
+  }
+  writeFileSync(lock, String(process.pid));
+  return {
+    table: join(path, 'table.db'),
+    state: join(path, 'state.json'),
+    mailbox: join(path, 'mailbox.jsonl'),
+    secret: join(path, 'secret'),
+    log: join(path, 'functions.log'),
+    release: () => rmSync(lock, { force: true }),
+  };
+};

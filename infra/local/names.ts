@@ -1,0 +1,15 @@
+/** The account, region and names that stand in for what the CDK stack makes. */
+export const accountId = '000000000000';
+export const region = 'us-east-1';
+
+const arn = (service: string, resource: string): string => `arn:aws:${service}:${region}:${accountId}:${resource}`;
+
+export const outboxName = 'regulars-outbox';
+export const outboxArn = arn('sqs', outboxName);
+export const deadLetterArn = arn('sqs', 'regulars-outbox-dead-letters');
+export const scheduleGroup = 'regulars';
+export const scheduleRoleArn = `arn:aws:iam::${accountId}:role/regulars-scheduler`;
+export const feedbackTopicArn = arn('sns', 'regulars-feedback');
+export const configurationSet = 'regulars';
+export const senderAddress = 'hello@regulars.example';
+export const functionArn = (name: string): string => arn('lambda', `function:regulars-${name}`);

@@ -1,0 +1,54 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { seedIfEmpty } from './demo.ts';
+import { type System, startSystem } from './system.ts';
+import { createWorkbench } from './workbench/workbench.ts';
+
+const dataDir = join(import.meta.dirname, '..', '..', '.data');
+
+const welcome = ({ url, tableName, dynamoEndpoint }: System): string => `
+  Regulars runs on this computer.
+
+    Book as a client      ${url}/book
+    Workbench             ${url}/_local/      clock, mailbox, front desk
+    API document          ${url}/docs
+
+    Table ${tableName} at ${dynamoEndpoint}
+
+  Everything is kept in .data/ (functions' logs in .data/functions.log).
+  Ctrl-C ends it; \`npm start -- --fresh\` begins anew.
+`;
+
+const main = async (): Promise<void> => {
+  if (process.argv.includes('--fresh')) rmSync(dataDir, { recursive: true, force: true });
+  const system = await startSystem({
+    dataDir,
+    port: Number(process.env.PORT ?? 3000),
+    orNextPort: true,
+    beside: createWorkbench(),
+  });
+
+  let leaving = false;
+  const leave = (): void => {
+    if (leaving) process.exit(1);
+    leaving = true;
+    system.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', leave);
+  process.on('SIGTERM', leave);
+
+  await seedIfEmpty(system);
+  console.log(welcome(system));
+  await system.warm();
+};
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,136 @@
+import { local } from './api.js';
+import { byId, dateTime, h, show } from './dom.js';
+
+const link = (address) => h('a', { href: address, target: '_blank', rel: 'noopener' }, address);
+
+/** The text with its addresses as links. */
+const linked = (text) =>
+  text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) => (index % 2 === 1 ? link(part) : part));
+
+const headerRows = (headers) =>
+  Object.entries(headers).map(([name, value]) => h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, value)));
+
+const pairs = (title, values) =>
+  Object.keys(values).length > 0 &&
+  h('details', {}, h('summary', {}, title), h('div', { class: 'scroll' }, h('table', {}, headerRows(values))));
+
+/** All that was sent, newest first, and one message in full. */
+export const createMailbox = ({ failed }) => {
+  const list = h('ul', { class: 'letters', 'aria-label': 'Messages' });
+  const letter = h('article', { class: 'card letter' });
+  let messages = [];
+  let chosen;
+
+  const feedback = (kind, message) => (event) => {
+    event.target.disabled = true;
+    local.post('feedback', { kind, messageId: message.id }).catch(failed);
+  };
+
+  const mail = (message) => [
+    h(
+      'div',
+      { class: 'row' },
+      h('button', { type: 'button', click: feedback('bounce', message) }, 'Bounce'),
+      h('button', { type: 'button', click: feedback('complaint', message) }, 'Complaint'),
+      h('a', { href: `api/messages/${message.id}/raw`, target: '_blank' }, 'As it was sent'),
+    ),
+    message.hasHtml &&
+      h('iframe', {
+        title: message.subject,
+        sandbox: 'allow-popups allow-popups-to-escape-sandbox',
+        src: `api/messages/${message.id}/html`,
+      }),
+    h(
+      'details',
+      { open: !message.hasHtml },
+      h('summary', {}, 'Text'),
+      h('p', { class: 'bubble', dir: 'auto' }, linked(message.text)),
+    ),
+    ...message.attachments.map((attachment) =>
+      h(
+        'details',
+        {},
+        h('summary', {}, `${attachment.name || 'Attachment'} (${attachment.type})`),
+        h('pre', {}, attachment.text || 'not text'),
+      ),
+    ),
+    pairs('Headers', message.headers),
+    pairs('Tags', message.tags),
+  ];
+
+  const text = (message) => [
+    h('p', { class: 'bubble', dir: 'auto' }, linked(message.text)),
+    pairs('Attributes', message.headers),
+  ];
+
+  const renderLetter = () => {
+    const message = messages.find(({ id }) => id === chosen);
+    if (!message) {
+      show(
+        letter,
+        h('p', { class: 'quiet' }, messages.length > 0 ? 'Choose a message.' : 'Nothing has been sent yet.'),
+      );
+      return;
+    }
+    show(
+      letter,
+      h('h2', { dir: 'auto' }, message.channel === 'email' ? message.subject || '(no subject)' : 'Text message'),
+      h('p', { class: 'quiet' }, `${message.from ? `${message.from} → ` : ''}${message.to.join(', ')}`),
+      h('p', { class: 'quiet' }, `${dateTime(message.at)} UTC`),
+      ...(message.channel === 'email' ? mail(message) : text(message)),
+      message.links.length > 0 && h('h2', {}, 'Links'),
+      message.links.length > 0 &&
+        h(
+          'ul',
+          { class: 'links' },
+          message.links.map((address) => h('li', {}, link(address))),
+        ),
+    );
+  };
+
+  const choose = (id) => {
+    chosen = id;
+    render();
+  };
+
+  const render = () => {
+    show(
+      list,
+      ...messages.map((message) =>
+        h(
+          'li',
+          {},
+          h(
+            'button',
+            { type: 'button', 'data-id': message.id, 'aria-current': String(message.id === chosen) },
+            h('strong', { dir: 'auto' }, message.channel === 'email' ? message.subject : message.text),
+            h('span', {}, `${message.channel === 'email' ? 'Mail' : 'Text'} to ${message.to.join(', ')}`),
+            h('span', {}, dateTime(message.at)),
+          ),
+        ),
+      ),
+    );
+    renderLetter();
+  };
+
+  list.addEventListener('click', (event) => {
+    const button = event.target.closest('button');
+    if (button) choose(button.dataset.id);
+  });
+
+  const clear = h(
+    'button',
+    { type: 'button', click: () => local.post('mailbox/clear').catch(failed) },
+    'Empty the mailbox',
+  );
+  byId('mailbox').append(h('div', { class: 'split' }, h('div', {}, list, h('div', { class: 'row' }, clear)), letter));
+  render();
+
+  return {
+    load: async () => {
+      ({ messages } = await local.get('messages'));
+      chosen ??= messages[0]?.id;
+      render();
+    },
+  };
+};

@@ -1,0 +1,60 @@
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import type { Language } from '../platform/fields.ts';
+import type { Instant } from '../platform/time.ts';
+import type { Status } from './contract.ts';
+
+/** An appointment as a calendar shows it. Whose it is is not in it: the file may be passed on. */
+export interface CalendarVisit {
+  appointmentId: string;
+  /** Rises with each move. */
+  sequence: number;
+  status: Status;
+  startsAt: Instant;
+  endsAt: Instant;
+  updatedAt: Instant;
+  language: Language;
+  business: string;
+  location: { name: string; address: string };
+  /** Names in the language. */
+  services: readonly string[];
+  /** The page of the appointment. */
+  manageUrl: string;
+  /** The business as a sender; RFC 5546 wants one, calendars do without. */
+  organizer?: { name: string; email: string } | undefined;
+}
+
+const words: Record<Language, { summary: (services: string, business: string) => string; manage: string }> = {
+  en: { summary: (services, business) => `${services} at ${business}`, manage: 'View, move or cancel' },
+  bn: { summary: (services, business) => `${services} – ${business}`, manage: 'দেখুন, সময় বদলান বা বাতিল করুন' },
+  hi: { summary: (services, business) => `${services} – ${business}`, manage: 'देखें, समय बदलें या रद्द करें' },
+  ru: { summary: (services, business) => `${services} – ${business}`, manage: 'Посмотреть, перенести или отменить' },
+};
+
+const clean = (text: string): string => text.toWellFormed().replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+
+/** The `.ics` (RFC 5545), in UTC; the UID stays for the life of the appointment. */
+export const calendarFile = (visit: CalendarVisit): { content: string; method: 'PUBLISH' | 'CANCEL' } => {
+  const cancelled = visit.status === 'cancelled';
+  const { summary, manage } = words[visit.language];
+  const services = visit.services.join(', ');
+  const url = new URL(visit.manageUrl).href;
+  const calendar = ical({
+    prodId: { company: 'Regulars', product: 'Appointments', language: visit.language.toUpperCase() },
+    method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
+  });
+  calendar.createEvent({
+    id: `${visit.appointmentId}@regulars`,
+    sequence: visit.sequence,
+    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    start: new Date(visit.startsAt),
+    end: new Date(visit.endsAt),
+    stamp: new Date(visit.updatedAt),
+    lastModified: new Date(visit.updatedAt),
+    summary: clean(summary(services, visit.business)),
+    location: clean(`${visit.location.name}, ${visit.location.address}`),
+    description: `${manage}: ${url}`,
+    url,
+    ...(visit.organizer ? { organizer: { ...visit.organizer, name: clean(visit.organizer.name) } } : {}),
+  });
+  return { content: calendar.toString(), method: cancelled ? 'CANCEL' : 'PUBLISH' };
+};

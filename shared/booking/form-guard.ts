@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { Entity } from 'dynamodb-toolbox/entity';
+import { $add, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { set } from 'dynamodb-toolbox/schema/set';
+import { string } from 'dynamodb-toolbox/schema/string';
+import type { Settings } from '../business/catalogue.ts';
+import type { Clock } from '../platform/clock.ts';
+import { newId, type Random } from '../platform/ids.ts';
+import { Problem } from '../platform/problems.ts';
+import type { RegularsTable } from '../platform/table.ts';
+import { isoUtc, minute } from '../platform/time.ts';
+import type { Tokens } from '../platform/tokens.ts';
+
+const formLifetime = 120 * minute;
+
+const attemptsEntity = (table: RegularsTable) =>
+  new Entity({
+    name: 'FormAttempts',
+    table,
+    schema: item({
+      address: string().key(),
+      minute: number().key(),
+      attempts: set(string()).optional(),
+      expiresAt: number(),
+    }),
+    computeKey: (key) => ({ pk: `ATTEMPTS#${key.address}`, sk: String(key.minute) }),
+    timestamps: false,
+  });
+
+const shortHash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 12);
+
+/**
+ * Keeps bots out of public forms without troubling people: a signed token that must be fetched first and be some
+ * seconds old, a field that only bots fill, and a limit of attempts by address and minute. HTTP APIs have no WAF.
+ */
+export const createFormGuard = (table: RegularsTable, tokens: Tokens, now: Clock, random: Random) => {
+  const entity = attemptsEntity(table);
+  return {
+    async issue({ minimumSeconds }: Settings['publicForms']) {
+      const expiresAt = Math.ceil((now() + formLifetime) / minute) * minute;
+      // The subject carries the moment of issue, so that the signature covers it.
+      const issued = now().toString(36).padStart(9, '0');
+      const formToken = await tokens.sign('form', issued + newId(random).slice(issued.length), expiresAt);
+      return { formToken, usableFrom: isoUtc(now() + minimumSeconds * 1000 + 999), expiresAt: isoUtc(expiresAt) };
+    },
+
+    /** Throws form_rejected. */
+    async inspect(
+      form: { formToken: string; website: string },
+      { minimumSeconds }: Settings['publicForms'],
+    ): Promise<void> {
+      const reject = (detail: string) => new Problem('form_rejected', { detail });
+      if (form.website !== '') throw reject('The field `website` must be left empty.');
+      const { subject } = await tokens.verify(form.formToken, 'form').catch((error: unknown) => {
+        if (error instanceof Problem)
+          throw reject('The form token is not valid or has expired; get a new one from GET /v1/form-token.');
+        throw error;
+      });
+      const age = now() - Number.parseInt(subject.slice(0, 9), 36);
+      if (age < minimumSeconds * 1000)
+        throw reject(`The form was sent within ${minimumSeconds} seconds; wait a moment and send it again.`);
+    },
+
+    /** Counts one attempt; the same `attempt` again is not a new one. Throws too_many_requests. */
+    async admit(sourceIp: string, attempt: string, { perAddressPerMinute }: Settings['publicForms']): Promise<void> {
+      const thisMinute = Math.floor(now() / minute);
+      try {
+        await entity
+          .build(UpdateItemCommand)
+          .item({
+            address: shortHash(sourceIp),
+            minute: thisMinute,
+            attempts: $add(new Set([shortHash(attempt)])),
+            expiresAt: (thisMinute + 60) * 60,
+          })
+          .options({
+            condition: {
+              or: [
+                { attr: 'attempts', exists: false },
+                { size: 'attempts', lt: perAddressPerMinute },
+                { attr: 'attempts', contains: shortHash(attempt) },
+              ],
+            },
+          })
+          .send();
+      } catch (error) {
+        if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
+        const retryAfter = Math.ceil(((thisMinute + 1) * minute - now()) / 1000);
+        throw new Problem('too_many_requests', {
+          detail: `Too many bookings from one address; try again in ${retryAfter} seconds.`,
+          retryAfter,
+        });
+      }
+    },
+  };
+};
+export type FormGuard = ReturnType<typeof createFormGuard>;

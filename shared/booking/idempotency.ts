@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { Entity } from 'dynamodb-toolbox/entity';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { Problem } from '../platform/problems.ts';
+import type { RegularsTable } from '../platform/table.ts';
+import { day, type Instant } from '../platform/time.ts';
+import type { WritePart } from '../platform/transact.ts';
+
+const entityOf = (table: RegularsTable) =>
+  new Entity({
+    name: 'Idempotency',
+    table,
+    schema: item({
+      key: string().key(),
+      fingerprint: string(),
+      answer: string(),
+      expiresAt: number(),
+    }),
+    computeKey: ({ key }) => ({ pk: `IDEMPOTENCY#${key}`, sk: 'ANSWER' }),
+    timestamps: false,
+  });
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** Remembers for a day what was answered to an Idempotency-Key; written in the transaction of the command itself. */
+export const createIdempotency = (table: RegularsTable) => {
+  const entity = entityOf(table);
+  return {
+    /** The answer already given to this key; throws idempotency_mismatch when it was given to another request. */
+    async find(key: string, request: unknown): Promise<unknown> {
+      const { Item } = await entity
+        .build(GetItemCommand)
+        .key({ key: sha256(key) })
+        .options({ consistent: true })
+        .send();
+      if (!Item) return undefined;
+      if (Item.fingerprint !== sha256(JSON.stringify(request))) {
+        throw new Problem('idempotency_mismatch', { detail: 'Use a fresh Idempotency-Key for a new request.' });
+      }
+      return JSON.parse(Item.answer);
+    },
+    /** A part of the command's transaction; it fails when the key is taken. */
+    remember: (key: string, request: unknown, answer: unknown, at: Instant): WritePart =>
+      entity
+        .build(PutTransaction)
+        .item({
+          key: sha256(key),
+          fingerprint: sha256(JSON.stringify(request)),
+          answer: JSON.stringify(answer),
+          expiresAt: Math.ceil((at + day) / 1000),
+        })
+        .options({ condition: { attr: 'key', exists: false } }),
+  };
+};
+export type Idempotency = ReturnType<typeof createIdempotency>;

@@ -1,0 +1,136 @@
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { list } from 'dynamodb-toolbox/schema/list';
+import { map } from 'dynamodb-toolbox/schema/map';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { channels, languages } from '../platform/fields.ts';
+import { appointmentEntityName, type RegularsTable } from '../platform/table.ts';
+import { type Instant, isoUtc, type LocalDate, localDate, localTime } from '../platform/time.ts';
+import type { WritePart } from '../platform/transact.ts';
+import { statuses } from './contract.ts';
+
+const appointmentEntity = (table: RegularsTable) =>
+  new Entity({
+    name: appointmentEntityName,
+    table,
+    schema: item({
+      id: string().key(),
+      clientId: string(),
+      status: string().enum(...statuses),
+      /** Rises with every write; what was read must still be true. */
+      version: number(),
+      /** Rises with every move and with cancelling: SEQUENCE of the calendar file. */
+      sequence: number(),
+      locationId: string(),
+      zone: string(),
+      /** `YYYY-MM-DDTHH:MM` by the location's clock. */
+      localStart: string(),
+      startsAt: number(),
+      endsAt: number(),
+      contact: map({
+        firstName: string(),
+        lastName: string().optional(),
+        phone: string().optional(),
+        email: string().optional(),
+        language: string().enum(...languages),
+        preferredChannel: string()
+          .enum(...channels)
+          .optional(),
+      }),
+      services: list(
+        map({
+          id: string(),
+          staffId: string(),
+          /** `anyone`, or the person whom the client asked for. */
+          asked: string(),
+          startsAt: number(),
+          durationMinutes: number(),
+          price: map({ amount: number(), currency: string() }),
+        }),
+      ),
+      /** What it takes of diaries, buffers included, so that moving and cancelling give back just that. */
+      occupies: list(map({ ownerId: string(), group: string(), zone: string(), from: number(), until: number() })),
+      notes: string().optional(),
+      source: string().optional(),
+      bookedAt: number(),
+      updatedAt: number(),
+      movedAt: number().optional(),
+      cancelledAt: number().optional(),
+      completedAt: number().optional(),
+      locationPk: string(),
+      locationSk: string(),
+      clientPk: string(),
+      clientSk: string(),
+    }),
+    computeKey: ({ id }) => ({ pk: `APPOINTMENT#${id}`, sk: 'APPOINTMENT' }),
+    timestamps: false,
+  });
+
+const locationDay = (locationId: string, date: LocalDate): string => `APPOINTMENTS#${locationId}#${date}`;
+const clientAppointments = (clientId: string): string => `APPOINTMENTS#${clientId}`;
+
+type Stored = FormattedItem<ReturnType<typeof appointmentEntity>>;
+type Derived = 'localStart' | 'locationPk' | 'locationSk' | 'clientPk' | 'clientSk' | 'version';
+/** Times in milliseconds since 1970. */
+export type Appointment = Omit<Stored, Derived> & { version: number };
+
+const withDerived = (appointment: Appointment) => {
+  const { id, clientId, locationId, startsAt, zone } = appointment;
+  const date = localDate(startsAt, zone);
+  const inOrder = `${isoUtc(startsAt)}#${id}`;
+  return {
+    ...appointment,
+    localStart: `${date}T${localTime(startsAt, zone)}`,
+    locationPk: locationDay(locationId, date),
+    locationSk: inOrder,
+    clientPk: clientAppointments(clientId),
+    clientSk: inOrder,
+  };
+};
+
+export const createAppointmentStore = (table: RegularsTable) => {
+  const entity = appointmentEntity(table);
+  return {
+    async get(id: string): Promise<Appointment | undefined> {
+      return (await entity.build(GetItemCommand).key({ id }).options({ consistent: true }).send()).Item;
+    },
+    async ofDay(locationId: string, date: LocalDate): Promise<Appointment[]> {
+      const { Items = [] } = await table
+        .build(QueryCommand)
+        .entities(entity)
+        .query({ index: 'byLocation', partition: locationDay(locationId, date) })
+        .options({ maxPages: Number.POSITIVE_INFINITY })
+        .send();
+      return Items;
+    },
+    /** Those that start after `since`, in order of time. */
+    async ofClient(clientId: string, since: Instant): Promise<Appointment[]> {
+      const { Items = [] } = await table
+        .build(QueryCommand)
+        .entities(entity)
+        .query({ index: 'byClient', partition: clientAppointments(clientId), range: { gt: isoUtc(since) } })
+        .options({ maxPages: Number.POSITIVE_INFINITY })
+        .send();
+      return Items;
+    },
+    create: (appointment: Appointment): WritePart =>
+      entity
+        .build(PutTransaction)
+        .item(withDerived(appointment))
+        .options({ condition: { attr: 'id', exists: false } }),
+    /** The appointment as it shall be, if nobody changed it since `version` was read. */
+    replace: (appointment: Appointment): WritePart =>
+      entity
+        .build(PutTransaction)
+        .item(withDerived({ ...appointment, version: appointment.version + 1 }))
+        .options({ condition: { attr: 'version', eq: appointment.version } }),
+    /** An item of the stream, unmarshalled. */
+    parse: (image: Record<string, unknown>): Appointment => entity.build(EntityFormatter).format(image),
+  };
+};
+export type AppointmentStore = ReturnType<typeof createAppointmentStore>;

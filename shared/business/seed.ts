@@ -1,0 +1,31 @@
+import type { RegularsTable } from '../platform/table.ts';
+import { type Catalogue, catalogueSchema } from './catalogue.ts';
+import { replaceCatalogue } from './store.ts';
+
+export class CatalogueInvalid extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`The catalogue has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'CatalogueInvalid';
+    this.faults = faults;
+  }
+}
+
+/** Parses the text of a catalogue file; throws CatalogueInvalid that names every fault with its path. */
+export const parseCatalogue = (text: string): Catalogue => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new CatalogueInvalid([`it is not JSON: ${(error as Error).message}`]);
+  }
+  const result = catalogueSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new CatalogueInvalid(
+    result.error.issues.map(({ path, message }) => `${path.map(String).join('.') || '(file)'}: ${message}`),
+  );
+};
+
+/** Loads the catalogue into the table in place of the one that is there. Appointments, clients and messages stay. */
+export const seed = (table: RegularsTable, catalogue: Catalogue, now: number): Promise<void> =>
+  replaceCatalogue(table, catalogue, new Date(now).toISOString());

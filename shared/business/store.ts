@@ -1,0 +1,121 @@
+import { Entity } from 'dynamodb-toolbox/entity';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
+import { any } from 'dynamodb-toolbox/schema/any';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import type { Clock } from '../platform/clock.ts';
+import type { RegularsTable } from '../platform/table.ts';
+import { minute } from '../platform/time.ts';
+import { type Catalogue, catalogueSchema } from './catalogue.ts';
+import { createDirectory, type Directory } from './directory.ts';
+
+const partition = 'BUSINESS';
+const kinds = ['locations', 'staff', 'services', 'journey'] as const;
+
+/** Rows of the catalogue; `value` is parsed by its zod schema when read. */
+const catalogueEntity = (table: RegularsTable) =>
+  new Entity({
+    name: 'Catalogue',
+    table,
+    schema: item({
+      kind: string().key(),
+      id: string().key(),
+      order: string().optional(),
+      value: any(),
+      revision: string().optional(),
+    }),
+    computeKey: ({ kind, id }) => ({ pk: partition, sk: `${kind}#${id}` }),
+    timestamps: false,
+  });
+
+const settingsKey = { kind: 'settings', id: 'settings' } as const;
+
+/** Reads the catalogue and keeps it in the function's memory. */
+export interface CatalogueReader {
+  /** At most a minute old: for showing. No read while it is that fresh. */
+  recent(): Promise<Directory>;
+  /** As it stands: for commands. One small read tells whether what is kept still holds. */
+  current(): Promise<Directory>;
+}
+
+export class CatalogueMissing extends Error {
+  constructor() {
+    super('There is no catalogue in the table yet: load one with `npm run seed`');
+    this.name = 'CatalogueMissing';
+  }
+}
+
+export const createCatalogueReader = (table: RegularsTable, now: Clock): CatalogueReader => {
+  const entity = catalogueEntity(table);
+  let kept: { directory: Directory; at: number } | undefined;
+
+  const load = async (): Promise<Directory> => {
+    const { Items = [] } = await table
+      .build(QueryCommand)
+      .entities(entity)
+      .query({ partition })
+      .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
+      .send();
+    const settings = Items.find((row) => row.kind === settingsKey.kind);
+    if (!settings) throw new CatalogueMissing();
+    const rows = (kind: string) =>
+      Items.filter((row) => row.kind === kind)
+        .sort((a, b) => (a.order ?? '').localeCompare(b.order ?? ''))
+        .map((row) => row.value);
+    const catalogue = catalogueSchema.parse({
+      settings: settings.value,
+      ...Object.fromEntries(kinds.map((kind) => [kind, rows(kind)])),
+    });
+    const directory = createDirectory(catalogue, settings.revision ?? '');
+    kept = { directory, at: now() };
+    return directory;
+  };
+
+  return {
+    async recent() {
+      return kept && Math.abs(now() - kept.at) < minute ? kept.directory : load();
+    },
+    async current() {
+      if (!kept) return load();
+      const { Item } = await entity
+        .build(GetItemCommand)
+        .key(settingsKey)
+        .options({ consistent: true, attributes: ['kind', 'id', 'revision'] })
+        .send();
+      return Item?.revision === kept.directory.revision ? kept.directory : load();
+    },
+  };
+};
+
+const largestTransaction = 100;
+
+/**
+ * Replaces the whole catalogue; what the new one lacks is deleted. Settings come last, with the new revision, so that
+ * readers notice only when all the rest is in. Up to 99 rows it is one transaction.
+ */
+export const replaceCatalogue = async (table: RegularsTable, catalogue: Catalogue, revision: string): Promise<void> => {
+  const entity = catalogueEntity(table);
+  const { Items: old = [] } = await table
+    .build(QueryCommand)
+    .entities(entity)
+    .query({ partition })
+    .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
+    .send();
+  const rows = kinds.flatMap((kind) =>
+    catalogue[kind].map((value, index) => ({ kind, id: value.id, order: String(index).padStart(4, '0'), value })),
+  );
+  const kept = new Set(rows.map(({ kind, id }) => `${kind}#${id}`));
+  const gone = old.filter(({ kind, id }) => kind !== settingsKey.kind && !kept.has(`${kind}#${id}`));
+  const actions = [
+    ...rows.map((row) => entity.build(PutTransaction).item(row)),
+    ...gone.map(({ kind, id }) => entity.build(DeleteTransaction).key({ kind, id })),
+    entity.build(PutTransaction).item({ ...settingsKey, value: catalogue.settings, revision }),
+  ];
+  for (let start = 0; start < actions.length; start += largestTransaction) {
+    await execute(...actions.slice(start, start + largestTransaction));
+  }
+};

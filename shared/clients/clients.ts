@@ -1,0 +1,59 @@
+import type { Channel, Language } from '../platform/fields.ts';
+import type { RegularsTable } from '../platform/table.ts';
+import { normaliseEmail, normalisePhone } from './phone.ts';
+import { type Consent, createClientStore, type TimelineEntry } from './store.ts';
+
+/** As a form gives it. */
+export interface ClientDetails {
+  firstName: string;
+  lastName?: string | undefined;
+  phone?: string | undefined;
+  email?: string | undefined;
+  language: Language;
+  preferredChannel?: Channel | undefined;
+  source?: string | undefined;
+}
+
+/** Name and addresses as given with one booking; they stay with it and never rename the client. */
+export interface Contact extends ClientDetails {
+  /** E.164. */
+  phone?: string | undefined;
+  /** Lower case. */
+  email?: string | undefined;
+}
+
+export const createClients = (table: RegularsTable) => {
+  const store = createClientStore(table);
+  return {
+    /** Phone in E.164, e-mail in lower case; throws unprocessable for a phone that can't be. */
+    normalise<T extends ClientDetails>(details: T, country: string): T {
+      const phone = details.phone ? normalisePhone(details.phone, country, 'client.phone') : undefined;
+      return { ...details, phone, email: details.email ? normaliseEmail(details.email) : undefined };
+    },
+
+    /** The client with this phone, else with this e-mail. */
+    async find(contact: Contact): Promise<string | undefined> {
+      const addresses = [contact.phone, contact.email].filter((address) => address !== undefined);
+      return (await store.find(addresses)).find((clientId) => clientId !== undefined);
+    },
+
+    /** Parts of a transaction that create a client; they fail if a phone or e-mail is somebody's already. */
+    create: (contact: Contact, clientId: string, at: number) => [
+      store.putNew({ ...contact, id: clientId, createdAt: at }),
+      ...[contact.phone, contact.email]
+        .filter((address) => address !== undefined)
+        .map((address) => store.putLookup(address, clientId)),
+    ],
+
+    /** A part of a transaction. */
+    entry: (entry: TimelineEntry) => store.putEntry(entry),
+    /** A part of a transaction. */
+    consent: (given: Consent) => store.putConsent(given),
+    recordConsent: (given: Consent) => store.recordConsent(given),
+
+    async hasConsent(clientId: string, channel: Channel, address: string): Promise<boolean> {
+      return (await store.consentOf(clientId, channel, address))?.granted ?? false;
+    },
+  };
+};
+export type Clients = ReturnType<typeof createClients>;

@@ -1,0 +1,167 @@
+import { Entity } from 'dynamodb-toolbox/entity';
+import { BatchGetRequest } from 'dynamodb-toolbox/entity/actions/batchGet';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { boolean } from 'dynamodb-toolbox/schema/boolean';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { map } from 'dynamodb-toolbox/schema/map';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { BatchGetCommand, execute as executeBatchGet } from 'dynamodb-toolbox/table/actions/batchGet';
+import { type Channel, channels, languages } from '../platform/fields.ts';
+import type { RegularsTable } from '../platform/table.ts';
+import { addressHash, clientPartition } from './keys.ts';
+
+const clientEntity = (table: RegularsTable) =>
+  new Entity({
+    name: 'Client',
+    table,
+    schema: item({
+      id: string().key(),
+      firstName: string(),
+      lastName: string().optional(),
+      phone: string().optional(),
+      email: string().optional(),
+      language: string().enum(...languages),
+      preferredChannel: string()
+        .enum(...channels)
+        .optional(),
+      source: string().optional(),
+      createdAt: number(),
+    }),
+    computeKey: ({ id }) => ({ pk: clientPartition(id), sk: 'CLIENT' }),
+    timestamps: false,
+  });
+
+/** Finds a client by normalised phone (`+44…`) or e-mail. */
+const lookupEntity = (table: RegularsTable) =>
+  new Entity({
+    name: 'ClientLookup',
+    table,
+    schema: item({ address: string().key(), clientId: string() }),
+    computeKey: ({ address }) => ({ pk: `LOOKUP#${address}`, sk: 'CLIENT' }),
+    timestamps: false,
+  });
+
+const timelineEntity = (table: RegularsTable) =>
+  new Entity({
+    name: 'TimelineEntry',
+    table,
+    schema: item({
+      clientId: string().key(),
+      at: number().key(),
+      id: string().key(),
+      type: string(),
+      /** `client`, or the id of the staff member. */
+      by: string(),
+      appointmentId: string().optional(),
+      details: map({
+        startsAt: number().optional(),
+        words: string().optional(),
+        channel: string().optional(),
+      }).optional(),
+    }),
+    computeKey: ({ clientId, at, id }) => ({
+      pk: clientPartition(clientId),
+      sk: `EVENT#${new Date(at).toISOString()}#${id}`,
+    }),
+    timestamps: false,
+  });
+
+const consentEntity = (table: RegularsTable) =>
+  new Entity({
+    name: 'Consent',
+    table,
+    schema: item({
+      clientId: string().key(),
+      channel: string()
+        .enum(...channels)
+        .key(),
+      addressHash: string().key(),
+      granted: boolean(),
+      at: number(),
+      how: string(),
+      words: string(),
+    }),
+    computeKey: (key) => ({ pk: clientPartition(key.clientId), sk: `CONSENT#${key.channel}#${key.addressHash}` }),
+    timestamps: false,
+  });
+
+export interface ClientRecord {
+  id: string;
+  firstName: string;
+  lastName?: string | undefined;
+  phone?: string | undefined;
+  email?: string | undefined;
+  language: (typeof languages)[number];
+  preferredChannel?: Channel | undefined;
+  source?: string | undefined;
+  createdAt: number;
+}
+
+export interface TimelineEntry {
+  clientId: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  id: string;
+  type: string;
+  by: string;
+  appointmentId?: string | undefined;
+  details?: { startsAt?: number; words?: string; channel?: string };
+}
+
+export interface Consent {
+  clientId: string;
+  channel: Channel;
+  address: string;
+  granted: boolean;
+  at: number;
+  /** Where it was given or withdrawn: `booking form`, `one-click`, `unsubscribe page`. */
+  how: string;
+  /** The exact words beside the box. */
+  words: string;
+}
+
+const consentItem = ({ address, ...consent }: Consent) => ({ ...consent, addressHash: addressHash(address) });
+
+export const createClientStore = (table: RegularsTable) => {
+  const client = clientEntity(table);
+  const lookup = lookupEntity(table);
+  const timeline = timelineEntity(table);
+  const consent = consentEntity(table);
+  return {
+    /** Ids of the clients behind the addresses, in their order. */
+    async find(addresses: readonly string[]): Promise<(string | undefined)[]> {
+      const requests = addresses.map((address) => lookup.build(BatchGetRequest).key({ address }));
+      const { Responses } = await executeBatchGet(
+        { maxAttempts: 5 },
+        table
+          .build(BatchGetCommand)
+          .requests(...requests)
+          .options({ consistent: true }),
+      );
+      return addresses.map((_, index) => Responses?.[0]?.[index]?.clientId);
+    },
+    putNew: (record: ClientRecord) =>
+      client
+        .build(PutTransaction)
+        .item(record)
+        .options({ condition: { attr: 'id', exists: false } }),
+    putLookup: (address: string, clientId: string) =>
+      lookup
+        .build(PutTransaction)
+        .item({ address, clientId })
+        .options({ condition: { attr: 'clientId', exists: false } }),
+    putEntry: (entry: TimelineEntry) => timeline.build(PutTransaction).item(entry),
+    putConsent: (given: Consent) => consent.build(PutTransaction).item(consentItem(given)),
+    async recordConsent(given: Consent): Promise<void> {
+      await consent.build(PutItemCommand).item(consentItem(given)).send();
+    },
+    async consentOf(clientId: string, channel: Channel, address: string) {
+      const key = { clientId, channel, addressHash: addressHash(address) };
+      return (await consent.build(GetItemCommand).key(key).options({ consistent: true }).send()).Item;
+    },
+  };
+};
+export type ClientStore = ReturnType<typeof createClientStore>;

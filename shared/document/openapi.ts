@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import { problemSchema, type RouteContract } from '../platform/contract.ts';
+import { problems } from '../platform/problems.ts';
+
+type Json = Record<string, unknown>;
+
+interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required: boolean;
+  description?: string;
+  schema: Json;
+}
+
+export interface Operation {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  description?: string;
+  security?: Json[];
+  parameters?: Parameter[];
+  requestBody?: Json;
+  responses: Record<string, Json>;
+}
+
+export interface OpenApi {
+  openapi: '3.1.0';
+  info: Json;
+  servers: Json[];
+  paths: Record<string, Record<string, Operation>>;
+  components: Json;
+}
+
+const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
+  return rest;
+};
+
+const parameters = (schema: z.ZodObject | undefined, place: 'path' | 'query'): Parameter[] => {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    ...(typeof description === 'string' ? { description } : {}),
+    schema: rest,
+  }));
+};
+
+const idempotencyKey: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'A fresh UUID for each new request; the same key gives the same answer for 24 hours.',
+  schema: { type: 'string', minLength: 8, maxLength: 100 },
+};
+
+const problemAnswers = (contract: RouteContract): Record<string, Json> => {
+  const byStatus = Map.groupBy([...contract.errors, 'internal' as const], (name) => problems[name].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, names]) => [
+      status,
+      {
+        description: names.map((name) => `\`${name}\`: ${problems[name].title}`).join('. '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+};
+
+const answer = ({ answer: schema, contentType, summary }: RouteContract): Json => ({
+  description: summary,
+  content: schema
+    ? { 'application/json': { schema: jsonSchema(schema, 'output') } }
+    : { [contentType ?? 'text/plain']: { schema: { type: contentType === 'application/json' ? 'object' : 'string' } } },
+});
+
+const operation = (contract: RouteContract): Operation => {
+  const all = [
+    ...parameters(contract.params, 'path'),
+    ...parameters(contract.query, 'query'),
+    ...(contract.idempotency ? [idempotencyKey] : []),
+  ];
+  const staff = Array.isArray(contract.caller) ? contract.caller : undefined;
+  const description = [contract.description, staff && `For staff with one of the roles: ${staff.join(', ')}.`]
+    .filter(Boolean)
+    .join(' ');
+  return {
+    operationId: contract.id,
+    tags: [contract.tag],
+    summary: contract.summary,
+    ...(description ? { description } : {}),
+    ...(staff ? { security: [{ staff: [] }] } : {}),
+    ...(all.length > 0 ? { parameters: all } : {}),
+    ...(contract.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { [contract.bodyType ?? 'application/json']: { schema: jsonSchema(contract.body, 'input') } },
+          },
+        }
+      : {}),
+    responses: { [contract.status]: answer(contract), ...problemAnswers(contract) },
+  };
+};
+
+/** OpenAPI 3.1 made from the contracts; `origin` is where this API answers. */
+export const openApi = (contracts: readonly RouteContract[], origin: string): OpenApi => {
+  const paths: OpenApi['paths'] = {};
+  for (const contract of contracts) {
+    paths[contract.path] = { ...paths[contract.path], [contract.method.toLowerCase()]: operation(contract) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Regulars',
+      version: '1',
+      description:
+        'Booking, diary, messages and reviews of a business that lives on appointments. Errors are RFC 9457 problem details; times are ISO 8601 with offset; money is in minor units.',
+    },
+    servers: [{ url: origin }],
+    paths,
+    components: {
+      schemas: { Problem: jsonSchema(problemSchema, 'output') },
+      securitySchemes: {
+        staff: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'The ID token of a staff member, from Cognito.',
+        },
+      },
+    },
+  };
+};

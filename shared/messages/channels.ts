@@ -1,0 +1,94 @@
+import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+
+export interface MailToSend {
+  to: string;
+  raw: Uint8Array;
+  tags: Record<string, string>;
+}
+
+export interface TextToSend {
+  /** E.164. */
+  to: string;
+  text: string;
+  /** Promotional texts take the cheaper, slower route. */
+  kind: 'Transactional' | 'Promotional';
+}
+
+/** The provider's id of what it took. Throws SendingRefused, SendingPostponed, or anything else: then nobody knows. */
+export interface Channels {
+  mail(mail: MailToSend): Promise<string>;
+  text(text: TextToSend): Promise<string>;
+}
+
+/** The provider will never take this one: a bad address, an unverified recipient in the sandbox. */
+export class SendingRefused extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'SendingRefused';
+  }
+}
+
+/** The provider did not take it now: throttled, paused, unreachable. It was not sent. */
+export class SendingPostponed extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'SendingPostponed';
+  }
+}
+
+const throttles = /throttl|limitexceeded|toomanyrequests|paused|serviceunavailable|quota/i;
+const unreachable = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** Tells apart what certainly was not sent; the rest is thrown on as it is. */
+export const classify = (error: unknown): Error => {
+  const {
+    name = '',
+    code = '',
+    $metadata,
+  } = error as Error & { code?: string; $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode ?? 0;
+  if (throttles.test(name) || status === 429 || unreachable.has(code)) return new SendingPostponed(name);
+  // What we may not do, or for what credentials lack, is our fault, not the recipient's: it can go once that is mended.
+  if (status === 401 || status === 403) return new SendingPostponed(name);
+  if (status >= 400 && status < 500) return new SendingRefused(name);
+  return error as Error;
+};
+
+/** The clients must not retry by themselves (`maxAttempts: 1`): every attempt is counted on the message. */
+export const createChannels = (
+  ses: SESClient,
+  sns: SNSClient,
+  sender: { address: string; configurationSet: string },
+): Channels => ({
+  async mail({ to, raw, tags }) {
+    try {
+      const { MessageId = '' } = await ses.send(
+        new SendRawEmailCommand({
+          Source: sender.address,
+          Destinations: [to],
+          RawMessage: { Data: raw },
+          ConfigurationSetName: sender.configurationSet,
+          Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
+        }),
+      );
+      return MessageId;
+    } catch (error) {
+      throw classify(error);
+    }
+  },
+  async text({ to, text, kind }) {
+    try {
+      const { MessageId = '' } = await sns.send(
+        new PublishCommand({
+          PhoneNumber: to,
+          Message: text,
+          MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: kind } },
+        }),
+      );
+      return MessageId;
+    } catch (error) {
+      throw classify(error);
+    }
+  },
+});

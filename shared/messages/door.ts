@@ -1,0 +1,143 @@
+import type { Clients } from '../clients/clients.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Channel } from '../platform/fields.ts';
+import { minute } from '../platform/time.ts';
+import { type Channels, SendingPostponed, SendingRefused } from './channels.ts';
+import { AddressFault } from './mail.ts';
+import type { SkipReason } from './relevance.ts';
+import type { Message, MessageKey, MessageStore } from './store.ts';
+
+export interface Recipient {
+  channel: Channel;
+  /** E-mail address, or phone in E.164. */
+  address: string;
+}
+
+/** A message that somebody wants sent; its key is its purpose. */
+export interface Letter {
+  key: MessageKey;
+  template: Message['template'];
+  /** A crash between sending and recording: a service message then goes once more, marketing never. */
+  purpose: 'service' | 'marketing';
+  /** In order of preference. */
+  recipients: readonly Recipient[];
+  mail(address: string): Promise<Uint8Array>;
+  text(): { text: string; parts: number };
+}
+
+/** Somebody else is sending it at this moment; look again later. */
+export class SendingInProgress extends Error {
+  constructor() {
+    super('The message is being sent by another invocation');
+    this.name = 'SendingInProgress';
+  }
+}
+
+/** Longer than the function's time limit: whoever claimed it before that is dead. */
+const lease = 1.5 * minute;
+
+/** Values of SES tags may hold letters, digits, `_` and `-` only. */
+export const messageTag = ({ appointmentId, touchpoint, occurrence }: MessageKey): string =>
+  `${appointmentId}_${touchpoint}_${occurrence}`;
+
+export const keyOfTags = (clientId: string, tag: string): MessageKey | undefined => {
+  const [, appointmentId, touchpoint, occurrence] = /^([0-9a-z]{16})_([a-z0-9-]+)_(\d+)$/.exec(tag) ?? [];
+  if (!appointmentId || !touchpoint) return undefined;
+  return { clientId, appointmentId, touchpoint, occurrence: Number(occurrence) };
+};
+
+/** An address that can't stand in a mail header is as good as refused. */
+const composed = async (letter: Letter, address: string): Promise<Uint8Array> => {
+  try {
+    return await letter.mail(address);
+  } catch (error) {
+    if (error instanceof AddressFault) throw new SendingRefused(error.name);
+    throw error;
+  }
+};
+
+/** The one door: consent, suppression, claim, send, outcome. */
+export const createDoor = (deps: { store: MessageStore; clients: Clients; channels: Channels; now: Clock }) => {
+  const { store, clients, channels, now } = deps;
+
+  const record = async (letter: Letter, outcome: Pick<Message, 'status' | 'reason'>): Promise<void> => {
+    await store.putNew({ ...letter.key, template: letter.template, attempts: 0, at: now(), ...outcome });
+  };
+
+  const admitted = async (letter: Letter): Promise<{ recipients: Recipient[]; refusal: SkipReason }> => {
+    let refusal: SkipReason = 'no_address';
+    const recipients: Recipient[] = [];
+    for (const recipient of letter.recipients) {
+      const { channel, address } = recipient;
+      if (letter.purpose === 'marketing' && !(await clients.hasConsent(letter.key.clientId, channel, address)))
+        refusal = 'no_consent';
+      else if (await store.isSuppressed(address)) refusal = 'suppressed';
+      else recipients.push(recipient);
+    }
+    return { recipients, refusal };
+  };
+
+  /** What was claimed, or undefined when there is nothing left to do. Throws SendingInProgress. */
+  const claim = async (letter: Letter): Promise<Pick<Message, 'status' | 'attempts'> | undefined> => {
+    const first = { status: 'sending', attempts: 1 } as const;
+    if (await store.putNew({ ...letter.key, template: letter.template, ...first, at: now() })) return first;
+    const seen = await store.get(letter.key);
+    if (!seen || (seen.status !== 'sending' && seen.status !== 'retrying')) return undefined;
+    if (seen.status === 'sending' && now() - seen.at < lease) throw new SendingInProgress();
+    const crashed = seen.status === 'sending';
+    if (crashed && (letter.purpose === 'marketing' || seen.attempts > 1)) {
+      await store.update(letter.key, seen, { status: 'unknown', at: now() });
+      return undefined;
+    }
+    const again = { status: 'sending', attempts: seen.attempts + (crashed ? 1 : 0) } as const;
+    if (!(await store.update(letter.key, seen, { ...again, at: now() }))) throw new SendingInProgress();
+    return again;
+  };
+
+  const dispatch = async (
+    letter: Letter,
+    { channel, address }: Recipient,
+  ): Promise<{ providerId: string; parts?: number }> => {
+    if (channel === 'email') {
+      const tags = { client: letter.key.clientId, message: messageTag(letter.key) };
+      return { providerId: await channels.mail({ to: address, raw: await composed(letter, address), tags }) };
+    }
+    const { text, parts } = letter.text();
+    const kind = letter.purpose === 'marketing' ? 'Promotional' : 'Transactional';
+    return { providerId: await channels.text({ to: address, text, kind }), parts };
+  };
+
+  return {
+    /** Records why a message is rightly not sent; does nothing if it has an outcome already. */
+    skip: (letter: Letter, reason: SkipReason) => record(letter, { status: 'skipped', reason }),
+
+    /** Sends once, whoever else tries. Throws when it must be tried again later. */
+    async send(letter: Letter): Promise<Message['status'] | 'done'> {
+      const { recipients, refusal } = await admitted(letter);
+      if (recipients.length === 0) {
+        await record(letter, { status: 'skipped', reason: refusal });
+        return 'skipped';
+      }
+      const claimed = await claim(letter);
+      if (!claimed) return 'done';
+      let refused = '';
+      for (const recipient of recipients) {
+        try {
+          const sent = await dispatch(letter, recipient);
+          await store.update(letter.key, claimed, { status: 'sent', channel: recipient.channel, at: now(), ...sent });
+          return 'sent';
+        } catch (error) {
+          if (error instanceof SendingPostponed) {
+            await store.update(letter.key, claimed, { status: 'retrying', at: now() });
+            throw error;
+          }
+          if (!(error instanceof SendingRefused)) throw error;
+          refused = error.message;
+        }
+      }
+      await store.update(letter.key, claimed, { status: 'failed', reason: refused, at: now() });
+      return 'failed';
+    },
+  };
+};
+export type Door = ReturnType<typeof createDoor>;

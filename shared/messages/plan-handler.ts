@@ -1,0 +1,42 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Appointments } from '../booking/appointments.ts';
+import { handleEach } from '../platform/batch.ts';
+import { appointmentEntityName, reviewEntityName } from '../platform/table.ts';
+import type { Telemetry } from '../platform/telemetry.ts';
+import type { Reviews } from '../reviews/reviews.ts';
+import type { Plan } from './plan.ts';
+
+type Image = Record<string, AttributeValue> | undefined;
+
+export interface PlanDeps {
+  plan: Plan;
+  appointments: Pick<Appointments, 'parse'>;
+  reviews: Pick<Reviews, 'parse'>;
+}
+
+const both = <T>(
+  record: DynamoDBRecord,
+  parse: (image: Record<string, unknown>) => T,
+): [T | undefined, T | undefined] => {
+  const read = (image: Image) => (image ? parse(unmarshall(image)) : undefined);
+  return [read(record.dynamodb?.OldImage as Image), read(record.dynamodb?.NewImage as Image)];
+};
+
+/** The consumer of the table's stream that keeps schedules and outbox in step. */
+export const planHandler = (telemetry: Telemetry, deps: () => PlanDeps) => {
+  const handle = async (record: DynamoDBRecord): Promise<void> => {
+    const { plan, appointments, reviews } = deps();
+    const entity = record.dynamodb?.NewImage?.entity?.S;
+    if (entity === appointmentEntityName) {
+      const [before, after] = both(record, appointments.parse);
+      if (after) await plan.appointmentChanged(before, after);
+    } else if (entity === reviewEntityName) {
+      const [before, after] = both(record, reviews.parse);
+      if (after) await plan.reviewChanged(before, after);
+    }
+  };
+  return (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
+    handleEach(event.Records, (record) => record.dynamodb?.SequenceNumber ?? '', handle, telemetry);
+};

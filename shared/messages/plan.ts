@@ -1,0 +1,109 @@
+import type { Appointment, Appointments } from '../booking/appointments.ts';
+import type { Touchpoint } from '../business/catalogue.ts';
+import type { Directory } from '../business/directory.ts';
+import type { CatalogueReader } from '../business/store.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type Instant, shift } from '../platform/time.ts';
+import { lowest, lowScore, type Review } from '../reviews/rules.ts';
+import { dueAt } from './due.ts';
+import type { Outbox, OutboxMessage } from './outbox.ts';
+import { applies } from './relevance.ts';
+import type { Schedules } from './schedules.ts';
+
+/** Made from what it is for, so that planning twice plans once. */
+export const scheduleName = (appointmentId: string, touchpointId: string): string => `${appointmentId}.${touchpointId}`;
+
+export const repeatDaysOf = (directory: Directory, { services }: Appointment): number | undefined => {
+  const intervals = services.flatMap(({ id }) => directory.service(id)?.repeatDays ?? []);
+  return intervals.length > 0 ? Math.min(...intervals) : undefined;
+};
+
+export const dueFor = (directory: Directory, touchpoint: Touchpoint, appointment: Appointment): Instant | undefined =>
+  dueAt({
+    touchpoint,
+    anchors: appointment,
+    repeatDays: repeatDaysOf(directory, appointment),
+    zone: appointment.zone,
+    quietHours: directory.settings.quietHours,
+  });
+
+/** As `dueFor`, where the touchpoint applies to the appointment's state. */
+const plannedFor = (directory: Directory, touchpoint: Touchpoint, appointment: Appointment): Instant | undefined =>
+  applies(touchpoint, appointment) ? dueFor(directory, touchpoint, appointment) : undefined;
+
+const messageFor = (touchpoint: Touchpoint, { id, sequence }: Appointment): OutboxMessage => ({
+  kind: 'touchpoint',
+  appointmentId: id,
+  touchpointId: touchpoint.id,
+  sequence,
+});
+
+/** The act that turned the old appointment into the new one, as journeys know it. */
+export const actBetween = (before: Appointment | undefined, after: Appointment): Touchpoint['anchor'] | undefined => {
+  if (!before) return 'booking';
+  if (after.status === 'cancelled') return before.status === 'cancelled' ? undefined : 'cancellation';
+  return after.movedAt !== before.movedAt ? 'move' : undefined;
+};
+
+const acts: readonly Touchpoint['anchor'][] = ['booking', 'move', 'cancellation'];
+
+/** Answers an act at once, so it never has a schedule. */
+const isImmediate = ({ anchor, offset }: Touchpoint): boolean => acts.includes(anchor) && shift(0, offset, 'UTC') === 0;
+
+const mostRounds = 6;
+
+/** Keeps schedules and outbox in step with what has been committed; fed by the table's stream. */
+export const createPlan = (deps: {
+  catalogue: CatalogueReader;
+  appointments: Pick<Appointments, 'get'>;
+  schedules: Schedules;
+  outbox: Outbox;
+  now: Clock;
+}) => {
+  const { catalogue, appointments, schedules, outbox, now } = deps;
+
+  /** Brings every schedule of the appointment to what its state asks for: a time that has passed is not planned. */
+  const reconcile = async (directory: Directory, appointment: Appointment, isNew: boolean): Promise<void> => {
+    for (const touchpoint of directory.journey.filter((each) => !isImmediate(each))) {
+      const name = scheduleName(appointment.id, touchpoint.id);
+      const due = plannedFor(directory, touchpoint, appointment);
+      if (due !== undefined && due > now()) await schedules.put(name, due, messageFor(touchpoint, appointment));
+      else if (!isNew) await schedules.remove(name);
+    }
+  };
+
+  return {
+    /**
+     * After a change of an appointment. Records repeat and come late, so schedules follow the appointment as it stands,
+     * read again after they were written: whoever writes last has seen the latest.
+     */
+    async appointmentChanged(before: Appointment | undefined, after: Appointment): Promise<void> {
+      const directory = await catalogue.recent();
+      const act = actBetween(before, after);
+      for (const touchpoint of directory.journey) {
+        if (touchpoint.anchor !== act) continue;
+        const due = dueFor(directory, touchpoint, after);
+        if (due !== undefined && due <= now()) await outbox.send(messageFor(touchpoint, after));
+      }
+      const changed = (touchpoint: Touchpoint) =>
+        before?.sequence !== after.sequence ||
+        plannedFor(directory, touchpoint, before) !== plannedFor(directory, touchpoint, after);
+      if (!directory.journey.some(changed)) return;
+      let current = await appointments.get(after.id);
+      for (let round = 0; current && round < mostRounds; round += 1) {
+        await reconcile(directory, current, !before && round === 0 && current.version === 1);
+        const again = await appointments.get(after.id);
+        if (again?.version === current.version) return;
+        current = again;
+      }
+      if (current) throw new Error('The appointment changes faster than it can be planned');
+    },
+
+    /** After a review was written: a score that has become low tells the manager. */
+    async reviewChanged(before: Review | undefined, after: Review): Promise<void> {
+      if (lowest(after) > lowScore || (before && lowest(before) <= lowScore)) return;
+      await outbox.send({ kind: 'low-score', appointmentId: after.appointmentId, revision: after.revision });
+    },
+  };
+};
+export type Plan = ReturnType<typeof createPlan>;

@@ -1,0 +1,107 @@
+import type * as z from 'zod';
+import type { messageAnswer } from '../contract.ts';
+
+/** `text` becomes one line, `lines` keeps its line breaks, `url` must be an http(s) address. */
+export type PlaceholderKind = 'text' | 'lines' | 'url';
+
+export interface PlaceholderRule {
+  /** For whoever writes templates. */
+  about: string;
+  kind: PlaceholderKind;
+  /** May be empty; then the line of the template on which it stands is left out. */
+  optional?: true;
+}
+
+/** Everything that a template may ask for. */
+export const placeholders = {
+  firstName: { about: 'The first name given at booking.', kind: 'text' },
+  business: { about: 'The name of the business.', kind: 'text' },
+  services: { about: 'The services of the visit, separated by commas.', kind: 'text' },
+  staff: { about: 'Who performs them, each person once.', kind: 'text' },
+  date: { about: 'Local day and month of the visit: 24 November.', kind: 'text' },
+  time: { about: 'Local time of the start: 10:30.', kind: 'text' },
+  when: { about: 'Weekday, date and time in one phrase: Tuesday 24 November at 10:30.', kind: 'text' },
+  whenShort: { about: 'The same in short, for texts: Tue 24 Nov, 10:30.', kind: 'text' },
+  location: { about: 'The name of the location.', kind: 'text' },
+  address: { about: 'The address of the location.', kind: 'text' },
+  phone: { about: 'The phone of the location.', kind: 'text', optional: true },
+  link: { about: 'The page of the appointment: view, confirm, move, cancel.', kind: 'url' },
+  reviewLink: { about: 'The page where the client reviews the visit.', kind: 'url' },
+  publicReviewLink: {
+    about: 'Where everyone is invited to review in public; the same for every client, whatever the score.',
+    kind: 'url',
+    optional: true,
+  },
+  bookLink: { about: 'The booking page.', kind: 'url' },
+  unsubscribeLink: { about: 'The page that stops marketing messages to this address.', kind: 'url' },
+  clientName: { about: 'The full name of the client, for the manager only.', kind: 'text' },
+  clientPhone: { about: 'The phone of the client, for the manager only.', kind: 'text', optional: true },
+  score: { about: 'The score of the review, 1 to 5, in the digits of the language.', kind: 'text' },
+  words: { about: 'What the client wrote in the review.', kind: 'lines', optional: true },
+} as const satisfies Record<string, PlaceholderRule>;
+
+export type Placeholder = keyof typeof placeholders;
+
+/** Of each placeholder what stands for it; empty only where it is optional. */
+export type Values = Partial<Record<Placeholder, string>>;
+
+export type MessageTemplate = z.output<typeof messageAnswer>['template'];
+
+const visit = [
+  'firstName',
+  'business',
+  'services',
+  'staff',
+  'date',
+  'time',
+  'when',
+  'whenShort',
+  'location',
+  'address',
+  'phone',
+] as const satisfies readonly Placeholder[];
+
+/** What each template may ask for: only what the message's purpose needs. */
+export const allowedIn: Record<MessageTemplate, readonly Placeholder[]> = {
+  confirmation: [...visit, 'link'],
+  reminder: [...visit, 'link'],
+  moved: [...visit, 'link'],
+  cancelled: [...visit, 'link', 'bookLink'],
+  'review-request': [...visit, 'reviewLink', 'publicReviewLink'],
+  'come-back': [...visit, 'bookLink', 'unsubscribeLink'],
+  'low-score': [
+    'business',
+    'services',
+    'staff',
+    'date',
+    'time',
+    'when',
+    'whenShort',
+    'location',
+    'clientName',
+    'clientPhone',
+    'score',
+    'words',
+  ],
+};
+
+/** What e-mail and text must carry, by law: marketing says how to stop. */
+export const requiredIn: Partial<Record<MessageTemplate, readonly Placeholder[]>> = {
+  'come-back': ['business', 'unsubscribeLink'],
+};
+
+/**
+ * One template in one language, as its author writes it: plain text with `{{placeholder}}`, no logic and no markup.
+ *
+ * `email`: paragraphs stand apart by an empty line. In HTML a paragraph of several lines becomes a box of details;
+ * the first paragraph of the form `Label: {{link}}` becomes the button, later ones links; what follows a line `--`
+ * is the footer. A line whose optional placeholder has no value is left out.
+ */
+export interface TemplateText {
+  subject: string;
+  email: string;
+  sms: string;
+}
+
+/** A language's set. */
+export type TemplateSet = Record<MessageTemplate, TemplateText>;

@@ -1,0 +1,148 @@
+import type { Language } from '../platform/fields.ts';
+import { day, type Instant } from '../platform/time.ts';
+import type { Values } from './templates/placeholders.ts';
+
+/** What a message says about a visit; names in the language of the message. */
+export interface VisitMessage {
+  language: Language;
+  firstName: string;
+  business: string;
+  /** ISO 3166; gives English its regional dates (24 November or November 24). Absent: GB. */
+  country?: string | undefined;
+  location: { name: string; address: string; phone?: string | undefined; zone: string };
+  startsAt: Instant;
+  /** When it is rendered: a date far from it shows its year. */
+  now: Instant;
+  services: readonly { name: string; staffName: string }[];
+  /** Absolute addresses; those that the template does not ask for may be absent. */
+  links: {
+    manage?: string | undefined;
+    review?: string | undefined;
+    publicReview?: string | undefined;
+    unsubscribe?: string | undefined;
+    book?: string | undefined;
+  };
+}
+
+/** What the manager is told of a low score, in the manager's language. */
+export interface LowScoreMessage
+  extends Pick<VisitMessage, 'language' | 'business' | 'country' | 'startsAt' | 'now' | 'services'> {
+  location: { name: string; zone: string };
+  clientName: string;
+  clientPhone?: string | undefined;
+  /** 1 to 5. */
+  score: number;
+  words?: string | undefined;
+}
+
+/** From this far on a date without its year could be read as the wrong one. */
+const farAway = 300 * day;
+
+const localeOf = (language: Language, country = 'GB'): string => (language === 'en' ? `en-${country}` : language);
+
+interface Moment {
+  language: Language;
+  country?: string | undefined;
+  startsAt: Instant;
+  now: Instant;
+  location: { zone: string };
+}
+
+/**
+ * The clock as people say it. Bengali and Hindi name the part of the day before the hour (সকাল ১০:৩০, शाम 7:05),
+ * where Intl would write AM and PM.
+ */
+const clockOf = (moment: Moment): string => {
+  const { language, country, startsAt, location } = moment;
+  const spoken = language === 'bn' || language === 'hi';
+  const format = new Intl.DateTimeFormat(localeOf(language, country), {
+    timeZone: location.zone,
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(spoken ? { dayPeriod: 'short' } : {}),
+  });
+  if (!spoken) return format.format(startsAt);
+  const parts = format.formatToParts(startsAt);
+  const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
+  // Intl's রাত্রি is literary.
+  return `${part('dayPeriod').replace('রাত্রি', 'রাত')} ${part('hour')}:${part('minute')}`;
+};
+
+/** Local date and time in the four shapes that templates ask for. */
+const momentValues = (moment: Moment): Pick<Values, 'date' | 'time' | 'when' | 'whenShort'> => {
+  const { language, country, startsAt, now, location } = moment;
+  const year = Math.abs(startsAt - now) > farAway ? ({ year: 'numeric' } as const) : {};
+  const format = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(localeOf(language, country), { timeZone: location.zone, ...year, ...options }).format(
+      startsAt,
+    );
+  const clock = clockOf(moment);
+  const long = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  const when = {
+    en: () => format({ ...long, hour: 'numeric', minute: '2-digit' }),
+    ru: () => format({ ...long, hour: 'numeric', minute: '2-digit' }),
+    bn: () => `${format(long)}, ${clock}`,
+    hi: () => `${format(long)} को ${clock} बजे`,
+  };
+  return {
+    date: format({ day: 'numeric', month: 'long' }),
+    time: language === 'hi' ? `${clock} बजे` : clock,
+    when: when[language](),
+    whenShort: `${format({ weekday: 'short', day: 'numeric', month: 'short' })}, ${clock}`,
+  };
+};
+
+/** Services stand with commas, for their own names are full of "and"; people are joined by the language's "and". */
+const servicesValues = (
+  visit: Pick<VisitMessage, 'services' | 'language' | 'country'>,
+): Pick<Values, 'services' | 'staff'> => {
+  const people = new Set(visit.services.map((service) => service.staffName));
+  return {
+    services: visit.services.map((service) => service.name).join(', '),
+    staff: new Intl.ListFormat(localeOf(visit.language, visit.country), { type: 'conjunction' }).format(people),
+  };
+};
+
+/**
+ * A name that a stranger typed must not advertise: whoever books with somebody else's address could otherwise send
+ * them a link in the business's name. Signs that make a link go, and a full stop gets its space
+ * (`А.С. Пушкин` stays readable, `evil.example` stops being a link).
+ */
+const nameOnly = (name: string): string =>
+  name
+    .replace(/[:/\\@]+/g, ' ')
+    .replace(/[.\u3002\uff0e\uff61](?=\S)/g, '$& ')
+    .trim() || '–';
+
+const given = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+/** Values for the templates that go to a client. */
+export const visitValues = (visit: VisitMessage): Values =>
+  given({
+    firstName: nameOnly(visit.firstName),
+    business: visit.business,
+    ...servicesValues(visit),
+    ...momentValues(visit),
+    location: visit.location.name,
+    address: visit.location.address,
+    phone: visit.location.phone ?? '',
+    link: visit.links.manage,
+    reviewLink: visit.links.review,
+    publicReviewLink: visit.links.publicReview ?? '',
+    bookLink: visit.links.book,
+    unsubscribeLink: visit.links.unsubscribe,
+  });
+
+/** Values for `low-score`. */
+export const lowScoreValues = (review: LowScoreMessage): Values =>
+  given({
+    business: review.business,
+    ...servicesValues(review),
+    ...momentValues(review),
+    location: review.location.name,
+    clientName: review.clientName,
+    clientPhone: review.clientPhone ?? '',
+    score: new Intl.NumberFormat(localeOf(review.language, review.country)).format(review.score),
+    words: review.words ?? '',
+  });

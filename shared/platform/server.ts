@@ -1,0 +1,183 @@
+import type * as z from 'zod';
+import type { RawRequest, RawResponse, Transport } from './client.ts';
+import type { Answer, Call, ProblemBody, Role, RouteContract } from './contract.ts';
+import { type Fault, Problem, problems } from './problems.ts';
+
+/** Larger than any form of ours, smaller than anything that hurts. */
+export const maxBodyBytes = 65_536;
+
+export interface StaffIdentity {
+  /** The `sub` of the token. */
+  id: string;
+  roles: readonly Role[];
+}
+
+/** Who asks, from where. */
+export interface RequestContext {
+  sourceIp: string;
+  /** `https://host`, without a trailing slash: what links in the answer begin with. */
+  origin: string;
+  staff?: StaffIdentity | undefined;
+}
+
+export interface IncomingRequest extends RawRequest {
+  params: Record<string, string>;
+  context: RequestContext;
+}
+
+export type Handle<R extends RouteContract> = (
+  call: Call<R> & { context: RequestContext; idempotencyKey: R['idempotency'] extends 'required' ? string : undefined },
+) => Promise<Answer<R>> | Answer<R>;
+
+/** A contract with the use case behind it. */
+export interface Binding {
+  contract: RouteContract;
+  handle: (call: never) => unknown;
+}
+
+export const bind = <const R extends RouteContract>(contract: R, handle: Handle<R>): Binding => ({ contract, handle });
+
+const fieldPath = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+    '',
+  );
+
+const toFault = (issue: z.core.$ZodIssue): Fault => ({
+  path: fieldPath(issue.path),
+  message: issue.message,
+  ...(issue.code === 'invalid_value' ? { allowed: issue.values.map(String) } : {}),
+});
+
+const parse = (schema: z.ZodType, value: unknown): unknown => {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.map(toFault);
+  throw new Problem('invalid_request', {
+    detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    errors,
+  });
+};
+
+const parseBody = (contract: RouteContract, request: IncomingRequest): unknown => {
+  if (!contract.body) return undefined;
+  const expected = contract.bodyType ?? 'application/json';
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  const text = request.body ?? '';
+  if (Buffer.byteLength(text) > maxBodyBytes)
+    throw new Problem('body_too_large', { detail: `At most ${maxBodyBytes} bytes.` });
+  if (type !== expected) throw new Problem('unsupported_media_type', { detail: `Send Content-Type: ${expected}.` });
+  if (expected !== 'application/json') return parse(contract.body, Object.fromEntries(new URLSearchParams(text)));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Problem('invalid_request', {
+      detail: 'The body is not JSON.',
+      errors: [{ path: '', message: 'is not JSON' }],
+    });
+  }
+  return parse(contract.body, value);
+};
+
+const idempotencyKeyOf = (contract: RouteContract, request: IncomingRequest): string | undefined => {
+  if (contract.idempotency !== 'required') return undefined;
+  const key = request.headers['idempotency-key'];
+  if (!key)
+    throw new Problem('idempotency_key_missing', {
+      detail: 'Send an Idempotency-Key header: a fresh UUID for each new request.',
+    });
+  if (!/^[\x21-\x7e]{8,100}$/.test(key)) {
+    const message = 'must be 8 to 100 printable ASCII characters';
+    throw new Problem('invalid_request', {
+      detail: `Idempotency-Key ${message}.`,
+      errors: [{ path: 'Idempotency-Key', message }],
+    });
+  }
+  return key;
+};
+
+const admit = (contract: RouteContract, staff: StaffIdentity | undefined): void => {
+  if (!Array.isArray(contract.caller)) return;
+  if (!staff) throw new Problem('unauthenticated');
+  const allowed: readonly string[] = contract.caller;
+  if (!staff.roles.some((role) => allowed.includes(role))) {
+    throw new Problem('forbidden', { detail: `Needs one of the roles: ${allowed.join(', ')}.` });
+  }
+};
+
+export const problemBody = (problem: Problem): ProblemBody => {
+  const { status, title } = problems[problem.code];
+  const { detail, errors, nearest, retryAfter } = problem.extras;
+  return {
+    type: `urn:regulars:problem:${problem.code}`,
+    title,
+    status,
+    code: problem.code,
+    ...(detail ? { detail } : {}),
+    ...(errors
+      ? { errors: errors.map((fault) => ({ ...fault, allowed: fault.allowed ? [...fault.allowed] : undefined })) }
+      : {}),
+    ...(nearest ? { nearest: [...nearest] } : {}),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
+};
+
+export const problemResponse = (problem: Problem): RawResponse => ({
+  status: problem.status,
+  headers: {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...(problem.extras.retryAfter === undefined ? {} : { 'retry-after': String(problem.extras.retryAfter) }),
+  },
+  body: JSON.stringify(problemBody(problem)),
+});
+
+/** Parses what comes in, calls the use case, lets the answer out through its schema. Throws Problem. */
+const run = async ({ contract, handle }: Binding, request: IncomingRequest): Promise<RawResponse> => {
+  admit(contract, request.context.staff);
+  const call = {
+    params: contract.params ? parse(contract.params, request.params) : undefined,
+    query: contract.query ? parse(contract.query, request.query) : undefined,
+    idempotencyKey: idempotencyKeyOf(contract, request),
+    body: parseBody(contract, request),
+    context: request.context,
+  };
+  const answer = await handle(call as never);
+  const headers = { 'content-type': contract.contentType ?? 'application/json', 'cache-control': 'no-store' };
+  const body = contract.answer ? JSON.stringify(contract.answer.parse(answer)) : String(answer);
+  return { status: contract.status, headers, body };
+};
+
+/** As `run`; what goes wrong becomes problem details. `onCrash` hears of what nobody foresaw. */
+export const serve = async (
+  binding: Binding,
+  request: IncomingRequest,
+  onCrash: (error: unknown) => void,
+): Promise<RawResponse> => {
+  try {
+    return await run(binding, request);
+  } catch (error) {
+    if (error instanceof Problem) return problemResponse(error);
+    onCrash(error);
+    return problemResponse(new Problem('internal'));
+  }
+};
+
+/** The typed client's way into handlers of the same process: pages go through the API without the network. */
+export const inProcess = (
+  bindings: readonly Binding[],
+  context: RequestContext,
+  onCrash: (error: unknown) => void,
+): Transport => {
+  const byId = new Map(bindings.map((binding) => [binding.contract.id, binding]));
+  return async (contract, request) => {
+    const binding = byId.get(contract.id);
+    if (!binding) throw new Error(`No handler is bound to ${contract.id}`);
+    const names = [...contract.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+    const pattern = new RegExp(`^${contract.path.replace(/\{\w+\}/g, '([^/]*)')}$`);
+    const values = pattern.exec(request.path)?.slice(1) ?? [];
+    const params = Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(values[index] ?? '')]));
+    return serve(binding, { ...request, params, context }, onCrash);
+  };
+};

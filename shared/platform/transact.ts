@@ -1,0 +1,56 @@
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Random } from './ids.ts';
+import type { RegularsTable } from './table.ts';
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** A put, update, delete or check of dynamodb-toolbox, to be committed together with others. */
+export interface WritePart {
+  params(): TransactItem & { ToolboxItem?: unknown };
+}
+
+/** `lost`: the parts whose condition didn't hold, which is final. Neither committed nor lost: contention, try again. */
+export interface Commit {
+  committed: boolean;
+  lost: ReadonlySet<WritePart>;
+}
+
+const passing = new Set([
+  'TransactionConflictException',
+  'TransactionInProgressException',
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+]);
+
+/** All or nothing, in one TransactWriteItems. */
+export const transact = async (table: RegularsTable, parts: readonly WritePart[]): Promise<Commit> => {
+  const TransactItems = parts.map((part) => {
+    const { ToolboxItem: _, ...params } = part.params();
+    return params;
+  });
+  try {
+    await table.getDocumentClient().send(new TransactWriteCommand({ TransactItems }));
+    return { committed: true, lost: new Set() };
+  } catch (error) {
+    const { name, CancellationReasons: reasons } = error as Error & { CancellationReasons?: { Code?: string }[] };
+    if (passing.has(name)) return { committed: false, lost: new Set() };
+    const foreseen = [
+      'None',
+      'ConditionalCheckFailed',
+      'TransactionConflict',
+      'ThrottlingError',
+      'ProvisionedThroughputExceeded',
+    ];
+    if (!reasons?.every(({ Code = 'None' }) => foreseen.includes(Code))) throw error;
+    return {
+      committed: false,
+      lost: new Set(parts.filter((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed')),
+    };
+  }
+};
+
+/** Waits a random while that grows with the attempt, up to about a third of a second, so that many who lost a race don't meet again. */
+export const backOff = (attempt: number, random: Random): Promise<void> => {
+  const [byte = 0] = random(1);
+  return new Promise((resolve) => setTimeout(resolve, (Math.min(320, 10 * 2 ** attempt) * (byte + 1)) / 256));
+};

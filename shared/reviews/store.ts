@@ -1,0 +1,72 @@
+import { Entity } from 'dynamodb-toolbox/entity';
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { list } from 'dynamodb-toolbox/schema/list';
+import { map } from 'dynamodb-toolbox/schema/map';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { type RegularsTable, reviewEntityName } from '../platform/table.ts';
+import { isoUtc, localDate } from '../platform/time.ts';
+import type { WritePart } from '../platform/transact.ts';
+import type { Review } from './rules.ts';
+
+const reviewEntity = (table: RegularsTable) =>
+  new Entity({
+    name: reviewEntityName,
+    table,
+    schema: item({
+      appointmentId: string().key(),
+      clientId: string(),
+      locationId: string(),
+      zone: string(),
+      visitedAt: number(),
+      ratings: list(map({ staffId: string(), score: number() })),
+      words: string(),
+      at: number(),
+      revision: number(),
+      locationPk: string(),
+      locationSk: string(),
+    }),
+    computeKey: ({ appointmentId }) => ({ pk: `APPOINTMENT#${appointmentId}`, sk: 'REVIEW' }),
+    timestamps: false,
+  });
+
+/** By month, so that no partition grows with the business. */
+const locationMonth = (locationId: string, month: string): string => `REVIEWS#${locationId}#${month}`;
+
+export const createReviewStore = (table: RegularsTable) => {
+  const entity = reviewEntity(table);
+  return {
+    async find(appointmentId: string): Promise<Review | undefined> {
+      return (await entity.build(GetItemCommand).key({ appointmentId }).options({ consistent: true }).send()).Item;
+    },
+    /** Newest first; `month` is `YYYY-MM` by the location's clock. */
+    async ofMonth(locationId: string, month: string): Promise<Review[]> {
+      const { Items = [] } = await table
+        .build(QueryCommand)
+        .entities(entity)
+        .query({ index: 'byLocation', partition: locationMonth(locationId, month) })
+        .options({ reverse: true, maxPages: Number.POSITIVE_INFINITY })
+        .send();
+      return Items;
+    },
+    /** The review as it shall be, if nobody wrote one since `revision - 1`. */
+    put: (review: Review): WritePart =>
+      entity
+        .build(PutTransaction)
+        .item({
+          ...review,
+          locationPk: locationMonth(review.locationId, localDate(review.at, review.zone).slice(0, 7)),
+          locationSk: `${isoUtc(review.at)}#${review.appointmentId}`,
+        })
+        .options({
+          condition:
+            review.revision === 1 ? { attr: 'revision', exists: false } : { attr: 'revision', eq: review.revision - 1 },
+        }),
+    /** An item of the stream, unmarshalled. */
+    parse: (image: Record<string, unknown>): Review => entity.build(EntityFormatter).format(image),
+  };
+};

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { availabilityRoutes, type BookingInput, bookingRoutes } from '../../shared/booking/contract.ts';
+import { businessRoutes } from '../../shared/business/contract.ts';
+import { diaryRoutes } from '../../shared/diary/contract.ts';
+import { messageRoutes } from '../../shared/messages/contract.ts';
+import { createClient, httpTransport, type Outcome } from '../../shared/platform/client.ts';
+import type { RouteContract } from '../../shared/platform/contract.ts';
+import { reviewRoutes } from '../../shared/reviews/contract.ts';
+import { location, type Staff, service } from './catalogue.ts';
+import type { Deployed } from './deploy.ts';
+import type { Emulator } from './ministack.ts';
+
+const routes = [
+  ...availabilityRoutes,
+  ...bookingRoutes,
+  ...businessRoutes,
+  ...diaryRoutes,
+  ...messageRoutes,
+  ...reviewRoutes,
+] as const;
+
+/** Where the API answers: names under `localhost` are not resolved everywhere, so by path instead of by host. */
+export const originOf = ({ endpoint }: Emulator, { ApiUrl }: Deployed): string => {
+  const [apiId] = new URL(ApiUrl).hostname.split('.');
+  return `${endpoint}/_aws/execute-api/${apiId}/$default`;
+};
+
+export const createApi = (origin: string, token?: string) =>
+  createClient(routes, httpTransport(origin, token ? { authorization: `Bearer ${token}` } : {}));
+export type Api = ReturnType<typeof createApi>;
+
+/** The answer, or an error that tells the problem. */
+export const must = async <R extends RouteContract>(asked: Promise<Outcome<R>>) => {
+  const outcome = await asked;
+  if (outcome.ok) return outcome.data;
+  throw new Error(`Answered ${outcome.status}: ${JSON.stringify(outcome.problem)}`);
+};
+
+/** The link in a message: `/a/…` opens an appointment, `/r/…` a review, `/u/…` a subscription. */
+export const tokenIn = (text: string, kind: 'a' | 'r' | 'u'): string => {
+  const found = new RegExp(`/${kind}/([^\\s"'<>/?]+)`).exec(text)?.[1];
+  if (!found) throw new Error(`There is no link /${kind}/… in:\n${text}`);
+  return found;
+};
+
+export interface Wish {
+  startsAt: number;
+  staff: Staff;
+  client: BookingInput['client'];
+  consents?: BookingInput['consents'];
+  idempotencyKey?: string;
+}
+
+/** Books as a person does: gets the form, takes the time that it asks for, sends it. */
+export const createBooker = async (api: Api) => {
+  const { formToken, usableFrom } = await must(api.getFormToken({}));
+  await sleep(Math.max(0, Date.parse(usableFrom) - Date.now()));
+  return ({ startsAt, staff, client, consents = [], idempotencyKey = randomUUID() }: Wish) =>
+    api.createAppointment({
+      idempotencyKey,
+      body: {
+        locationId: location,
+        startsAt: new Date(startsAt).toISOString().replace('.000Z', 'Z'),
+        services: [{ serviceId: service, staffId: staff }],
+        client,
+        consents,
+        formToken,
+      },
+    });
+};
+export type Book = Awaited<ReturnType<typeof createBooker>>;

@@ -1,0 +1,48 @@
+import { type Api, createApi, createBooker, originOf } from './api.ts';
+import { booking } from './booking.ts';
+import { manager, seed } from './catalogue.ts';
+import type { Deployed } from './deploy.ts';
+import { doors } from './doors.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { leftovers } from './leftovers.ts';
+import type { Emulator } from './ministack.ts';
+import { reminders } from './reminders.ts';
+import { signIn } from './staff.ts';
+import type { Steps } from './steps.ts';
+import { createTimetable, type Timetable } from './timetable.ts';
+import { visit } from './visit.ts';
+
+export interface Setting {
+  steps: Steps;
+  emulator: Emulator;
+  deployed: Deployed;
+  workDir: string;
+}
+
+/** What the parts of the journey share. */
+export interface Stage extends Setting {
+  origin: string;
+  timetable: Timetable;
+  inbox: Inbox;
+  /** As a client's browser. */
+  api: Api;
+  tokens: { manager: string; reception: string; nobody: string };
+}
+
+/** The whole journey, in real time: some three to six minutes, depending on when the next full five minutes are. */
+export const journey = async (setting: Setting): Promise<void> => {
+  const { steps, emulator, deployed } = setting;
+  const tokens = await steps.step('staff sign in through Cognito', async () => ({
+    manager: await signIn(emulator, deployed, manager, 'manager'),
+    reception: await signIn(emulator, deployed, 'reception@salon.example', 'reception'),
+    nobody: await signIn(emulator, deployed, 'nobody@salon.example'),
+  }));
+  const timetable = createTimetable(Date.now());
+  await steps.step('a catalogue is loaded into the table', () => seed(emulator, deployed, timetable));
+  const origin = originOf(emulator, deployed);
+  const stage: Stage = { ...setting, origin, timetable, tokens, inbox: createInbox(emulator), api: createApi(origin) };
+
+  const booked = await booking(stage, await createBooker(stage.api));
+  await Promise.all([reminders(stage, booked), visit(stage, booked), doors(stage)]);
+  await leftovers(stage);
+};

@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import { functions } from '../../infra/manifest.ts';
+import { roles } from '../../shared/platform/contract.ts';
+import { tableKeys, ttlAttribute } from '../../shared/platform/table.ts';
+import { synthesise } from './synthesise.ts';
+
+const { json, ofType, findings } = synthesise(functions);
+const specs = Object.values(functions);
+const routes = specs.flatMap(({ trigger }) => (trigger.kind === 'http' ? trigger.routes : []));
+const propertiesOf = (type: string) => ofType(type).map(([, { Properties }]) => Properties);
+const only = (type: string): Record<string, unknown> => {
+  const all = propertiesOf(type);
+  expect(all, type).toHaveLength(1);
+  return all[0] ?? {};
+};
+const triggered = (kind: string) => specs.filter(({ trigger }) => trigger.kind === kind);
+
+describe('the API', () => {
+  const deployed = new Map(propertiesOf('AWS::ApiGatewayV2::Route').map((route) => [route.RouteKey, route]));
+
+  it('has every route of the manifest and no other', () => {
+    expect([...deployed.keys()].sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  it.each(routes.filter(({ caller }) => Array.isArray(caller)))('asks staff for a token: $method $path', (route) => {
+    const found = deployed.get(`${route.method} ${route.path}`);
+    expect(found).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: expect.anything() });
+  });
+
+  it.each(routes.filter(({ caller }) => !Array.isArray(caller)))('lets clients in: $method $path', (route) => {
+    const found = deployed.get(`${route.method} ${route.path}`);
+    expect(found).toMatchObject({ AuthorizationType: 'NONE' });
+    expect(found).not.toHaveProperty('AuthorizerId');
+  });
+
+  it('is throttled', () => {
+    expect(only('AWS::ApiGatewayV2::Stage').DefaultRouteSettings).toEqual({
+      ThrottlingRateLimit: expect.any(Number),
+      ThrottlingBurstLimit: expect.any(Number),
+    });
+  });
+
+  it('logs routes, never paths, which carry tokens, nor addresses', () => {
+    const { Format } = only('AWS::ApiGatewayV2::Stage').AccessLogSettings as { Format: string };
+    expect(Format).toContain('$context.routeKey');
+    expect(Format).not.toMatch(/\$context\.(path|identity|authorizer\.claims|http)/);
+  });
+
+  it('does not let other sites act for staff', () => {
+    const { CorsConfiguration } = only('AWS::ApiGatewayV2::Api') as { CorsConfiguration: Record<string, unknown> };
+    expect(CorsConfiguration.AllowHeaders).toEqual(['content-type', 'idempotency-key']);
+    expect(CorsConfiguration).not.toHaveProperty('AllowCredentials');
+  });
+});
+
+describe('functions', () => {
+  it('are as many as the manifest has', () => {
+    expect(propertiesOf('AWS::Lambda::Function')).toHaveLength(specs.length);
+  });
+
+  it.each(propertiesOf('AWS::Lambda::Function'))('run on Node 24 and arm64: $Description', (lambda) => {
+    expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+  });
+
+  it.each(propertiesOf('AWS::Lambda::Function'))('log into a group of their own: $Description', (lambda) => {
+    expect(lambda.LoggingConfig).toMatchObject({ LogGroup: expect.anything() });
+  });
+
+  it.each(ofType('AWS::IAM::Policy'))('have no action with a wildcard, and no Scan: %s', (_, { Properties }) => {
+    const { Statement } = Properties.PolicyDocument as { Statement: { Action: string | string[] }[] };
+    const actions = Statement.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => action.includes('*') || action === 'dynamodb:Scan')).toEqual([]);
+  });
+
+  it('use no managed policies', () => {
+    expect(propertiesOf('AWS::IAM::Role').filter((role) => 'ManagedPolicyArns' in role)).toEqual([]);
+  });
+
+  it('hear of the entities that the manifest names, and of no other', () => {
+    const mappings = propertiesOf('AWS::Lambda::EventSourceMapping').filter((mapping) => 'FilterCriteria' in mapping);
+    const heard = mappings.map(({ FilterCriteria }) => {
+      const [filter] = (FilterCriteria as { Filters: { Pattern: string }[] }).Filters;
+      return JSON.parse(filter?.Pattern ?? '{}').dynamodb.NewImage.entity.S;
+    });
+    const named = triggered('stream').map(({ trigger }) => (trigger.kind === 'stream' ? trigger.entities : []));
+    expect(heard).toEqual(named);
+  });
+
+  it.each(propertiesOf('AWS::Lambda::EventSourceMapping'))('report each failed record of a batch', (mapping) => {
+    expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+  });
+
+  it.each(propertiesOf('AWS::Lambda::EventSourceMapping').filter((mapping) => 'FilterCriteria' in mapping))(
+    'lose no record of the stream in silence',
+    (mapping) => {
+      expect(mapping).toMatchObject({
+        StartingPosition: 'TRIM_HORIZON',
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: expect.any(Number),
+        MaximumRecordAgeInSeconds: expect.any(Number),
+        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+      });
+    },
+  );
+});
+
+describe('the table', () => {
+  const table = only('AWS::DynamoDB::GlobalTable') as {
+    Replicas: Record<string, unknown>[];
+    [property: string]: unknown;
+  };
+
+  it('is protected from deletion and can be restored to any second', () => {
+    expect(table.Replicas[0]).toMatchObject({
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  });
+
+  it('has the keys and indexes that the code uses', () => {
+    expect(table.KeySchema).toEqual([
+      { AttributeName: tableKeys.partitionKey.name, KeyType: 'HASH' },
+      { AttributeName: tableKeys.sortKey.name, KeyType: 'RANGE' },
+    ]);
+    expect(table.GlobalSecondaryIndexes).toEqual(
+      Object.entries(tableKeys.indexes).map(([IndexName, { partitionKey, sortKey }]) => ({
+        IndexName,
+        KeySchema: [
+          { AttributeName: partitionKey.name, KeyType: 'HASH' },
+          { AttributeName: sortKey.name, KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'ALL' },
+      })),
+    );
+    expect(table.TimeToLiveSpecification).toEqual({ AttributeName: ttlAttribute, Enabled: true });
+    expect(table.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+  });
+
+  it('costs nothing while nobody uses it', () => {
+    expect(table.BillingMode).toBe('PAY_PER_REQUEST');
+  });
+});
+
+describe('messages', () => {
+  it('stay hidden six times as long as their consumer may take', () => {
+    const queues = propertiesOf('AWS::SQS::Queue').filter((queue) => 'RedrivePolicy' in queue);
+    const slowest = Math.max(...triggered('outbox').map(({ timeoutSeconds }) => timeoutSeconds));
+    expect(queues).toHaveLength(1);
+    expect(queues[0]?.VisibilityTimeout).toBeGreaterThanOrEqual(6 * slowest);
+    expect(queues[0]?.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+  });
+
+  it('come back as feedback: bounces, complaints, deliveries and rejections', () => {
+    const { EventDestination } = only('AWS::SES::ConfigurationSetEventDestination');
+    expect(EventDestination).toMatchObject({ MatchingEventTypes: ['bounce', 'complaint', 'delivery', 'reject'] });
+  });
+});
+
+describe('staff', () => {
+  it('are in groups named as the roles', () => {
+    expect(propertiesOf('AWS::Cognito::UserPoolGroup').map(({ GroupName }) => GroupName)).toEqual([...roles]);
+  });
+
+  it('come by invitation only', () => {
+    expect(only('AWS::Cognito::UserPool').AdminCreateUserConfig).toMatchObject({ AllowAdminCreateUserOnly: true });
+  });
+
+  it('begin with the owner, invited by mail', () => {
+    expect(only('AWS::Cognito::UserPoolUser')).toMatchObject({
+      Username: { Ref: 'OwnerEmail' },
+      DesiredDeliveryMediums: ['EMAIL'],
+    });
+    expect(only('AWS::Cognito::UserPoolUserToGroupAttachment').GroupName).toBe('owner');
+  });
+
+  it('sign in with a password, and never through an open redirect', () => {
+    const client = only('AWS::Cognito::UserPoolClient') as { ExplicitAuthFlows: string[] };
+    expect(client.ExplicitAuthFlows.sort()).toEqual([
+      'ALLOW_REFRESH_TOKEN_AUTH',
+      'ALLOW_USER_PASSWORD_AUTH',
+      'ALLOW_USER_SRP_AUTH',
+    ]);
+    expect(client).not.toHaveProperty('AllowedOAuthFlows');
+  });
+});
+
+describe('alarms', () => {
+  const alarms = propertiesOf('AWS::CloudWatch::Alarm') as { AlarmDescription: string; [property: string]: unknown }[];
+
+  it('are at most ten: those are free', () => {
+    expect(alarms.length).toBeLessThanOrEqual(10);
+  });
+
+  it.each(alarms)('say whom they harm and what to do: $AlarmDescription', ({ AlarmDescription }) => {
+    expect(AlarmDescription).toMatch(/clients|visitors|staff|bookings/i);
+    expect(AlarmDescription.length).toBeGreaterThan(120);
+    expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
+  });
+
+  it.each(alarms)('reach the owner: $MetricName', ({ AlarmActions }) => {
+    expect(AlarmActions).toHaveLength(1);
+    const mails = propertiesOf('AWS::SNS::Subscription').filter(({ Protocol }) => Protocol === 'email');
+    expect(mails).toEqual([{ Protocol: 'email', Endpoint: { Ref: 'OwnerEmail' }, TopicArn: expect.anything() }]);
+  });
+
+  it('watch every queue of failures', () => {
+    const failed = ofType('AWS::SQS::Queue')
+      .filter(([, { Properties }]) => !('RedrivePolicy' in Properties))
+      .map(([id]) => id);
+    const watched = JSON.stringify(alarms);
+    expect(failed.filter((id) => !watched.includes(id))).toEqual([]);
+  });
+});
+
+describe('the stack', () => {
+  it('has no finding of cdk-nag that nobody answered', () => {
+    expect(findings).toEqual([]);
+  });
+
+  it('leaves the clients’ data, and nothing else', () => {
+    const policies = Object.values(json.Resources).map(({ Type, DeletionPolicy, UpdateReplacePolicy }) => ({
+      Type,
+      DeletionPolicy,
+      UpdateReplacePolicy,
+    }));
+    const staying = policies.filter(({ DeletionPolicy }) => DeletionPolicy !== 'Delete');
+    expect(staying).toEqual([
+      { Type: 'AWS::DynamoDB::GlobalTable', DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
+    ]);
+  });
+
+  it.each(ofType('AWS::Logs::LogGroup'))('keeps logs for a month: %s', (_, { Properties }) => {
+    expect(Properties.RetentionInDays).toBe(30);
+  });
+
+  it('has nothing that costs while it is idle', () => {
+    const dear = /^AWS::(EC2|RDS|KMS|SecretsManager|WAFv2|ElastiCache|OpenSearchService|ECS|CloudFront)::/;
+    expect(Object.values(json.Resources).filter(({ Type }) => dear.test(Type))).toEqual([]);
+    expect(JSON.stringify(json)).not.toMatch(/ProvisionedConcurrency|ReservedConcurrentExecutions/);
+  });
+
+  it('asks only for what it can’t know', () => {
+    const asked = Object.entries(json.Parameters).filter(([, { Default }]) => Default === undefined);
+    expect(asked.map(([name]) => name)).toEqual(['SenderAddress', 'OwnerEmail']);
+  });
+
+  it('knows no account and no machine', () => {
+    const text = JSON.stringify(json);
+    expect(text).not.toMatch(/\b\d{12}\b/);
+    expect(text).not.toContain(process.cwd());
+  });
+});

@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { createStack, type Manifest } from '../../infra/aws/stack.ts';
+
+export interface CfnResource {
+  Type: string;
+  Properties: Record<string, unknown>;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+}
+
+export interface Synthesised {
+  stack: Stack;
+  json: { Resources: Record<string, CfnResource>; Parameters: Record<string, { Default?: string }>; Outputs: object };
+  ofType(type: string): [logicalId: string, resource: CfnResource][];
+  /** What cdk-nag's AwsSolutions pack finds and nobody acknowledged. */
+  findings: string[];
+}
+
+/** The stack as `cdk synth` makes it, bundles and all, into a directory of its own. */
+export const synthesise = (manifest: Manifest): Synthesised => {
+  const work = mkdtempSync(join(tmpdir(), 'regulars-stack-'));
+  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context?: Record<string, unknown> };
+  const app = new App({ outdir: join(work, 'cdk.out'), context: context ?? {} });
+  const stack = createStack(app, manifest, join(work, 'bundles'));
+  const json = Template.fromStack(stack).toJSON() as Synthesised['json'];
+  const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+  return {
+    stack,
+    json,
+    ofType: (type) => Object.entries(json.Resources).filter(([, resource]) => resource.Type === type),
+    findings: violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+    ),
+  };
+};

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { type CalendarVisit, calendarFile } from '../../../shared/booking/calendar.ts';
+import { languages } from '../../../shared/platform/fields.ts';
+
+const visit: CalendarVisit = {
+  appointmentId: 'a1b2c3d4e5f6g7h8',
+  sequence: 0,
+  status: 'pending',
+  startsAt: Date.UTC(2026, 10, 24, 10, 30),
+  endsAt: Date.UTC(2026, 10, 24, 12),
+  updatedAt: Date.UTC(2026, 10, 22, 9, 0, 7),
+  language: 'en',
+  business: 'Glow Salon',
+  location: { name: 'Riverside', address: '12 Mill Lane, London SE1 2AB' },
+  services: ['Cut and blow-dry', 'Colour'],
+  manageUrl: 'https://book.glow.example/a/k3v9x2m7q4w8e1r5t6y0u2i9o3p7a1s4',
+};
+
+/** Properties by name, unfolded and unescaped. */
+const read = (change: Partial<CalendarVisit> = {}): Record<string, string> => {
+  const lines = calendarFile({ ...visit, ...change })
+    .content.replace(/\r\n /g, '')
+    .split('\r\n');
+  return Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).split(';')[0], line.slice(colon + 1).replace(/\\([,;\\])/g, '$1')];
+    }),
+  );
+};
+
+describe('the calendar file of an appointment', () => {
+  it('says what, where and when, in UTC', () => {
+    expect(read()).toMatchObject({
+      METHOD: 'PUBLISH',
+      STATUS: 'CONFIRMED',
+      SUMMARY: 'Cut and blow-dry, Colour at Glow Salon',
+      LOCATION: 'Riverside, 12 Mill Lane, London SE1 2AB',
+      DESCRIPTION: `View, move or cancel: ${visit.manageUrl}`,
+      URL: visit.manageUrl,
+      DTSTART: '20261124T103000Z',
+      DTEND: '20261124T120000Z',
+      DTSTAMP: '20261122T090007Z',
+      'LAST-MODIFIED': '20261122T090007Z',
+    });
+  });
+
+  it('keeps its UID and counts up when the appointment moves', () => {
+    const moved = read({ sequence: 3, startsAt: visit.startsAt + 3_600_000 });
+    expect(moved.UID).toBe('a1b2c3d4e5f6g7h8@regulars');
+    expect(moved.UID).toBe(read().UID);
+    expect(read().SEQUENCE).toBe('0');
+    expect(moved.SEQUENCE).toBe('3');
+  });
+
+  it('takes a cancelled appointment out of the calendar', () => {
+    expect(read({ status: 'cancelled', sequence: 1 })).toMatchObject({
+      METHOD: 'CANCEL',
+      STATUS: 'CANCELLED',
+      SEQUENCE: '1',
+    });
+    expect(calendarFile({ ...visit, status: 'cancelled' }).method).toBe('CANCEL');
+  });
+
+  it.each(['pending', 'confirmed', 'arrived', 'completed', 'no_show'] as const)(
+    'stands for an appointment that is %s',
+    (status) => {
+      expect(read({ status })).toMatchObject({ METHOD: 'PUBLISH', STATUS: 'CONFIRMED' });
+    },
+  );
+
+  it('is the same file for the same appointment', () => {
+    expect(calendarFile(visit)).toEqual(calendarFile(visit));
+  });
+
+  it('names the business as its organiser, and no client', () => {
+    const { content } = calendarFile({ ...visit, organizer: { name: 'Glow; "Salon"', email: 'hello@glow.example' } });
+    expect(content).toContain('mailto:hello@glow.example');
+    expect(content).not.toContain('ATTENDEE');
+  });
+
+  it.each(languages)('in %s has no line over 75 octets and no split character', (language) => {
+    const { content } = calendarFile({
+      ...visit,
+      language,
+      services: ['চুল কাটা ও ব্লো-ড্রাই', 'हेयर कट और ब्लो-ड्राई', 'Окрашивание', '💇‍♀️💅'.repeat(9)],
+    });
+    expect(content).not.toContain('\ufffd');
+    for (const line of content.split('\r\n')) {
+      expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+      expect(line.isWellFormed()).toBe(true);
+    }
+  });
+
+  it('can not be broken out of by a name', () => {
+    const evil = 'x\r\nATTENDEE:mailto:a@b.example\nEND:VEVENT;,\\';
+    const { content } = calendarFile({
+      ...visit,
+      business: evil,
+      services: [evil],
+      location: { name: evil, address: evil },
+      organizer: { name: evil, email: 'hello@glow.example' },
+    });
+    const names = content
+      .replace(/\r\n /g, '')
+      .split('\r\n')
+      .map((line) => line.split(/[;:]/)[0]);
+    expect(names).not.toContain('ATTENDEE');
+    expect(names.filter((name) => name === 'END')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,74 @@
+import {
+  cancelByLink,
+  confirmByLink,
+  createAppointment,
+  getAvailability,
+  getAvailabilityByLink,
+  getByLink,
+  getCalendarByLink,
+  getFormToken,
+  moveByLink,
+} from '../shared/booking/contract.ts';
+import { getBusiness, listLocations, listServices, listStaff } from '../shared/business/contract.ts';
+import { getSubscription, unsubscribe, unsubscribeOneClick } from '../shared/messages/contract.ts';
+import type { Client, Outcome } from '../shared/platform/client.ts';
+import type { ProblemBody, Result, RouteContract } from '../shared/platform/contract.ts';
+import { type ProblemName, problems } from '../shared/platform/problems.ts';
+import { getReviewByLink, putReviewByLink } from '../shared/reviews/contract.ts';
+
+/** The routes that pages call: the API is their only door to the business. */
+export const pageContracts = [
+  getBusiness,
+  listLocations,
+  listServices,
+  listStaff,
+  getAvailability,
+  getFormToken,
+  createAppointment,
+  getByLink,
+  getAvailabilityByLink,
+  confirmByLink,
+  moveByLink,
+  cancelByLink,
+  getCalendarByLink,
+  getReviewByLink,
+  putReviewByLink,
+  getSubscription,
+  unsubscribe,
+  unsubscribeOneClick,
+] as const;
+
+export type Api = Client<typeof pageContracts>;
+
+export type Business = Result<typeof getBusiness>;
+export type Place = Result<typeof listLocations>['locations'][number];
+export type Service = Result<typeof listServices>['services'][number];
+export type Person = Result<typeof listStaff>['staff'][number];
+export type Availability = Result<typeof getAvailability>;
+export type FreeTime = Availability['days'][number]['times'][number];
+export type Appointment = Result<typeof getByLink>;
+export type Review = Result<typeof getReviewByLink>;
+export type Subscription = Result<typeof getSubscription>;
+
+/** The API's refusal, on its way to a page in the visitor's words. */
+export class Refusal extends Error {
+  readonly problem: ProblemBody;
+
+  constructor(problem: ProblemBody) {
+    super(problem.title);
+    this.name = 'Refusal';
+    this.problem = problem;
+  }
+}
+
+export const dataOf = <R extends RouteContract>(outcome: Outcome<R>): Result<R> => {
+  if (!outcome.ok) throw new Refusal(outcome.problem);
+  return outcome.data;
+};
+
+/** What the API would answer, where a page knows without asking. */
+export const problemOf = (code: ProblemName): ProblemBody => ({
+  type: `urn:regulars:problem:${code}`,
+  code,
+  ...problems[code],
+});

@@ -1,0 +1,30 @@
+import { type Api, type Appointment, type Business, dataOf } from '../api.ts';
+import type { PageDeps, PageRequest } from '../page.ts';
+import { chosenLanguage, type Visitor, visitorOf } from '../visitor.ts';
+
+/** A page that a link opens. */
+export interface LinkVisit {
+  api: Api;
+  request: PageRequest;
+  token: string;
+  business: Business;
+  visitor: Visitor;
+  now: number;
+}
+
+export interface AppointmentVisit extends LinkVisit {
+  appointment: Appointment;
+}
+
+/** In the language of the appointment, unless the visitor chose another. */
+export const openAppointment = async (deps: PageDeps, request: PageRequest): Promise<AppointmentVisit> => {
+  const api = deps.clientFor(request);
+  const token = request.params.token ?? '';
+  const [business, found] = await Promise.all([
+    api.getBusiness({}),
+    api.getByLink({ params: { token }, query: { language: chosenLanguage(request) } }),
+  ]);
+  const appointment = dataOf(found);
+  const visitor = visitorOf(request, dataOf(business), appointment.language);
+  return { api, request, token, business: dataOf(business), visitor, appointment, now: deps.now() };
+};

@@ -1,0 +1,69 @@
+import type { ComponentChildren } from 'preact';
+import type { ProblemBody } from '../../shared/platform/contract.ts';
+import { type Appointment, Refusal } from '../api.ts';
+import { Actions } from '../components/appointment/actions.tsx';
+import { Ticket } from '../components/appointment/ticket.tsx';
+import { Contacts } from '../components/contacts.tsx';
+import { Notice } from '../components/notice.tsx';
+import type { Words } from '../i18n/index.ts';
+import { problemWords } from '../i18n/problems.ts';
+import type { PageResponse } from '../page.ts';
+import { carriedLanguage, linkPage } from './link-page.tsx';
+import type { AppointmentVisit } from './open.ts';
+import { stageOf } from './stage.ts';
+
+const sayOf = (appointment: Appointment, words: Words, now: number): string => {
+  const { says } = words.appointment;
+  if (stageOf(appointment, now) === 'past') return says.past;
+  if (appointment.status === 'pending' && appointment.may.confirm) return says.pendingAsk;
+  return says[appointment.status];
+};
+
+interface View {
+  notice?: ComponentChildren;
+  status?: number;
+  faulty?: boolean;
+}
+
+/** The appointment as it stands, under whatever there is to say first. */
+export const appointmentView = (visit: AppointmentVisit, { notice, status, faulty }: View = {}): PageResponse => {
+  const { appointment, visitor, token, now } = visit;
+  const { words } = visitor;
+  return linkPage({
+    visit,
+    kind: 'a',
+    title: words.appointment.title,
+    ...(faulty && { faulty }),
+    ...(status && { status }),
+    children: (
+      <>
+        {notice}
+        <p class="hello">{words.appointment.hello(<bdi>{appointment.firstName}</bdi>)}</p>
+        <h1>{words.appointment.title}</h1>
+        <p class="lead">{sayOf(appointment, words, now)}</p>
+        <Ticket appointment={appointment} />
+        <Actions appointment={appointment} token={token} carried={carriedLanguage(visit)} now={now} />
+      </>
+    ),
+  });
+};
+
+/** What was pressed did not happen; the page says so and shows what is. */
+export const refusedView = (visit: AppointmentVisit, problem: ProblemBody): PageResponse => {
+  const { title, text } = problemWords(visit.visitor, problem);
+  return appointmentView(visit, {
+    faulty: true,
+    status: problem.status,
+    notice: (
+      <Notice kind="fault" title={title}>
+        {text && <p>{text}</p>}
+        <Contacts places={[visit.appointment.location]} />
+      </Notice>
+    ),
+  });
+};
+
+/** Refusals after which there is no appointment to show. */
+export const throwIfLinkFails = (problem: ProblemBody): void => {
+  if (problem.code === 'link_invalid' || problem.code === 'link_expired') throw new Refusal(problem);
+};

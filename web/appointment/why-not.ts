@@ -1,0 +1,7 @@
+import type { ProblemBody } from '../../shared/platform/contract.ts';
+import { type Appointment, problemOf } from '../api.ts';
+import { isTooLate } from './stage.ts';
+
+/** Why an appointment that may not be changed may not: what the API would answer to the press. */
+export const whyNot = (appointment: Appointment, now: number): ProblemBody =>
+  problemOf(isTooLate(appointment, now) ? 'cut_off_passed' : 'status_conflict');

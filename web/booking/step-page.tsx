@@ -1,0 +1,32 @@
+import type { ComponentChildren } from 'preact';
+import type { PageResponse } from '../page.ts';
+import { page } from '../respond.tsx';
+import { choiceParams } from './choice.ts';
+import type { Visit } from './open.ts';
+import type { Plan } from './steps.ts';
+
+interface Props {
+  visit: Visit;
+  plan: Plan;
+  faulty?: boolean;
+  status?: number;
+  children: ComponentChildren;
+}
+
+/** A step of booking as a page; its language can be switched without losing the choice. */
+export const stepPage = ({ visit, plan, faulty = false, status = 200, children }: Props): PageResponse => {
+  const { request, business, visitor } = visit;
+  const { words } = visitor;
+  const title = `${words.book.headings[plan.step]} · ${words.book.title}`;
+  return page({
+    request,
+    visitor,
+    business: business.name,
+    title: faulty ? words.errorTitle(title) : title,
+    description: words.book.about(business.name),
+    status,
+    access: 'open',
+    here: { path: '/book', params: [['step', plan.step], ...choiceParams(plan.choice)] },
+    children,
+  });
+};

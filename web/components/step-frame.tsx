@@ -1,0 +1,39 @@
+import type { ComponentChildren } from 'preact';
+import { bookHref } from '../booking/choice.ts';
+import { type Plan, stepBefore } from '../booking/steps.ts';
+import { useVisitor } from '../visitor.ts';
+import { Icon } from './icon.tsx';
+import { Progress } from './progress.tsx';
+import { VisitSummary } from './visit-summary.tsx';
+
+interface Props {
+  plan: Plan;
+  /** Above the heading: what went wrong. */
+  notice?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** What the steps of booking have in common: progress, heading, the way back, the visit so far. */
+export const StepFrame = ({ plan, notice, children }: Props) => {
+  const { words } = useVisitor();
+  const before = stepBefore(plan);
+  return (
+    <div class={plan.step === 'services' ? 'booking' : 'booking split'}>
+      <div class="step">
+        <Progress plan={plan} />
+        {notice}
+        <h1>{words.book.headings[plan.step]}</h1>
+        {children}
+        {before && (
+          <p class="back">
+            <a class="quiet" href={bookHref(plan.choice, before)}>
+              <Icon name="back" />
+              {words.back}
+            </a>
+          </p>
+        )}
+      </div>
+      {plan.step !== 'services' && <VisitSummary plan={plan} />}
+    </div>
+  );
+};

@@ -1,0 +1,52 @@
+import type { ProblemBody } from '../../../shared/platform/contract.ts';
+import { bookHref, choiceParams } from '../../booking/choice.ts';
+import { type Entry, entryParams } from '../../booking/entry.ts';
+import type { Plan } from '../../booking/steps.ts';
+import { useVisitor } from '../../visitor.ts';
+import { Hidden } from '../hidden.tsx';
+import { Notice } from '../notice.tsx';
+import { StepFrame } from '../step-frame.tsx';
+
+/** Somebody else was faster: one press books a time nearby with everything as entered. */
+export const TakenStep = ({ plan, entry, problem }: { plan: Plan; entry: Entry; problem: ProblemBody }) => {
+  const { words, format } = useVisitor();
+  const { startsAt: _, ...choice } = plan.choice;
+  const nearest = problem.nearest ?? [];
+  const zone = plan.place?.zone ?? 'UTC';
+  const title = problem.code === 'time_taken' ? words.book.takenTitle : words.problems.time_unavailable.title;
+  return (
+    <StepFrame
+      plan={{ ...plan, step: 'time', choice: { ...choice, startsAt: undefined } }}
+      notice={
+        <Notice kind="fault" title={title}>
+          <p>{nearest.length > 0 ? words.book.takenText : words.book.takenNone}</p>
+        </Notice>
+      }
+    >
+      {nearest.length > 0 && (
+        <form method="post" action="/book" target="_top" aria-label={words.book.nearest}>
+          <Hidden values={[...choiceParams(choice), ...entryParams(entry), ['website', entry.website]]} />
+          <h2>{words.book.nearest}</h2>
+          <ul class="plain cards">
+            {nearest.map(({ startsAt }) => {
+              const moment = words.atTime(format.date(startsAt, zone), format.time(startsAt, zone));
+              return (
+                <li key={startsAt}>
+                  <button class="secondary wide" type="submit" name="startsAt" value={startsAt}>
+                    {words.book.bookAt(moment)}
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+          <p class="fine">{words.timeZone(format.zoneName(nearest[0]?.startsAt ?? '', zone))}</p>
+        </form>
+      )}
+      <p>
+        <a class="quiet" href={bookHref(choice, 'time')}>
+          {words.book.otherTimes}
+        </a>
+      </p>
+    </StepFrame>
+  );
+};

@@ -1,0 +1,24 @@
+import type { ProblemBody } from '../../shared/platform/contract.ts';
+import type { Visitor } from '../visitor.ts';
+import type { Words } from './index.ts';
+
+export interface ProblemText {
+  title: string;
+  text?: string | undefined;
+}
+
+const isNamed = (words: Words, code: string): code is keyof Words['problems'] => Object.hasOwn(words.problems, code);
+
+/** The API's problem in the visitor's words; where there are none, the API's own. */
+export const problemWords = ({ words }: Visitor, problem: ProblemBody): ProblemText => {
+  if (isNamed(words, problem.code)) return words.problems[problem.code];
+  if (problem.code === 'invalid_request') return words.problems.unprocessable;
+  if (problem.code === 'changed_meanwhile') return words.problems.status_conflict;
+  return { title: problem.title, text: problem.detail };
+};
+
+/** When trying again makes sense. */
+export const retryWords = ({ words, format }: Visitor, { retryAfter = 60 }: ProblemBody): string =>
+  words.tryAgain(
+    retryAfter < 90 ? format.count(retryAfter, words.seconds) : format.count(Math.ceil(retryAfter / 60), words.minutes),
+  );

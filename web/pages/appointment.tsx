@@ -1,0 +1,25 @@
+import type { Appointment } from '../api.ts';
+import { type Act, doneAct } from '../appointment/done.ts';
+import { openAppointment } from '../appointment/open.ts';
+import { appointmentView } from '../appointment/view.tsx';
+import { Notice } from '../components/notice.tsx';
+import type { Page, PageDeps } from '../page.ts';
+import type { Visitor } from '../visitor.ts';
+
+const doneWords = ({ words, format }: Visitor, act: Act, { startsAt, zone }: Appointment): string => {
+  const { done } = words.appointment;
+  return act === 'moved'
+    ? done.moved(words.atTime(format.date(startsAt, zone), format.time(startsAt, zone)))
+    : done[act];
+};
+
+/** GET /a/{token} */
+export const appointmentPage =
+  (deps: PageDeps): Page =>
+  async (request) => {
+    const visit = await openAppointment(deps, request);
+    const act = doneAct(visit.appointment, request.query);
+    return appointmentView(visit, {
+      notice: act && <Notice kind="done" title={doneWords(visit.visitor, act, visit.appointment)} />,
+    });
+  };

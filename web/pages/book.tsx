@@ -1,0 +1,75 @@
+import { newId } from '../../shared/platform/ids.ts';
+import { localDate } from '../../shared/platform/time.ts';
+import { dataOf } from '../api.ts';
+import { readChoice } from '../booking/choice.ts';
+import { emptyEntry } from '../booking/entry.ts';
+import { openVisit, type Visit } from '../booking/open.ts';
+import { stepPage } from '../booking/step-page.tsx';
+import { type Plan, planBooking } from '../booking/steps.ts';
+import { lookUpWeek, type Week } from '../booking/week.ts';
+import { DetailsStep } from '../components/steps/details.tsx';
+import { LocationStep } from '../components/steps/location.tsx';
+import { ServicesStep } from '../components/steps/services.tsx';
+import { StaffStep } from '../components/steps/staff.tsx';
+import { TimeStep } from '../components/steps/time.tsx';
+import type { Page, PageDeps } from '../page.ts';
+
+const weekFor = (visit: Visit, plan: Plan, now: number): Promise<Week> => {
+  const { choice } = plan;
+  return lookUpWeek({
+    today: localDate(now, plan.place?.zone ?? 'UTC'),
+    horizonDays: visit.business.booking.horizonDays,
+    from: choice.from,
+    day: choice.day,
+    fetchDays: async (from, to) =>
+      dataOf(
+        await visit.api.getAvailability({
+          query: {
+            location: choice.location ?? '',
+            services: choice.services.join(','),
+            staff: choice.staff?.join(','),
+            from,
+            to,
+          },
+        }),
+      ),
+  });
+};
+
+/** GET /book: the step that comes next, or the one asked for. */
+export const bookPage =
+  (deps: PageDeps): Page =>
+  async (request) => {
+    const visit = await openVisit(deps, request);
+    const plan = planBooking(visit.offer, readChoice(request.query), request.query.get('step'));
+    switch (plan.step) {
+      case 'services': {
+        const unanswered = request.query.has('chosen') && plan.services.length === 0;
+        return stepPage({
+          visit,
+          plan,
+          faulty: unanswered || plan.conflict !== undefined,
+          children: <ServicesStep plan={plan} offer={visit.offer} unanswered={unanswered} />,
+        });
+      }
+      case 'location':
+        return stepPage({ visit, plan, children: <LocationStep plan={plan} /> });
+      case 'staff':
+        return stepPage({ visit, plan, children: <StaffStep plan={plan} each={request.query.has('each')} /> });
+      case 'time':
+        return stepPage({
+          visit,
+          plan,
+          children: <TimeStep plan={plan} week={await weekFor(visit, plan, deps.now())} />,
+        });
+      case 'details': {
+        const { formToken } = dataOf(await visit.api.getFormToken({}));
+        const entry = emptyEntry(formToken, newId(deps.random));
+        return stepPage({
+          visit,
+          plan,
+          children: <DetailsStep plan={plan} business={visit.business} entry={entry} faults={[]} now={deps.now()} />,
+        });
+      }
+    }
+  };

@@ -1,0 +1,65 @@
+import { href, linkPath } from '../address.ts';
+import { carriedLanguage, linkPage } from '../appointment/link-page.tsx';
+import { openAppointment } from '../appointment/open.ts';
+import { refusedView, throwIfLinkFails } from '../appointment/view.tsx';
+import { whyNot } from '../appointment/why-not.ts';
+import { Ticket } from '../components/appointment/ticket.tsx';
+import { Hidden } from '../components/hidden.tsx';
+import { Icon } from '../components/icon.tsx';
+import type { Page, PageDeps } from '../page.ts';
+import { seeOther } from '../respond.tsx';
+
+/** GET /a/{token}/cancel: asks, changes nothing. */
+export const askCancelPage =
+  (deps: PageDeps): Page =>
+  async (request) => {
+    const visit = await openAppointment(deps, request);
+    const { appointment, token, visitor } = visit;
+    if (!appointment.may.cancel) return refusedView(visit, whyNot(appointment, visit.now));
+    const says = visitor.words.appointment;
+    const carried = carriedLanguage(visit);
+    return linkPage({
+      visit,
+      kind: 'a',
+      act: 'cancel',
+      title: says.cancelTitle,
+      children: (
+        <>
+          <h1>{says.cancelTitle}</h1>
+          <p class="lead">{says.cancelText}</p>
+          <Ticket appointment={appointment} />
+          <div class="actions">
+            <form method="post" action={linkPath('a', token, 'cancel')}>
+              <Hidden values={carried} />
+              <button type="submit" class="danger">
+                {says.cancelSend}
+              </button>
+            </form>
+            {appointment.may.move && (
+              <a class="button secondary" href={href(linkPath('a', token, 'move'), carried)}>
+                {says.moveInstead}
+              </a>
+            )}
+          </div>
+          <p class="back">
+            <a class="quiet" href={href(linkPath('a', token), carried)}>
+              <Icon name="back" />
+              {says.keep}
+            </a>
+          </p>
+        </>
+      ),
+    });
+  };
+
+/** POST /a/{token}/cancel */
+export const cancelPage =
+  (deps: PageDeps): Page =>
+  async (request) => {
+    const token = request.params.token ?? '';
+    const outcome = await deps.clientFor(request).cancelByLink({ params: { token } });
+    if (outcome.ok)
+      return seeOther(href(linkPath('a', token), [['done', 'cancelled'], ...carriedLanguage({ request })]));
+    throwIfLinkFails(outcome.problem);
+    return refusedView(await openAppointment(deps, request), outcome.problem);
+  };

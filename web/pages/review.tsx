@@ -1,0 +1,133 @@
+import type { ProblemBody } from '../../shared/platform/contract.ts';
+import { href, linkPath } from '../address.ts';
+import { dataOf, Refusal, type Review } from '../api.ts';
+import { carriedLanguage, linkPage } from '../appointment/link-page.tsx';
+import type { LinkVisit } from '../appointment/open.ts';
+import type { FieldFault } from '../components/error-summary.tsx';
+import { Notice } from '../components/notice.tsx';
+import { ReviewForm } from '../components/review/review-form.tsx';
+import { ReviewGiven } from '../components/review/review-given.tsx';
+import { problemWords } from '../i18n/problems.ts';
+import type { Page, PageDeps, PageRequest, PageResponse } from '../page.ts';
+import { seeOther } from '../respond.tsx';
+import { givenEntry, missingScores, type ReviewEntry, readReview } from '../review/entry.ts';
+import { chosenLanguage, visitorOf } from '../visitor.ts';
+
+interface ReviewVisit extends LinkVisit {
+  review: Review;
+}
+
+const openReview = async (deps: PageDeps, request: PageRequest): Promise<ReviewVisit> => {
+  const api = deps.clientFor(request);
+  const token = request.params.token ?? '';
+  const [business, found] = await Promise.all([
+    api.getBusiness({}),
+    api.getReviewByLink({ params: { token }, query: { language: chosenLanguage(request) } }),
+  ]);
+  const review = dataOf(found);
+  const visitor = visitorOf(request, dataOf(business), review.language);
+  return { api, request, token, business: dataOf(business), visitor, review, now: deps.now() };
+};
+
+interface FormView {
+  entry: ReviewEntry;
+  faults?: readonly FieldFault[];
+  problem?: ProblemBody;
+  status?: number;
+}
+
+const formView = (visit: ReviewVisit, { entry, faults = [], problem, status }: FormView): PageResponse => {
+  const { title, text } = problem ? problemWords(visit.visitor, problem) : {};
+  return linkPage({
+    visit,
+    kind: 'r',
+    params: visit.review.review ? [['edit', '1']] : [],
+    title: visit.visitor.words.review.title,
+    faulty: faults.length > 0 || problem !== undefined,
+    ...(status && { status }),
+    children: (
+      <ReviewForm
+        token={visit.token}
+        review={visit.review}
+        entry={entry}
+        faults={faults}
+        notice={
+          title && (
+            <Notice kind="fault" title={title}>
+              {text && <p>{text}</p>}
+            </Notice>
+          )
+        }
+        carried={carriedLanguage(visit)}
+      />
+    ),
+  });
+};
+
+const givenView = (visit: ReviewVisit, given: NonNullable<Review['review']>, problem?: ProblemBody): PageResponse => {
+  const { words } = visit.visitor;
+  const { title, text } = problem
+    ? problemWords(visit.visitor, problem)
+    : visit.request.query.get('done') === 'sent'
+      ? { title: words.review.thanks, text: words.review.thanksText }
+      : {};
+  return linkPage({
+    visit,
+    kind: 'r',
+    title: words.review.yours,
+    faulty: problem !== undefined,
+    ...(problem && { status: problem.status }),
+    children: (
+      <ReviewGiven
+        token={visit.token}
+        review={visit.review}
+        given={given}
+        carried={carriedLanguage(visit)}
+        now={visit.now}
+        notice={
+          title && (
+            <Notice kind={problem ? 'fault' : 'done'} title={title}>
+              {text && <p>{text}</p>}
+            </Notice>
+          )
+        }
+      />
+    ),
+  });
+};
+
+const isChangeable = ({ review, now }: ReviewVisit): boolean => Date.parse(review.changeableUntil ?? '') > now;
+
+/** GET /r/{token}: the form, or the review that was given. */
+export const reviewPage =
+  (deps: PageDeps): Page =>
+  async (request) => {
+    const visit = await openReview(deps, request);
+    const given = visit.review.review;
+    const edits = request.query.has('edit') && isChangeable(visit);
+    return given && !edits ? givenView(visit, given) : formView(visit, { entry: givenEntry(visit.review) });
+  };
+
+/** POST /r/{token} */
+export const sendReviewPage =
+  (deps: PageDeps): Page =>
+  async (request) => {
+    const visit = await openReview(deps, request);
+    const { api, review, token, visitor } = visit;
+    const entry = readReview(review, request.form ?? new URLSearchParams());
+    const faults = missingScores(review, entry, visitor.words);
+    if (faults.length > 0) return formView(visit, { entry, faults, status: 422 });
+
+    const ratings = Object.entries(entry.scores).map(([staffId, score]) => ({ staffId, score }));
+    const outcome = await api.putReviewByLink({ params: { token }, body: { ratings, words: entry.words } });
+    if (outcome.ok) return seeOther(href(linkPath('r', token), [['done', 'sent'], ...carriedLanguage(visit)]));
+
+    const { problem } = outcome;
+    if (problem.code === 'link_invalid' || problem.code === 'link_expired') throw new Refusal(problem);
+    if (problem.code === 'review_closed' && review.review) return givenView(visit, review.review, problem);
+    if (problem.errors?.some((fault) => fault.path === 'words')) {
+      const text = visitor.words.faults.tooLong(visitor.words.review.words);
+      return formView(visit, { entry, faults: [{ field: 'words', text }], status: problem.status });
+    }
+    return formView(visit, { entry, problem, status: problem.status });
+  };

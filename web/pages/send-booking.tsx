@@ -1,0 +1,105 @@
+import type { ProblemBody } from '../../shared/platform/contract.ts';
+import { newId } from '../../shared/platform/ids.ts';
+import { href, linkPath } from '../address.ts';
+import { dataOf } from '../api.ts';
+import { bookHref, readChoice } from '../booking/choice.ts';
+import { bookingBody, type Entry, readEntry } from '../booking/entry.ts';
+import { fieldFaults, otherFaults } from '../booking/faults.ts';
+import { openVisit, type Visit } from '../booking/open.ts';
+import { stepPage } from '../booking/step-page.tsx';
+import { type Plan, planBooking } from '../booking/steps.ts';
+import { Contacts } from '../components/contacts.tsx';
+import { Notice } from '../components/notice.tsx';
+import { DetailsStep } from '../components/steps/details.tsx';
+import { TakenStep } from '../components/steps/taken.tsx';
+import { problemWords, retryWords } from '../i18n/problems.ts';
+import type { Page, PageDeps, PageResponse } from '../page.ts';
+import { seeOther } from '../respond.tsx';
+
+const keyPattern = /^[\w-]{8,64}$/;
+
+interface Refused {
+  visit: Visit;
+  plan: Plan;
+  entry: Entry;
+  problem: ProblemBody;
+  now: number;
+}
+
+/** The form again, with everything as entered, and what stood in the way. */
+const formAgain = ({ visit, plan, entry, problem, now }: Refused): PageResponse => {
+  const { visitor } = visit;
+  const faults = fieldFaults(problem, entry, visitor.words);
+  const { title, text } = problemWords(visitor, problem);
+  const notice = (
+    <Notice kind="fault" title={title}>
+      {text && <p>{text}</p>}
+      {otherFaults(problem).map((message) => (
+        <p key={message} lang="en">
+          {message}
+        </p>
+      ))}
+      {problem.code === 'too_many_requests' && (
+        <>
+          <p>{retryWords(visitor, problem)}</p>
+          {plan.place && <Contacts places={[plan.place]} />}
+        </>
+      )}
+      {problem.code === 'idempotency_mismatch' && (
+        <p>
+          <a href="/book">{visitor.words.newBooking}</a>
+        </p>
+      )}
+    </Notice>
+  );
+  return stepPage({
+    visit,
+    plan,
+    faulty: true,
+    status: problem.status,
+    children: (
+      <DetailsStep plan={plan} business={visit.business} entry={entry} faults={faults} notice={notice} now={now} />
+    ),
+  });
+};
+
+const refusal = async (refused: Refused): Promise<PageResponse> => {
+  const { visit, plan, entry, problem } = refused;
+  switch (problem.code) {
+    case 'time_taken':
+    case 'time_unavailable':
+      return stepPage({
+        visit,
+        plan: { ...plan, step: 'time' },
+        faulty: true,
+        status: problem.status,
+        children: <TakenStep plan={plan} entry={entry} problem={problem} />,
+      });
+    case 'form_rejected': {
+      const { formToken } = dataOf(await visit.api.getFormToken({}));
+      return formAgain({ ...refused, entry: { ...entry, formToken } });
+    }
+    default:
+      return formAgain(refused);
+  }
+};
+
+/** POST /book: books, and leads to the appointment. */
+export const sendBookingPage =
+  (deps: PageDeps): Page =>
+  async (request) => {
+    const form = request.form ?? new URLSearchParams();
+    const visit = await openVisit(deps, request);
+    const plan = planBooking(visit.offer, readChoice(form));
+    if (plan.step !== 'details') return seeOther(bookHref(plan.choice));
+
+    const read = readEntry(form);
+    const entry = keyPattern.test(read.key) ? read : { ...read, key: newId(deps.random) };
+    const outcome = await visit.api.createAppointment({
+      body: bookingBody(plan.choice, entry, visit.visitor.language),
+      idempotencyKey: entry.key,
+    });
+    if (!outcome.ok) return refusal({ visit, plan, entry, problem: outcome.problem, now: deps.now() });
+    const lang = plan.choice.lang ? [['lang', plan.choice.lang] as const] : [];
+    return seeOther(href(linkPath('a', outcome.data.token), [['done', 'booked'], ...lang]));
+  };

@@ -1,0 +1,69 @@
+import { href, linkPath } from '../address.ts';
+import { dataOf, type Subscription } from '../api.ts';
+import { carriedLanguage, linkPage } from '../appointment/link-page.tsx';
+import type { LinkVisit } from '../appointment/open.ts';
+import { Notice } from '../components/notice.tsx';
+import { SubscriptionChoices } from '../components/subscription-choices.tsx';
+import type { Page, PageDeps, PageRequest, PageResponse } from '../page.ts';
+import { plainText, seeOther } from '../respond.tsx';
+import { visitorOf } from '../visitor.ts';
+
+const scopes = ['marketing', 'all'] as const;
+type Scope = (typeof scopes)[number];
+
+const scopeOf = (text: string | null | undefined): Scope | undefined => scopes.find((scope) => scope === text);
+
+/** Said only where it is so. */
+const isStopped: Record<Scope, (subscription: Subscription) => boolean> = {
+  marketing: (subscription) => !subscription.marketing,
+  all: (subscription) => !subscription.all && !subscription.marketing,
+};
+
+/** GET /u/{token}: shows and asks; mail scanners open links, so nothing changes here. */
+export const subscriptionPage =
+  (deps: PageDeps): Page =>
+  async (request) => {
+    const api = deps.clientFor(request);
+    const token = request.params.token ?? '';
+    const [foundBusiness, found] = await Promise.all([api.getBusiness({}), api.getSubscription({ params: { token } })]);
+    const subscription = dataOf(found);
+    const business = dataOf(foundBusiness);
+    const visitor = visitorOf(request, business, subscription.language);
+    const visit: LinkVisit = { api, request, token, business, visitor, now: deps.now() };
+    const done = scopeOf(request.query.get('done'));
+    return linkPage({
+      visit,
+      kind: 'u',
+      title: visitor.words.subscription.title,
+      children: (
+        <>
+          {done && isStopped[done](subscription) && (
+            <Notice kind="done" title={visitor.words.subscription.done[done]} />
+          )}
+          <SubscriptionChoices subscription={subscription} token={token} carried={carriedLanguage(visit)} />
+        </>
+      ),
+    });
+  };
+
+/** RFC 8058: a mail program posts this, and nobody reads the answer. */
+const oneClick = async (deps: PageDeps, request: PageRequest, token: string): Promise<PageResponse> => {
+  const outcome = await deps.clientFor(request).unsubscribeOneClick({
+    params: { token },
+    body: { 'List-Unsubscribe': 'One-Click' },
+  });
+  return outcome.ok ? plainText(outcome.data) : plainText(outcome.problem.title, outcome.status);
+};
+
+/** POST /u/{token}: by a press on the page, or by a mail program in one click. */
+export const unsubscribePage =
+  (deps: PageDeps): Page =>
+  async (request) => {
+    const token = request.params.token ?? '';
+    if (request.form?.get('List-Unsubscribe') === 'One-Click') return oneClick(deps, request, token);
+    const carried = carriedLanguage({ request });
+    const scope = scopeOf(request.form?.get('scope'));
+    if (!scope) return seeOther(href(linkPath('u', token), carried));
+    dataOf(await deps.clientFor(request).unsubscribe({ params: { token }, body: { scope } }));
+    return seeOther(href(linkPath('u', token), [['done', scope], ...carried]));
+  };

@@ -1,0 +1,29 @@
+import type { Caller, Method } from '../shared/platform/contract.ts';
+
+interface PageRoute {
+  id: string;
+  method: Method;
+  path: `/${string}`;
+  caller: Extract<Caller, string>;
+}
+
+/** Every page that clients see. A GET never changes anything; what a person presses, POSTs and is redirected. */
+export const pageRoutes = [
+  { id: 'home', method: 'GET', path: '/', caller: 'public' },
+  { id: 'book', method: 'GET', path: '/book', caller: 'public' },
+  { id: 'sendBooking', method: 'POST', path: '/book', caller: 'public' },
+  { id: 'appointment', method: 'GET', path: '/a/{token}', caller: 'link' },
+  { id: 'calendar', method: 'GET', path: '/a/{token}/calendar.ics', caller: 'link' },
+  { id: 'confirm', method: 'POST', path: '/a/{token}/confirm', caller: 'link' },
+  { id: 'chooseMove', method: 'GET', path: '/a/{token}/move', caller: 'link' },
+  { id: 'move', method: 'POST', path: '/a/{token}/move', caller: 'link' },
+  { id: 'askCancel', method: 'GET', path: '/a/{token}/cancel', caller: 'link' },
+  { id: 'cancel', method: 'POST', path: '/a/{token}/cancel', caller: 'link' },
+  { id: 'review', method: 'GET', path: '/r/{token}', caller: 'link' },
+  { id: 'sendReview', method: 'POST', path: '/r/{token}', caller: 'link' },
+  { id: 'subscription', method: 'GET', path: '/u/{token}', caller: 'link' },
+  { id: 'unsubscribe', method: 'POST', path: '/u/{token}', caller: 'link' },
+] as const satisfies readonly PageRoute[];
+
+/** `notFound` answers any other address. */
+export type PageId = (typeof pageRoutes)[number]['id'] | 'notFound';
