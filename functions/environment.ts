@@ -1,4 +1,4 @@
-import { createCatalogueReader } from '../shared/business/store.ts';
+import { createCatalogueReader } from '../shared/business/reader.ts';
 import { createClients } from '../shared/clients/clients.ts';
 import { systemClock } from '../shared/platform/clock.ts';
 import { systemRandom } from '../shared/platform/ids.ts';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CfnOutput, RemovalPolicies, Stack } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
@@ -11,10 +12,12 @@ import { Messaging } from './messaging.ts';
 import { askFor } from './parameters.ts';
 import { createTable } from './table.ts';
 
+const bundles = join(import.meta.dirname, '..', '..', '.build', 'aws');
+
 export type Manifest = Record<string, FunctionSpec>;
 
 /** The whole of Regulars in one stack: it costs next to nothing while nobody uses it, and leaves only the table behind. */
-export const createStack = (scope: Construct, manifest: Manifest, buildDir = '.build/aws'): Stack => {
+export const createStack = (scope: Construct, manifest: Manifest, buildDir = bundles): Stack => {
   const stack = new Stack(scope, 'Regulars', { description: 'Regulars: a new client becomes a regular' });
   const { senderAddress, ownerEmail, verifySender } = askFor(stack);
 

@@ -17,24 +17,28 @@ const filesUnder = (path: string): string[] => {
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
 };
 
+/** Empty where an editor's passing file is gone by now. */
+const contentOf = (path: string): Buffer => {
+  try {
+    return readFileSync(join(root, path));
+  } catch {
+    return Buffer.alloc(0);
+  }
+};
+
 const hashOf = (paths: readonly string[]): string => {
   const hash = createHash('sha256');
-  for (const path of paths.toSorted())
-    hash
-      .update(path)
-      .update('\0')
-      .update(readFileSync(join(root, path)))
-      .update('\0');
+  for (const path of paths.toSorted()) hash.update(path).update('\0').update(contentOf(path)).update('\0');
   return hash.digest('hex').slice(0, 16);
 };
 
 const removeOld = (current: string): void => {
   if (!existsSync(store)) return;
+  const oldest = performance.timeOrigin + performance.now() - keepUnusedMs;
   for (const name of readdirSync(store)) {
     const path = join(store, name);
-    if (name !== current && statSync(path).mtimeMs < performance.timeOrigin + performance.now() - keepUnusedMs) {
-      rmSync(path, { recursive: true, force: true });
-    }
+    const usedAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? oldest;
+    if (name !== current && usedAt < oldest) rmSync(path, { recursive: true, force: true });
   }
 };
 

@@ -21,21 +21,33 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** Opens the directory for this process alone. */
-export const openDataDir = (path: string): DataFiles => {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  const lock = join(path, 'lock');
+const lockIn = (path: string): string => join(path, 'lock');
+
+const refuseIfHeld = (path: string): void => {
+  const lock = lockIn(path);
   const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
   if (holder > 0 && holder !== process.pid && isAlive(holder)) {
     throw new Error(`Process ${holder} is using ${path}. End it first, or delete ${lock} if it is something else.`);
   }
-  writeFileSync(lock, String(process.pid));
+};
+
+/** Deletes all that a system has kept there, unless one is running. */
+export const clearDataDir = (path: string): void => {
+  refuseIfHeld(path);
+  rmSync(path, { recursive: true, force: true });
+};
+
+/** Opens the directory for this process alone. */
+export const openDataDir = (path: string): DataFiles => {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  refuseIfHeld(path);
+  writeFileSync(lockIn(path), String(process.pid));
   return {
     table: join(path, 'table.db'),
     state: join(path, 'state.json'),
     mailbox: join(path, 'mailbox.jsonl'),
     secret: join(path, 'secret'),
     log: join(path, 'functions.log'),
-    release: () => rmSync(lock, { force: true }),
+    release: () => rmSync(lockIn(path), { force: true }),
   };
 };

@@ -3,6 +3,7 @@ import type { SNSEvent } from 'aws-lambda';
 import type { Functions } from './functions.ts';
 import type { Message } from './mailbox.ts';
 import { accountId, feedbackTopicArn, region } from './names.ts';
+import { deliverRepeatedly, type RepeatTriggers } from './repeat.ts';
 
 export const feedbackKinds = ['delivery', 'bounce', 'complaint'] as const;
 export type FeedbackKind = (typeof feedbackKinds)[number];
@@ -112,12 +113,22 @@ export interface FeedbackTopic {
 
 const attempts = 3;
 
-export const createFeedbackTopic = (
-  functions: Functions,
-  changed: () => void,
-  onFailed: (event: SNSEvent, error: unknown) => void,
-  state: readonly SNSEvent[] = [],
-): FeedbackTopic => {
+export interface FeedbackTopicOptions {
+  functions: Functions;
+  repeat: RepeatTriggers;
+  /** Called after every change. */
+  changed: () => void;
+  onFailed: (event: SNSEvent, error: unknown) => void;
+  state?: readonly SNSEvent[] | undefined;
+}
+
+export const createFeedbackTopic = ({
+  functions,
+  repeat,
+  changed,
+  onFailed,
+  state = [],
+}: FeedbackTopicOptions): FeedbackTopic => {
   const waiting = [...state];
 
   const deliver = async (name: string, event: SNSEvent): Promise<void> => {
@@ -143,11 +154,12 @@ export const createFeedbackTopic = (
     pump: async () => {
       const [consumer] = functions.triggeredBy('feedback');
       const notices = waiting.slice();
-      for (const event of notices) {
-        if (consumer) await deliver(consumer, event);
-        waiting.shift();
-        changed();
-      }
+      if (consumer === undefined || notices.length === 0) return 0;
+      await deliverRepeatedly(notices, repeat, async (round) => {
+        for (const event of round) await deliver(consumer, event);
+      });
+      waiting.splice(0, notices.length);
+      changed();
       return notices.length;
     },
     state: () => waiting,

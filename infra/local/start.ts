@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { clearDataDir } from './data-dir.ts';
 import { seedIfEmpty } from './demo.ts';
 import { type System, startSystem } from './system.ts';
 import { createWorkbench } from './workbench/workbench.ts';
@@ -20,7 +20,7 @@ const welcome = ({ url, tableName, dynamoEndpoint }: System): string => `
 `;
 
 const main = async (): Promise<void> => {
-  if (process.argv.includes('--fresh')) rmSync(dataDir, { recursive: true, force: true });
+  if (process.argv.includes('--fresh')) clearDataDir(dataDir);
   const system = await startSystem({
     dataDir,
     port: Number(process.env.PORT ?? 3000),

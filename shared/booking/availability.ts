@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Directory } from '../business/directory.ts';
-import type { CatalogueReader } from '../business/store.ts';
+import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
 import { unprocessable } from '../platform/problems.ts';
 import { addDays, day, daysBetween, isoWithOffset, type LocalDate, localDate, minute } from '../platform/time.ts';

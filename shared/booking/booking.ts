@@ -1,4 +1,4 @@
-import type { CatalogueReader } from '../business/store.ts';
+import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/ids.ts';

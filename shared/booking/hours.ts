@@ -8,23 +8,32 @@ const toInterval = (date: LocalDate, { from, until }: Period, zone: string): Int
 });
 
 const ofDay = (hours: WeeklyHours, date: LocalDate, zone: string): Interval[] =>
-  union((hours[weekdayOf(date)] ?? []).map((period) => toInterval(date, period, zone)));
+  (hours[weekdayOf(date)] ?? []).map((period) => toInterval(date, period, zone));
 
-/** When the location is open in the hours that begin on the local date: weekly hours without breaks and holidays. */
-export const openingOf = (location: Location, date: LocalDate): Interval[] => {
-  if (location.holidays.some((holiday) => holiday.date === date)) return [];
-  return subtract(ofDay(location.hours, date, location.zone), ofDay(location.breaks, date, location.zone));
+/** When a location is open over some local days. */
+export interface Opening {
+  /** Weekly hours by the day on which they begin; none on holidays. Breaks are still in them. */
+  hours: ReadonlyMap<LocalDate, readonly Interval[]>;
+  /** The hours of all the days together, without breaks. */
+  open: readonly Interval[];
+}
+
+/** Days are taken together, so that a break after midnight falls into the night that began the day before. */
+export const openingOf = (location: Location, dates: readonly LocalDate[]): Opening => {
+  const holidays = new Set(location.holidays.map(({ date }) => date));
+  const days = dates.filter((date) => !holidays.has(date));
+  const hours = new Map(days.map((date) => [date, ofDay(location.hours, date, location.zone)]));
+  const breaks = union(dates.flatMap((date) => ofDay(location.breaks, date, location.zone)));
+  return { hours, open: subtract(union([...hours.values()].flat()), breaks) };
 };
 
-/** When the person works at the location in the hours that begin on the local date; `opening` is the location's. */
-export const workingOf = (
-  person: StaffMember,
-  location: Location,
-  date: LocalDate,
-  opening: Interval[],
-): Interval[] => {
+/** When the person works at the location over the days of the opening: own hours, else the location's, but for days off. */
+export const workingOf = (person: StaffMember, location: Location, { hours, open }: Opening): Interval[] => {
   if (!person.locations.includes(location.id)) return [];
-  if (person.daysOff.some((range) => range.from <= date && date <= range.until)) return [];
   const own = person.hours[location.id];
-  return own ? intersect(opening, ofDay(own, date, location.zone)) : opening;
+  const days = [...hours.keys()].filter(
+    (date) => !person.daysOff.some((range) => range.from <= date && date <= range.until),
+  );
+  const begun = days.flatMap((date) => (own ? ofDay(own, date, location.zone) : (hours.get(date) ?? [])));
+  return intersect(open, union(begun));
 };

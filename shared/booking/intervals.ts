@@ -19,8 +19,17 @@ export const union = (intervals: readonly Interval[]): Interval[] => {
 };
 
 /** What both have; each argument as `union` gives it. */
-export const intersect = (a: readonly Interval[], b: readonly Interval[]): Interval[] =>
-  union(a.flatMap((x) => b.map((y) => ({ from: Math.max(x.from, y.from), until: Math.min(x.until, y.until) }))));
+export const intersect = (a: readonly Interval[], b: readonly Interval[]): Interval[] => {
+  const both: Interval[] = [];
+  let [i, j] = [0, 0];
+  for (let x = a[i], y = b[j]; x && y; x = a[i], y = b[j]) {
+    const shared = { from: Math.max(x.from, y.from), until: Math.min(x.until, y.until) };
+    if (shared.from < shared.until) both.push(shared);
+    if (x.until < y.until) i += 1;
+    else j += 1;
+  }
+  return both;
+};
 
 /** What `a` has and `b` lacks; each argument as `union` gives it. */
 export const subtract = (a: readonly Interval[], b: readonly Interval[]): Interval[] =>

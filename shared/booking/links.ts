@@ -1,5 +1,5 @@
 import type { Directory } from '../business/directory.ts';
-import type { CatalogueReader } from '../business/store.ts';
+import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Language } from '../platform/fields.ts';
 import { Problem } from '../platform/problems.ts';

@@ -9,8 +9,9 @@ import { string } from 'dynamodb-toolbox/schema/string';
 import { BatchGetCommand, execute as executeBatchGet } from 'dynamodb-toolbox/table/actions/batchGet';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { RegularsTable } from '../platform/table.ts';
-import { addDays, daysBetween, type LocalDate, localDate, minute, mondayOf, startOfDay } from '../platform/time.ts';
+import { addDays, type LocalDate, minute, mondayOf, startOfDay } from '../platform/time.ts';
 import type { WritePart } from '../platform/transact.ts';
+import { datesTouched } from './dates.ts';
 import type { Interval } from './intervals.ts';
 
 /**
@@ -65,13 +66,6 @@ export interface DiaryPages {
   /** A part of a transaction: the page with these busy times, if nobody changed it since it was read. */
   write(page: DiaryPage, busy: readonly BusyTime[]): WritePart;
 }
-
-/** Local days of the zone that the interval touches. */
-export const datesTouched = ({ from, until }: Interval, zone: string): LocalDate[] => {
-  const first = localDate(from, zone);
-  const count = daysBetween(first, localDate(until - 1, zone)) + 1;
-  return Array.from({ length: count }, (_, index) => addDays(first, index));
-};
 
 /** Beyond this many owners per owner asked for, single reads are cheaper than the week's whole partition. */
 const scanWorthwhile = 10;
@@ -178,6 +172,8 @@ export const createDiaryPages = (table: RegularsTable, ownersIn: (group: string)
   };
 };
 
-/** The busy times of several pages, each once. */
-export const busyOn = (pages: readonly DiaryPage[], exceptAppointment?: string): Interval[] =>
-  pages.flatMap((page) => page.busy).filter((busy) => busy.appointmentId !== exceptAppointment);
+/** The busy times of several pages, each once: what crosses midnight stands on two. */
+export const busyOn = (pages: readonly DiaryPage[], exceptAppointment?: string): Interval[] => {
+  const times = pages.flatMap((page) => page.busy).filter((busy) => busy.appointmentId !== exceptAppointment);
+  return [...new Map(times.map((time) => [`${time.appointmentId} ${time.from}`, time])).values()];
+};

@@ -3,8 +3,9 @@ import type { Directory } from '../business/directory.ts';
 import { unprocessable } from '../platform/problems.ts';
 import { addDays, type LocalDate, minute, startOfDay } from '../platform/time.ts';
 import { candidateStarts } from './candidates.ts';
+import { datesBetween } from './dates.ts';
 import { openingOf, workingOf } from './hours.ts';
-import { type Interval, overlaps, union } from './intervals.ts';
+import { type Interval, overlaps } from './intervals.ts';
 import type { DiaryOwner } from './pages.ts';
 import { type Assignment, assign, type Segment, visitMinutes, type Workload } from './visit.ts';
 
@@ -78,19 +79,13 @@ const workloads = (
   from: LocalDate,
   to: LocalDate,
   busyOf: (personId: string) => readonly Interval[],
-): { windows: Interval[]; workloadOf: (personId: string) => Workload } => {
-  const people = [...new Set(wanted.flatMap(({ candidates }) => candidates))];
-  const working = new Map<string, Interval[]>(people.map(({ id }) => [id, []]));
-  const windows: Interval[] = [];
-  for (let date = addDays(from, -1); date <= addDays(to, 1); date = addDays(date, 1)) {
-    const opening = openingOf(location, date);
-    windows.push(...opening);
-    for (const person of people) working.get(person.id)?.push(...workingOf(person, location, date, opening));
-  }
-  const loads = new Map<string, Workload>(
-    people.map(({ id }) => [id, { working: union(working.get(id) ?? []), busy: busyOf(id) }]),
-  );
-  return { windows: union(windows), workloadOf: (id) => loads.get(id) ?? { working: [], busy: [] } };
+): { open: readonly Interval[]; workloadOf: (personId: string) => Workload } => {
+  const opening = openingOf(location, datesBetween(addDays(from, -1), addDays(to, 1)));
+  const people = new Set(wanted.flatMap(({ candidates }) => candidates));
+  const loads = new Map<string, Workload>();
+  for (const person of people)
+    loads.set(person.id, { working: workingOf(person, location, opening), busy: busyOf(person.id) });
+  return { open: opening.open, workloadOf: (id) => loads.get(id) ?? { working: [], busy: [] } };
 };
 
 const minutesTaken = (busy: readonly Interval[], within: Interval): number =>
@@ -122,20 +117,18 @@ export const freeTimes = (
   busyOf: (personId: string) => readonly Interval[],
 ): { date: LocalDate; times: FreeTime[] }[] => {
   const { location } = request;
-  const { windows, workloadOf } = workloads(request, days.from, days.to, busyOf);
+  const { open, workloadOf } = workloads(request, days.from, days.to, busyOf);
   const length = visitMinutes(request.wanted) * minute;
-  const result: { date: LocalDate; times: FreeTime[] }[] = [];
-  for (let date = days.from; date <= days.to; date = addDays(date, 1)) {
+  return datesBetween(days.from, days.to).map((date) => {
     const whole = { from: startOfDay(date, location.zone), until: startOfDay(addDays(date, 1), location.zone) };
-    const open = windows.filter((window) => overlaps(window, whole));
-    const segments = open.length > 0 ? segmentsFor(request, whole, workloadOf) : [];
-    const times = candidateStarts(date, location.zone, bounds.stepMinutes, open)
+    const windows = open.filter((window) => overlaps(window, whole));
+    const segments = windows.length > 0 ? segmentsFor(request, whole, workloadOf) : [];
+    const times = candidateStarts(date, location.zone, bounds.stepMinutes, windows)
       .filter((start) => start >= bounds.earliest && start <= bounds.latest)
       .flatMap((startsAt) => {
         const assignments = assign(segments, startsAt, workloadOf);
         return assignments ? [{ startsAt, endsAt: startsAt + length, assignments }] : [];
       });
-    result.push({ date, times });
-  }
-  return result;
+    return { date, times };
+  });
 };

@@ -52,27 +52,33 @@ export const assign = (
   start: number,
   workloadOf: (personId: string) => Workload,
 ): Assignment[] | undefined => {
-  const search = (done: Assignment[], from: number): Assignment[] | undefined => {
-    const segment = segments[done.length];
-    if (!segment) {
-      const free = occupationsOf(done).every(
-        (occupation) => !workloadOf(occupation.personId).busy.some((busy) => overlaps(busy, occupation)),
-      );
-      return free ? done : undefined;
+  const free = (person: StaffMember, time: Interval) =>
+    !workloadOf(person.id).busy.some((busy) => overlaps(busy, time));
+  const tidied = ({ person, service, until }: Assignment) =>
+    free(person, { from: until, until: until + service.bufferAfterMinutes * minute });
+
+  // Whether the rest fits depends only on who performed the last service: no such question is asked twice, or many
+  // services by anyone would take time that grows with every combination of people.
+  const deadEnds = new Set<string>();
+  const search = (index: number, from: number, last?: Assignment): Assignment[] | undefined => {
+    const segment = segments[index];
+    if (!segment) return !last || tidied(last) ? [] : undefined;
+    const key = `${index} ${last?.person.id}`;
+    if (deadEnds.has(key)) return undefined;
+    const { service } = segment;
+    const until = from + service.durationMinutes * minute;
+    const stays = segment.candidates.filter((person) => person === last?.person);
+    for (const person of new Set([...stays, ...segment.candidates])) {
+      const staying = person === last?.person;
+      const buffer = staying ? 0 : service.bufferBeforeMinutes * minute;
+      if (!covers(workloadOf(person.id).working, { from, until })) continue;
+      if (!free(person, { from: from - buffer, until }) || (last && !staying && !tidied(last))) continue;
+      const assignment = { service, person, from, until };
+      const rest = search(index + 1, until, assignment);
+      if (rest) return [assignment, ...rest];
     }
-    const time = { from, until: from + segment.service.durationMinutes * minute };
-    const previous = done.at(-1)?.person;
-    const candidates =
-      previous && segment.candidates.includes(previous)
-        ? [previous, ...segment.candidates.filter((person) => person !== previous)]
-        : segment.candidates;
-    for (const person of candidates) {
-      const { working, busy } = workloadOf(person.id);
-      if (!covers(working, time) || busy.some((taken) => overlaps(taken, time))) continue;
-      const found = search([...done, { ...time, person, service: segment.service }], time.until);
-      if (found) return found;
-    }
+    deadEnds.add(key);
     return undefined;
   };
-  return search([], start);
+  return search(0, start);
 };

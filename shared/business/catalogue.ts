@@ -208,18 +208,23 @@ const unique = <T extends { id: string }>(rows: readonly T[]): boolean =>
   new Set(rows.map((row) => row.id)).size === rows.length;
 const twice = 'has an id twice';
 
+/** What services are grouped by. */
+export const categorySchema = z.object({ id: slug, name: localised });
+
 /** The whole file. Every reference in it must lead somewhere. */
 export const catalogueSchema = z
   .object({
     settings: settingsSchema,
     locations: z.array(locationSchema).min(1).refine(unique, twice),
     staff: z.array(staffSchema).refine(unique, twice),
+    categories: z.array(categorySchema).refine(unique, twice),
     services: z.array(serviceSchema).refine(unique, twice),
     journey: z.array(touchpointSchema).refine(unique, twice).prefault(defaultJourney),
   })
   .superRefine((catalogue, context) => {
     const locations = new Set(catalogue.locations.map((location) => location.id));
     const services = new Set(catalogue.services.map((service) => service.id));
+    const categories = new Set(catalogue.categories.map((category) => category.id));
     const known = (set: Set<string>, kind: string, id: string, path: (string | number)[]) => {
       if (!set.has(id))
         context.addIssue({ code: 'custom', path, message: `there is no ${kind} ${id}; known: ${[...set].join(', ')}` });
@@ -235,6 +240,7 @@ export const catalogueSchema = z
         known(new Set(person.locations), 'location of this person', id, ['staff', index, 'hours', id]);
     });
     catalogue.services.forEach((service, index) => {
+      known(categories, 'category', service.category, ['services', index, 'category']);
       service.locations?.forEach((id, i) => {
         known(locations, 'location', id, ['services', index, 'locations', i]);
       });

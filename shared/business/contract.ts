@@ -20,7 +20,7 @@ export const locationAnswer = z.object({
 export const serviceAnswer = z.object({
   id: slug,
   name: z.string(),
-  category: slug,
+  category: z.object({ id: slug, name: z.string() }),
   durationMinutes: z.int().meta({ description: "The client's time; buffers are not in it." }),
   price: money,
   locations: z.array(slug),

@@ -15,6 +15,7 @@ export interface Directory extends Catalogue {
   needPerson(id: string, path: string): StaffMember;
   /** The text in the language, else in the business's first. */
   text(texts: Localised, language: Language): string;
+  categoryName(id: string, language: Language): string;
   /** The zone of the person's diary: that of the first location. */
   diaryZone(person: StaffMember): string;
   offeredAt(service: Service, locationId: string): boolean;
@@ -35,6 +36,11 @@ export const createDirectory = (catalogue: Catalogue, revision: string): Directo
   const locations = byId(catalogue.locations);
   const staff = byId(catalogue.staff);
   const services = byId(catalogue.services);
+  const categories = byId(catalogue.categories);
+  const text = (texts: Localised, language: Language): string => {
+    const fallback = catalogue.settings.languages.map((other) => texts[other]).find(Boolean);
+    return texts[language] ?? fallback ?? Object.values(texts)[0] ?? '';
+  };
   const offeredAt = (service: Service, locationId: string) => service.locations?.includes(locationId) ?? true;
   return {
     ...catalogue,
@@ -45,9 +51,10 @@ export const createDirectory = (catalogue: Catalogue, revision: string): Directo
     needLocation: (id, path) => need(locations, 'location', id, path),
     needService: (id, path) => need(services, 'service', id, path),
     needPerson: (id, path) => need(staff, 'person', id, path),
-    text: (texts, language) => {
-      const fallback = catalogue.settings.languages.map((other) => texts[other]).find(Boolean);
-      return texts[language] ?? fallback ?? Object.values(texts)[0] ?? '';
+    text,
+    categoryName: (id, language) => {
+      const category = categories.get(id);
+      return category ? text(category.name, language) : id;
     },
     diaryZone: (person) => locations.get(person.locations[0] ?? '')?.zone ?? 'UTC',
     offeredAt,

@@ -1,6 +1,6 @@
 import { type Binding, bind } from '../platform/server.ts';
 import { getBusiness, getJourney, listLocations, listServices, listStaff } from './contract.ts';
-import type { CatalogueReader } from './store.ts';
+import type { CatalogueReader } from './reader.ts';
 
 export const businessBindings = (catalogue: CatalogueReader): Binding[] => [
   bind(getBusiness, async () => {
@@ -18,6 +18,7 @@ export const businessBindings = (catalogue: CatalogueReader): Binding[] => [
       services: directory.services.map((service) => ({
         ...service,
         name: directory.text(service.name, language),
+        category: { id: service.category, name: directory.categoryName(service.category, language) },
         locations: service.locations ?? directory.locations.map(({ id }) => id),
         staff: directory.staff.filter((person) => person.skills.includes(service.id)).map(({ id }) => id),
       })),

@@ -7,14 +7,11 @@ import { any } from 'dynamodb-toolbox/schema/any';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import type { Clock } from '../platform/clock.ts';
 import type { RegularsTable } from '../platform/table.ts';
-import { minute } from '../platform/time.ts';
 import { type Catalogue, catalogueSchema } from './catalogue.ts';
-import { createDirectory, type Directory } from './directory.ts';
 
 const partition = 'BUSINESS';
-const kinds = ['locations', 'staff', 'services', 'journey'] as const;
+const kinds = ['locations', 'staff', 'categories', 'services', 'journey'] as const;
 
 /** Rows of the catalogue; `value` is parsed by its zod schema when read. */
 const catalogueEntity = (table: RegularsTable) =>
@@ -34,59 +31,36 @@ const catalogueEntity = (table: RegularsTable) =>
 
 const settingsKey = { kind: 'settings', id: 'settings' } as const;
 
-/** Reads the catalogue and keeps it in the function's memory. */
-export interface CatalogueReader {
-  /** At most a minute old: for showing. No read while it is that fresh. */
-  recent(): Promise<Directory>;
-  /** As it stands: for commands. One small read tells whether what is kept still holds. */
-  current(): Promise<Directory>;
-}
-
-export class CatalogueMissing extends Error {
-  constructor() {
-    super('There is no catalogue in the table yet: load one with `npm run seed`');
-    this.name = 'CatalogueMissing';
-  }
-}
-
-export const createCatalogueReader = (table: RegularsTable, now: Clock): CatalogueReader => {
+/** The catalogue as it lies in the table; the reader beside it keeps it in memory. */
+export const createCatalogueStore = (table: RegularsTable) => {
   const entity = catalogueEntity(table);
-  let kept: { directory: Directory; at: number } | undefined;
-
-  const load = async (): Promise<Directory> => {
-    const { Items = [] } = await table
-      .build(QueryCommand)
-      .entities(entity)
-      .query({ partition })
-      .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
-      .send();
-    const settings = Items.find((row) => row.kind === settingsKey.kind);
-    if (!settings) throw new CatalogueMissing();
-    const rows = (kind: string) =>
-      Items.filter((row) => row.kind === kind)
-        .sort((a, b) => (a.order ?? '').localeCompare(b.order ?? ''))
-        .map((row) => row.value);
-    const catalogue = catalogueSchema.parse({
-      settings: settings.value,
-      ...Object.fromEntries(kinds.map((kind) => [kind, rows(kind)])),
-    });
-    const directory = createDirectory(catalogue, settings.revision ?? '');
-    kept = { directory, at: now() };
-    return directory;
-  };
-
   return {
-    async recent() {
-      return kept && Math.abs(now() - kept.at) < minute ? kept.directory : load();
+    async load(): Promise<{ catalogue: Catalogue; revision: string } | undefined> {
+      const { Items = [] } = await table
+        .build(QueryCommand)
+        .entities(entity)
+        .query({ partition })
+        .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
+        .send();
+      const settings = Items.find((row) => row.kind === settingsKey.kind);
+      if (!settings) return undefined;
+      const rows = (kind: string) =>
+        Items.filter((row) => row.kind === kind)
+          .sort((a, b) => (a.order ?? '').localeCompare(b.order ?? ''))
+          .map((row) => row.value);
+      const catalogue = catalogueSchema.parse({
+        settings: settings.value,
+        ...Object.fromEntries(kinds.map((kind) => [kind, rows(kind)])),
+      });
+      return { catalogue, revision: settings.revision ?? '' };
     },
-    async current() {
-      if (!kept) return load();
+    async revision(): Promise<string | undefined> {
       const { Item } = await entity
         .build(GetItemCommand)
         .key(settingsKey)
         .options({ consistent: true, attributes: ['kind', 'id', 'revision'] })
         .send();
-      return Item?.revision === kept.directory.revision ? kept.directory : load();
+      return Item?.revision;
     },
   };
 };

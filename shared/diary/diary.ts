@@ -1,7 +1,7 @@
 import type { Appointment, Appointments } from '../booking/appointments.ts';
 import { servicesOf } from '../booking/view.ts';
 import type { Directory } from '../business/directory.ts';
-import type { CatalogueReader } from '../business/store.ts';
+import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Binding, bind } from '../platform/server.ts';
 import { isoWithOffset } from '../platform/time.ts';

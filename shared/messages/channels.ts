@@ -38,6 +38,8 @@ export class SendingPostponed extends Error {
 }
 
 const throttles = /throttl|limitexceeded|toomanyrequests|paused|serviceunavailable|quota/i;
+/** 4xx that say nothing of the recipient: the account is not set up as it should be. */
+const ourFault = /^(?:ConfigurationSetDoesNotExist|MailFromDomainNotVerified)/;
 const unreachable = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** Tells apart what certainly was not sent; the rest is thrown on as it is. */
@@ -50,7 +52,7 @@ export const classify = (error: unknown): Error => {
   const status = $metadata?.httpStatusCode ?? 0;
   if (throttles.test(name) || status === 429 || unreachable.has(code)) return new SendingPostponed(name);
   // What we may not do, or for what credentials lack, is our fault, not the recipient's: it can go once that is mended.
-  if (status === 401 || status === 403) return new SendingPostponed(name);
+  if (status === 401 || status === 403 || ourFault.test(name)) return new SendingPostponed(name);
   if (status >= 400 && status < 500) return new SendingRefused(name);
   return error as Error;
 };

@@ -33,7 +33,6 @@ export const skipReasons = [
   'no_address',
   'no_consent',
   'suppressed',
-  'touchpoint_removed',
 ] as const;
 
 export const messageAnswer = z.object({

@@ -1,14 +1,14 @@
 import type { Appointments } from '../booking/appointments.ts';
-import type { CatalogueReader } from '../business/store.ts';
+import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Reviews } from '../reviews/reviews.ts';
 import { lowest, lowScore } from '../reviews/rules.ts';
 import type { Door } from './door.ts';
 import type { Letters } from './letters.ts';
 import type { OutboxMessage } from './outbox.ts';
-import { scheduleName } from './plan.ts';
+import { deferredName } from './plan.ts';
 import { outsideQuiet } from './quiet.ts';
-import { skipReason } from './relevance.ts';
+import { othersSince, skipReason } from './relevance.ts';
 import type { Schedules } from './schedules.ts';
 
 type TouchpointMessage = Extract<OutboxMessage, { kind: 'touchpoint' }>;
@@ -35,18 +35,18 @@ export const createDeliver = (deps: {
     const touchpoint = directory.journey.find(({ id }) => id === message.touchpointId);
     if (!appointment || !touchpoint) return 'gone';
     const letter = await letters.touchpoint(directory, touchpoint, appointment, message.sequence);
-    const others = () => appointments.ofClient(appointment.clientId, appointment.startsAt);
     const at = now();
+    const others = () => appointments.ofClient(appointment.clientId, othersSince(appointment, at));
     const reason = await skipReason(touchpoint, appointment, message.sequence, at, others);
     if (reason) {
       await door.skip(letter, reason);
       return 'skipped';
     }
     if (touchpoint.quiet === 'respect') {
-      const before = touchpoint.anchor === 'start' ? appointment.startsAt : undefined;
+      const before = touchpoint.anchor === 'start' && at < appointment.startsAt ? appointment.startsAt : undefined;
       const allowedAt = outsideQuiet(at, directory.settings.quietHours, appointment.zone, before);
       if (allowedAt > at) {
-        await schedules.put(scheduleName(appointment.id, touchpoint.id), allowedAt, message);
+        await schedules.put(deferredName(message), allowedAt, message);
         return 'deferred';
       }
       if (allowedAt < at) {

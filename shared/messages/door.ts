@@ -60,8 +60,18 @@ const composed = async (letter: Letter, address: string): Promise<Uint8Array> =>
 export const createDoor = (deps: { store: MessageStore; clients: Clients; channels: Channels; now: Clock }) => {
   const { store, clients, channels, now } = deps;
 
-  const record = async (letter: Letter, outcome: Pick<Message, 'status' | 'reason'>): Promise<void> => {
-    await store.putNew({ ...letter.key, template: letter.template, attempts: 0, at: now(), ...outcome });
+  /** Nothing has come of it yet. */
+  const isOpen = ({ status }: Message): boolean => status === 'sending' || status === 'retrying';
+  const isInHand = ({ status, at }: Message): boolean => status === 'sending' && now() - at < lease;
+
+  /** Records why a message is rightly not sent; does nothing if it has an outcome already. Throws SendingInProgress. */
+  const skip = async (letter: Letter, reason: SkipReason): Promise<void> => {
+    const skipped = { status: 'skipped', reason, at: now() } as const;
+    if (await store.putNew({ ...letter.key, template: letter.template, attempts: 0, ...skipped })) return;
+    const seen = await store.get(letter.key);
+    if (!seen || !isOpen(seen)) return;
+    const outcome = seen.status === 'retrying' ? skipped : ({ status: 'unknown', at: now() } as const);
+    if (isInHand(seen) || !(await store.update(letter.key, seen, outcome))) throw new SendingInProgress();
   };
 
   const admitted = async (letter: Letter): Promise<{ recipients: Recipient[]; refusal: SkipReason }> => {
@@ -82,8 +92,8 @@ export const createDoor = (deps: { store: MessageStore; clients: Clients; channe
     const first = { status: 'sending', attempts: 1 } as const;
     if (await store.putNew({ ...letter.key, template: letter.template, ...first, at: now() })) return first;
     const seen = await store.get(letter.key);
-    if (!seen || (seen.status !== 'sending' && seen.status !== 'retrying')) return undefined;
-    if (seen.status === 'sending' && now() - seen.at < lease) throw new SendingInProgress();
+    if (!seen || !isOpen(seen)) return undefined;
+    if (isInHand(seen)) throw new SendingInProgress();
     const crashed = seen.status === 'sending';
     if (crashed && (letter.purpose === 'marketing' || seen.attempts > 1)) {
       await store.update(letter.key, seen, { status: 'unknown', at: now() });
@@ -108,14 +118,13 @@ export const createDoor = (deps: { store: MessageStore; clients: Clients; channe
   };
 
   return {
-    /** Records why a message is rightly not sent; does nothing if it has an outcome already. */
-    skip: (letter: Letter, reason: SkipReason) => record(letter, { status: 'skipped', reason }),
+    skip,
 
     /** Sends once, whoever else tries. Throws when it must be tried again later. */
     async send(letter: Letter): Promise<Message['status'] | 'done'> {
       const { recipients, refusal } = await admitted(letter);
       if (recipients.length === 0) {
-        await record(letter, { status: 'skipped', reason: refusal });
+        await skip(letter, refusal);
         return 'skipped';
       }
       const claimed = await claim(letter);

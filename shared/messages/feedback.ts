@@ -49,7 +49,8 @@ export const createFeedback = ({ store, now }: { store: MessageStore; now: Clock
     const key = client && message ? keyOfTags(client[0], message[0]) : undefined;
     const seen = key && (await store.get(key));
     if (!key || !seen || precedence.indexOf(status) <= precedence.indexOf(seen.status)) return;
-    const written = await store.update(key, seen, { status, at: now() });
+    // The report may be faster than whoever sent the mail and is about to record the channel.
+    const written = await store.update(key, seen, { status, channel: 'email', at: now() });
     if (!written) throw new Error('The message changed while its feedback was recorded');
   };
 

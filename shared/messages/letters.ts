@@ -3,6 +3,7 @@ import { calendarOf } from '../booking/calendar-of.ts';
 import { manageToken, servicesOf } from '../booking/view.ts';
 import type { Location, Touchpoint } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
+import { normaliseEmail } from '../clients/phone.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Channel } from '../platform/fields.ts';
 import { day } from '../platform/time.ts';
@@ -15,7 +16,7 @@ import { renderEmail, renderSms } from './render.ts';
 import { standardTemplate } from './templates/index.ts';
 import { lowScoreValues, visitValues } from './values.ts';
 
-/** Laws want an unsubscribe link to work for at least 30 days (CAN-SPAM) ; a year costs nothing. */
+/** Laws want an unsubscribe link to work for at least 30 days (CAN-SPAM); a year costs nothing. */
 const stopLinkLife = 365 * day;
 
 /** The client's own preference first, where the touchpoint allows it. */
@@ -70,7 +71,7 @@ export const createLetters = (deps: { tokens: Tokens; publicUrl: string; senderA
           country: directory.settings.country,
           location: {
             name: location?.name ?? appointment.locationId,
-            address: location?.address ?? '',
+            address: location?.address ?? appointment.locationId,
             phone: location?.phone,
             zone: appointment.zone,
           },
@@ -121,7 +122,7 @@ export const createLetters = (deps: { tokens: Tokens; publicUrl: string; senderA
         key: { clientId, appointmentId: id, touchpoint: 'low-score', occurrence: revision },
         template: 'low-score',
         purpose: 'service',
-        recipients: location ? [{ channel: 'email', address: location.manager.email }] : [],
+        recipients: location ? [{ channel: 'email', address: normaliseEmail(location.manager.email) }] : [],
         mail: (to) =>
           post(directory, { to, ...renderEmail(template, values(), language), id: `${id}.low-score.${revision}` }),
         text: () => renderSms(template, values()),

@@ -1,7 +1,7 @@
 import type { Appointment, Appointments } from '../booking/appointments.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
-import type { CatalogueReader } from '../business/store.ts';
+import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Instant, shift } from '../platform/time.ts';
 import { lowest, lowScore, type Review } from '../reviews/rules.ts';
@@ -12,6 +12,13 @@ import type { Schedules } from './schedules.ts';
 
 /** Made from what it is for, so that planning twice plans once. */
 export const scheduleName = (appointmentId: string, touchpointId: string): string => `${appointmentId}.${touchpointId}`;
+
+/**
+ * Of a message that fell due in the quiet hours and waits for their end. Not the planner's own name, which moves with
+ * the appointment: planner and delivery would overwrite and delete each other's schedules.
+ */
+export const deferredName = (message: Extract<OutboxMessage, { kind: 'touchpoint' }>): string =>
+  `${scheduleName(message.appointmentId, message.touchpointId)}.${message.sequence}`;
 
 export const repeatDaysOf = (directory: Directory, { services }: Appointment): number | undefined => {
   const intervals = services.flatMap(({ id }) => directory.service(id)?.repeatDays ?? []);
@@ -47,8 +54,9 @@ export const actBetween = (before: Appointment | undefined, after: Appointment):
 
 const acts: readonly Touchpoint['anchor'][] = ['booking', 'move', 'cancellation'];
 
-/** Answers an act at once, so it never has a schedule. */
-const isImmediate = ({ anchor, offset }: Touchpoint): boolean => acts.includes(anchor) && shift(0, offset, 'UTC') === 0;
+/** Answers an act at once, whatever the hour, so it never has a schedule. */
+const isImmediate = ({ anchor, offset, quiet }: Touchpoint): boolean =>
+  acts.includes(anchor) && quiet === 'ignore' && shift(0, offset, 'UTC') === 0;
 
 const mostRounds = 6;
 
@@ -83,7 +91,10 @@ export const createPlan = (deps: {
       for (const touchpoint of directory.journey) {
         if (touchpoint.anchor !== act) continue;
         const due = dueFor(directory, touchpoint, after);
-        if (due !== undefined && due <= now()) await outbox.send(messageFor(touchpoint, after));
+        // The act's clock may be a little ahead of this one: what answers it at once doesn't look at the time.
+        if (due !== undefined && (isImmediate(touchpoint) || due <= now())) {
+          await outbox.send(messageFor(touchpoint, after));
+        }
       }
       const changed = (touchpoint: Touchpoint) =>
         before?.sequence !== after.sequence ||

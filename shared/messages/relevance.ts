@@ -1,22 +1,36 @@
 import type { Appointment } from '../booking/appointments.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
+import { day, shift } from '../platform/time.ts';
 import type { skipReasons } from './contract.ts';
 
 export type SkipReason = (typeof skipReasons)[number];
 
 const ahead = ({ status }: Appointment): boolean => status === 'pending' || status === 'confirmed';
 
+/** Of use only until the visit begins. */
+export const precedesVisit = ({ anchor, offset }: Pick<Touchpoint, 'anchor' | 'offset'>): boolean =>
+  anchor === 'booking' || anchor === 'move' || (anchor === 'start' && shift(0, offset, 'UTC') < 0);
+
+/** Lies ahead, or has begun and is not marked yet: whoever sits in the chair is not asked to come back. */
+const isBooked = (appointment: Appointment, now: number): boolean =>
+  (ahead(appointment) || appointment.status === 'arrived') && appointment.startsAt > now - day;
+
 /** Whether the touchpoint applies to an appointment in its state, whatever the time; planning and delivery both ask. */
 export const applies = (touchpoint: Touchpoint, appointment: Appointment): boolean => {
   if (touchpoint.anchor === 'cancellation') return appointment.status === 'cancelled';
   if (touchpoint.when.includes('completed')) return appointment.status === 'completed';
-  if (touchpoint.anchor === 'end' || touchpoint.anchor === 'last-visit') {
-    return appointment.status !== 'cancelled' && appointment.status !== 'no_show';
-  }
-  return ahead(appointment);
+  if (precedesVisit(touchpoint)) return ahead(appointment);
+  return appointment.status !== 'cancelled' && appointment.status !== 'no_show';
 };
 
-/** Why a message that has fallen due must not go any more; undefined when it must. Pure. */
+/** How far back `others` of `skipReason` must reach. */
+export const othersSince = ({ startsAt }: Pick<Appointment, 'startsAt'>, now: number): number =>
+  Math.min(startsAt, now - day);
+
+/**
+ * Why a message that has fallen due must not go any more; undefined when it must. Pure.
+ * `others` are asked for where it matters: the client's appointments that start after `othersSince`.
+ */
 export const skipReason = (
   touchpoint: Touchpoint,
   appointment: Appointment,
@@ -28,16 +42,16 @@ export const skipReason = (
   if (appointment.sequence !== sequence) return 'moved';
   if (touchpoint.when.includes('completed') && appointment.status !== 'completed') return 'not_completed';
   if (touchpoint.when.includes('unconfirmed') && appointment.status !== 'pending') return 'already_confirmed';
-  if (['booking', 'move', 'start'].includes(touchpoint.anchor) && now >= appointment.startsAt) return 'too_late';
+  if (precedesVisit(touchpoint) && now >= appointment.startsAt) return 'too_late';
   if (!applies(touchpoint, appointment)) return 'superseded';
   if (touchpoint.anchor !== 'last-visit' && !touchpoint.when.includes('nothing-booked')) return undefined;
-  return others().then((later) => {
-    if (touchpoint.when.includes('nothing-booked') && later.some((other) => ahead(other) && other.startsAt > now))
-      return 'has_booking';
+  return others().then((all) => {
+    const rest = all.filter(({ id }) => id !== appointment.id);
+    if (touchpoint.when.includes('nothing-booked') && rest.some((other) => isBooked(other, now))) return 'has_booking';
     const services = new Set(appointment.services.map((service) => service.id));
-    const repeated = later.some(
+    const repeated = rest.some(
       (other) =>
-        other.id !== appointment.id &&
+        other.startsAt > appointment.startsAt &&
         other.status === 'completed' &&
         other.services.some((service) => services.has(service.id)),
     );

@@ -1,5 +1,5 @@
 import type { Appointments } from '../booking/appointments.ts';
-import type { CatalogueReader } from '../business/store.ts';
+import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/problems.ts';
@@ -7,12 +7,13 @@ import { type Binding, bind } from '../platform/server.ts';
 import { isoUtc } from '../platform/time.ts';
 import type { Tokens } from '../platform/tokens.ts';
 import { getSubscription, listMessages, unsubscribe, unsubscribeOneClick } from './contract.ts';
-import type { MessageStore } from './store.ts';
+import { type MessageStore, messagesPrefix } from './store.ts';
 
 const encodeCursor = (sk: string): string => Buffer.from(sk).toString('base64url');
-const decodeCursor = (cursor: string): string => {
+/** Throws invalid_request for a cursor of another list, which DynamoDB would not take. */
+const decodeCursor = (cursor: string, prefix: string): string => {
   const sk = Buffer.from(cursor, 'base64url').toString();
-  if (!sk.startsWith('MESSAGE#')) {
+  if (!sk.startsWith(prefix)) {
     throw new Problem('invalid_request', { errors: [{ path: 'cursor', message: 'is not a cursor of this list' }] });
   }
   return sk;
@@ -56,7 +57,7 @@ export const messageBindings = (deps: {
 
   return [
     bind(listMessages, async ({ params, query: { appointmentId, limit, cursor } }) => {
-      const after = cursor === undefined ? undefined : decodeCursor(cursor);
+      const after = cursor === undefined ? undefined : decodeCursor(cursor, messagesPrefix(appointmentId));
       const { messages, last } = await store.ofClient(params.clientId, { appointmentId, limit, after });
       return {
         messages: messages.map(({ at, ...message }) => ({ ...message, at: isoUtc(at) })),

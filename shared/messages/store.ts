@@ -57,6 +57,10 @@ export type Outcome = Partial<Pick<Message, 'status' | 'reason' | 'channel' | 'p
   at: number;
 };
 
+/** What the sort keys of a client's messages begin with, or of those about one appointment. */
+export const messagesPrefix = (appointmentId: string | undefined): string =>
+  `MESSAGE#${appointmentId === undefined ? '' : `${appointmentId}#`}`;
+
 const lostRace = (error: unknown): boolean => (error as Error).name === 'ConditionalCheckFailedException';
 
 export const createMessageStore = (table: RegularsTable) => {
@@ -107,11 +111,10 @@ export const createMessageStore = (table: RegularsTable) => {
       clientId: string,
       options: { appointmentId?: string | undefined; limit: number; after?: string | undefined },
     ) {
-      const prefix = `MESSAGE#${options.appointmentId ? `${options.appointmentId}#` : ''}`;
       const { Items = [], LastEvaluatedKey } = await table
         .build(QueryCommand)
         .entities(message)
-        .query({ partition: clientPartition(clientId), range: { beginsWith: prefix } })
+        .query({ partition: clientPartition(clientId), range: { beginsWith: messagesPrefix(options.appointmentId) } })
         .options({
           limit: options.limit,
           ...(options.after ? { exclusiveStartKey: { pk: clientPartition(clientId), sk: options.after } } : {}),

@@ -6,6 +6,7 @@ import {
   type Result,
   type RouteContract,
 } from './contract.ts';
+import { type ProblemName, problems } from './problems.ts';
 
 export interface RawRequest {
   method: Method;
@@ -52,6 +53,29 @@ const text = (values: Record<string, unknown> = {}): Record<string, string> =>
 const fillPath = (path: string, params: Record<string, string>): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
 
+const parsedProblem = (body: string): ProblemBody | undefined => {
+  try {
+    return problemSchema.safeParse(JSON.parse(body)).data;
+  } catch {
+    return undefined;
+  }
+};
+
+/** What API Gateway refuses by itself comes without problem details: `{"message":"Unauthorized"}`. */
+const ofGateway: Record<number, ProblemName> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  413: 'body_too_large',
+  429: 'too_many_requests',
+  503: 'busy',
+};
+
+const problemIn = ({ status, body }: RawResponse): ProblemBody => {
+  const code = ofGateway[status] ?? (status < 500 ? 'invalid_request' : 'internal');
+  return parsedProblem(body) ?? { type: `urn:regulars:problem:${code}`, title: problems[code].title, status, code };
+};
+
 const send = async (
   contract: RouteContract,
   args: LooseArgs,
@@ -70,7 +94,7 @@ const send = async (
   const path = fillPath(contract.path, text(args.params));
   const response = await transport(contract, { method: contract.method, path, query: text(args.query), headers, body });
   if (response.status >= 400) {
-    return { ok: false, status: response.status, problem: problemSchema.parse(JSON.parse(response.body)) };
+    return { ok: false, status: response.status, problem: problemIn(response) };
   }
   const data = contract.answer ? contract.answer.parse(JSON.parse(response.body)) : response.body;
   return { ok: true, status: response.status, data: data as string };

@@ -53,32 +53,49 @@ export const channels = ['email', 'sms'] as const;
 export const channel = z.enum(channels);
 export type Channel = z.output<typeof channel>;
 
+/** Control characters and line separators part words. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
-const invisible = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+/**
+ * Marks of direction, zero-width spaces and the like, which come along with what is copied and can turn a text around.
+ * The joiners U+200C and U+200D stay: Bengali, Hindi and emoji need them.
+ */
+const formatting = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
-/** One line that a person typed, in any script: control and direction-override characters removed, NFC, trimmed. */
-export const line = (max: number) =>
+/** Lone halves of surrogate pairs, which the table refuses, become U+FFFD. */
+const clean = (text: string): string =>
+  text.toWellFormed().replace(controls, ' ').replace(formatting, '').normalize('NFC');
+
+const atMost = (max: number) => z.string().max(max, `must be at most ${max} characters`);
+/** What is removed may make a text longer than it will be; the document tells the length that counts. */
+const typed = (max: number) =>
   z
     .string()
-    .max(max * 4)
-    .transform((text) => text.replace(invisible, ' ').normalize('NFC').replace(/\s+/g, ' ').trim())
-    .pipe(z.string().max(max, `must be at most ${max} characters`));
+    .max(max * 4, `must be at most ${max} characters`)
+    .meta({ maxLength: max });
+
+/** One line that a person typed, in any script: control and direction characters removed, NFC, trimmed. */
+export const line = (max: number) =>
+  typed(max)
+    .transform((text) => clean(text).replace(/\s+/g, ' ').trim())
+    .pipe(atMost(max));
 
 /** As `line`, several lines. */
 export const paragraph = (max: number) =>
-  z
-    .string()
-    .max(max * 4)
+  typed(max)
     .transform((text) =>
       text
         .split(/\r\n?|\n/)
-        .map((row) => row.replace(invisible, ' ').normalize('NFC').trimEnd())
+        .map((row) => clean(row).trimEnd())
         .join('\n')
         .trim(),
     )
-    .pipe(z.string().max(max, `must be at most ${max} characters`));
+    .pipe(atMost(max));
 
-export const requiredLine = (max: number) => line(max).pipe(z.string().min(1, 'must not be empty'));
+/** Joiners and spaces alone are nothing to read. */
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+export const requiredLine = (max: number) => line(max).pipe(z.string().regex(visible, 'must not be empty'));
 
 /** Comma-separated in a query: `services=cut,colour`. */
 export const commaList = <T extends z.ZodType<string, string>>(item: T, max: number) =>

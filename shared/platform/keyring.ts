@@ -4,16 +4,23 @@ import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { string } from 'dynamodb-toolbox/schema/string';
+import { type Clock, systemClock } from './clock.ts';
 import type { Random } from './ids.ts';
 import type { RegularsTable } from './table.ts';
+import { minute } from './time.ts';
 import type { Keyring } from './tokens.ts';
+
+/** How long a warm function goes on with the keys that it has read. */
+export const keysKept = 5 * minute;
 
 /**
  * Signing keys live in the table (encrypted at rest, never in code, environment or logs): whoever can read it has the
  * data that the links protect anyway, and a secret store would be the dearest part of an idle system.
- * The first function to need a key makes it. To rotate, put a new key before the old one in the item `KEYS`.
+ * The first function to need a key makes it. To rotate, put a new key behind the old one in the item `KEYS`; ten
+ * minutes later, when every function verifies by it, put it first, so that it signs. The old one may go when the links
+ * that it signed have expired.
  */
-export const createKeyring = (table: RegularsTable, random: Random): Keyring => {
+export const createKeyring = (table: RegularsTable, random: Random, now: Clock = systemClock): Keyring => {
   const entity = new Entity({
     name: 'Keys',
     table,
@@ -37,15 +44,17 @@ export const createKeyring = (table: RegularsTable, random: Random): Keyring => 
       if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
     }
   };
-  let cached: readonly string[] | undefined;
+  const readOrMake = async (): Promise<readonly string[]> => {
+    const found = await read();
+    if (found) return found;
+    await make();
+    return (await read()) ?? [];
+  };
+  let kept: { keys: readonly string[]; at: number } | undefined;
   return {
     async load() {
-      cached ??= await read();
-      if (!cached) {
-        await make();
-        cached = await read();
-      }
-      return cached ?? [];
+      if (!kept || Math.abs(now() - kept.at) >= keysKept) kept = { keys: await readOrMake(), at: now() };
+      return kept.keys;
     },
   };
 };

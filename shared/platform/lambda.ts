@@ -115,7 +115,14 @@ export const httpStack = (
   middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(observe(telemetry))
     .use(secureHeaders)
-    .handler((event) => handle(httpEvent.parse(event)));
+    .handler(async (event) => {
+      try {
+        return await handle(httpEvent.parse(event));
+      } catch (error) {
+        telemetry.error('crashed', error, { route: event.routeKey });
+        return toResult(problemResponse(new Problem('internal')));
+      }
+    });
 
 export const routeKey = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`;
 

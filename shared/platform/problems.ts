@@ -18,7 +18,7 @@ export const problems = {
   review_closed: { status: 409, title: 'The review can no longer be changed' },
   changed_meanwhile: { status: 409, title: 'Somebody changed this at the same moment; look again' },
   body_too_large: { status: 413, title: 'The request body is too large' },
-  unsupported_media_type: { status: 415, title: 'The request body must be JSON' },
+  unsupported_media_type: { status: 415, title: 'The request body is not of the type that is expected here' },
   unprocessable: { status: 422, title: 'The request is well formed but cannot be done as asked' },
   time_unavailable: { status: 422, title: 'That time cannot be booked' },
   idempotency_mismatch: { status: 422, title: 'This Idempotency-Key was used with another request' },

@@ -49,12 +49,15 @@ const toFault = (issue: z.core.$ZodIssue): Fault => ({
   ...(issue.code === 'invalid_value' ? { allowed: issue.values.map(String) } : {}),
 });
 
+/** Nobody reads more of them, and the faults of a small body can outgrow what a function may answer. */
+const mostFaults = 20;
+
 const parse = (schema: z.ZodType, value: unknown): unknown => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = result.error.issues.map(toFault);
+  const errors = result.error.issues.slice(0, mostFaults).map(toFault);
   throw new Problem('invalid_request', {
-    detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    detail: errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
     errors,
   });
 };

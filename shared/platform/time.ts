@@ -74,8 +74,9 @@ export const addDays = (date: LocalDate, days: number): LocalDate =>
 export const daysBetween = (from: LocalDate, until: LocalDate): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(until)).days;
 
+/** A date of the years 1900 to 2999: dates are compared as text, which only holds while every year near has four digits. */
 export const isLocalDate = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(?:19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
   } catch {

@@ -1,7 +1,7 @@
 import type { Appointment, Appointments } from '../booking/appointments.ts';
 import { servicesOf } from '../booking/view.ts';
 import type { Directory } from '../business/directory.ts';
-import type { CatalogueReader } from '../business/store.ts';
+import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Language } from '../platform/fields.ts';
@@ -11,7 +11,7 @@ import { type Binding, bind } from '../platform/server.ts';
 import type { RegularsTable } from '../platform/table.ts';
 import { isoWithOffset, localDate } from '../platform/time.ts';
 import type { Tokens } from '../platform/tokens.ts';
-import { transact } from '../platform/transact.ts';
+import { backOff, transact } from '../platform/transact.ts';
 import { getReviewByLink, listReviews, putReviewByLink, type ReviewAnswer } from './contract.ts';
 import { changeableUntil, type Review } from './rules.ts';
 import { createReviewStore } from './store.ts';
@@ -43,6 +43,18 @@ const checkRatings = (ratings: Review['ratings'], people: ReviewAnswer['staff'])
   if (missing) throw unprocessable('ratings', `lacks a score for "${missing}"`, ids);
 };
 
+const inOrder = (ratings: Review['ratings']): string =>
+  ratings
+    .map(({ staffId, score }) => `${staffId}=${score}`)
+    .sort()
+    .join();
+
+/** Pressing twice is pressing once. */
+const says = (review: Review, { ratings, words }: Pick<Review, 'ratings' | 'words'>): boolean =>
+  review.words === words && inOrder(review.ratings) === inOrder(ratings);
+
+const mostAttempts = 20;
+
 export const reviewBindings = (deps: {
   table: RegularsTable;
   catalogue: CatalogueReader;
@@ -60,6 +72,29 @@ export const reviewBindings = (deps: {
     const appointment = await appointments.get(subject);
     if (appointment?.status !== 'completed') throw new Problem('link_invalid');
     return appointment;
+  };
+
+  /** Throws review_closed, changed_meanwhile, busy. */
+  const write = async (appointment: Appointment, given: Pick<Review, 'ratings' | 'words'>): Promise<Review> => {
+    let raced = false;
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+      const before = await store.find(appointment.id);
+      if (before && now() > changeableUntil(before)) {
+        throw new Problem('review_closed', { detail: 'A review can be changed for a week.' });
+      }
+      if (before && says(before, given)) return before;
+      if (raced) throw new Problem('changed_meanwhile');
+      const { id: appointmentId, clientId, locationId, zone, startsAt: visitedAt } = appointment;
+      const { at = now(), revision = 0 } = before ?? {};
+      const review = { appointmentId, clientId, locationId, zone, visitedAt, ...given, at, revision: revision + 1 };
+      const type = before ? 'review.changed' : 'review.given';
+      const entry = clients.entry({ clientId, at: now(), id: newId(random), type, by: 'client', appointmentId });
+      const { committed, lost } = await transact(table, [store.put(review), entry]);
+      if (committed) return review;
+      raced = lost.size > 0;
+      if (!raced) await backOff(attempt, random);
+    }
+    throw new Problem('busy', { retryAfter: 1 });
   };
 
   const answer = (
@@ -95,33 +130,7 @@ export const reviewBindings = (deps: {
       const appointment = await visitBehind(params.token);
       const { language } = appointment.contact;
       checkRatings(ratings, peopleOf(directory, appointment, language));
-      const before = await store.find(appointment.id);
-      if (before && now() > changeableUntil(before)) {
-        throw new Problem('review_closed', { detail: 'A review can be changed for a week.' });
-      }
-      const review: Review = {
-        appointmentId: appointment.id,
-        clientId: appointment.clientId,
-        locationId: appointment.locationId,
-        zone: appointment.zone,
-        visitedAt: appointment.startsAt,
-        ratings,
-        words,
-        at: before?.at ?? now(),
-        revision: (before?.revision ?? 0) + 1,
-      };
-      const type = before ? 'review.changed' : 'review.given';
-      const entry = clients.entry({
-        clientId: review.clientId,
-        at: now(),
-        id: newId(random),
-        type,
-        by: 'client',
-        appointmentId: review.appointmentId,
-      });
-      const { committed, lost } = await transact(table, [store.put(review), entry]);
-      if (!committed) throw new Problem(lost.size > 0 ? 'changed_meanwhile' : 'busy', { retryAfter: 1 });
-      return answer(directory, appointment, review, language);
+      return answer(directory, appointment, await write(appointment, { ratings, words }), language);
     }),
 
     bind(listReviews, async ({ query: { locationId, month } }) => {

@@ -42,6 +42,7 @@ const salon = ({ reminderOffset, movedReminderOffset, reviewOffset, comeBackOffs
     locations: [location],
     skills: [service],
   })),
+  categories: [{ id: 'hair', name: { en: 'Hair', bn: 'চুল' } }],
   services: [
     {
       id: service,

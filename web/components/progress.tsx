@@ -22,7 +22,9 @@ export const Progress = ({ plan }: { plan: Plan }) => {
           </li>
         ))}
       </ol>
-      <p aria-hidden="true">{place}</p>
+      <p aria-hidden="true">
+        {place} · {name(current)}
+      </p>
     </nav>
   );
 };

@@ -18,7 +18,7 @@ export const StepFrame = ({ plan, notice, children }: Props) => {
   const { words } = useVisitor();
   const before = stepBefore(plan);
   return (
-    <div class={plan.step === 'services' ? 'booking' : 'booking split'}>
+    <div class={plan.step === 'services' ? undefined : 'split'}>
       <div class="step">
         <Progress plan={plan} />
         {notice}

@@ -1,7 +1,39 @@
+import type { ComponentChildren } from 'preact';
 import { bookHref } from '../booking/choice.ts';
 import { chosenPeople, type Plan, type Step } from '../booking/steps.ts';
 import { totalOf } from '../booking/total.ts';
 import { useVisitor } from '../visitor.ts';
+
+interface LineProps {
+  term: string;
+  /** Where this can be chosen again. */
+  change?: { href: string; what: string } | undefined;
+  children: ComponentChildren;
+}
+
+const Line = ({ term, change, children }: LineProps) => {
+  const { words } = useVisitor();
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>
+        <div>{children}</div>
+        {change && (
+          <a href={change.href} aria-label={words.book.changeWhat(change.what)}>
+            {words.change}
+          </a>
+        )}
+      </dd>
+    </div>
+  );
+};
+
+const Names = ({ names }: { names: readonly string[] }) =>
+  names.map((name) => (
+    <bdi key={name} class="row">
+      {name}
+    </bdi>
+  ));
 
 /** What is chosen so far, each with a way back to change it. */
 export const VisitSummary = ({ plan }: { plan: Plan }) => {
@@ -11,69 +43,41 @@ export const VisitSummary = ({ plan }: { plan: Plan }) => {
   const names = [...new Set(people.map((person) => person?.name ?? words.book.anyone))];
   const total = totalOf(services);
 
-  const Change = ({ step, what }: { step: Step; what: string }) =>
-    plan.steps.includes(step) && step !== plan.step ? (
-      <a class="change" href={bookHref(choice, step)} aria-label={words.book.changeWhat(what)}>
-        {words.change}
-      </a>
-    ) : null;
+  const changeOf = (step: Step, what: string) =>
+    plan.steps.includes(step) && step !== plan.step ? { href: bookHref(choice, step), what } : undefined;
 
   return (
     <aside class="summary" aria-label={words.book.visit}>
       <h2>{words.book.visit}</h2>
       <dl>
-        <div>
-          <dt>{format.count(services.length, words.book.service)}</dt>
-          <dd>
-            {services.map((service) => (
-              <bdi key={service.id} class="row">
-                {service.name}
-              </bdi>
-            ))}
-          </dd>
-          <Change step="services" what={words.book.steps.services} />
-        </div>
+        <Line
+          term={format.count(services.length, words.book.service)}
+          change={changeOf('services', words.book.steps.services)}
+        >
+          <Names names={services.map((service) => service.name)} />
+        </Line>
         {place && (
-          <div>
-            <dt>{words.book.place}</dt>
-            <dd>
-              <bdi>{place.name}</bdi>
-            </dd>
-            <Change step="location" what={words.book.place} />
-          </div>
+          <Line term={words.book.place} change={changeOf('location', words.book.place)}>
+            <Names names={[place.name]} />
+          </Line>
         )}
         {choice.staff && names.length > 0 && (
-          <div>
-            <dt>{words.book.person}</dt>
-            <dd>
-              {names.map((name) => (
-                <bdi key={name} class="row">
-                  {name}
-                </bdi>
-              ))}
-            </dd>
-            <Change step="staff" what={words.book.person} />
-          </div>
+          <Line term={words.book.person} change={changeOf('staff', words.book.person)}>
+            <Names names={names} />
+          </Line>
         )}
         {choice.startsAt && place && plan.step === 'details' && (
-          <div>
-            <dt>{words.book.time}</dt>
-            <dd>
-              <span class="row">{format.date(choice.startsAt, place.zone)}</span>
-              <span class="row">{format.time(choice.startsAt, place.zone)}</span>
-              <span class="row fine">{words.timeZone(format.zoneName(choice.startsAt, place.zone))}</span>
-            </dd>
-            <Change step="time" what={words.book.time} />
-          </div>
+          <Line term={words.book.time} change={changeOf('time', words.book.time)}>
+            <span class="row">{format.date(choice.startsAt, place.zone)}</span>
+            <span class="row">{format.time(choice.startsAt, place.zone)}</span>
+            <span class="row fine">{words.timeZone(format.zoneName(choice.startsAt, place.zone))}</span>
+          </Line>
         )}
         {total && (
-          <div class="sum">
-            <dt>{words.book.total}</dt>
-            <dd>
-              <b>{format.money(total.price)}</b>
-              <span class="fine"> · {format.duration(total.minutes)}</span>
-            </dd>
-          </div>
+          <Line term={words.book.total}>
+            <b>{format.money(total.price)}</b>
+            <span class="fine"> · {format.duration(total.minutes)}</span>
+          </Line>
         )}
       </dl>
     </aside>

@@ -17,7 +17,7 @@ export const en = {
   optional: 'optional',
   errorTitle: (title: string) => `Error: ${title}`,
   atTime: (date: string, time: string) => `${date} at ${time}`,
-  span: (from: string, until: string) => `${from}–${until}`,
+  span: (from: string, until: string) => `${from} – ${until}`,
   timeZone: (zone: string) => `Time zone: ${zone}`,
   newBooking: 'Book an appointment',
 
@@ -143,6 +143,10 @@ export const en = {
       title: 'Too many attempts',
       text: 'To keep robots out, we allow only a few bookings at a time. Nothing is booked yet; what you entered is still here.',
     },
+    too_many_ahead: {
+      title: 'You have many appointments ahead',
+      text: 'Online you can’t hold more than these. Nothing new is booked; please call us and we will book it for you.',
+    },
     unprocessable: { title: 'That can’t be done as asked', text: 'Please check what you entered.' },
     review_closed: {
       title: 'This review can no longer be changed',
@@ -172,7 +176,7 @@ export const en = {
     },
     says: {
       pending: 'Your time is reserved.',
-      pendingAsk: 'Your time is reserved. Will you come? Please confirm.',
+      pendingAsk: 'Your time is reserved. Please confirm that you will come, now or when we remind you.',
       confirmed: 'You have confirmed. We look forward to seeing you.',
       arrived: 'Welcome! You are in good hands.',
       completed: 'Thank you for your visit.',

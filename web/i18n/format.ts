@@ -61,9 +61,9 @@ const build = (locale: string, language: Language): Format => {
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: unitDisplay[language] }).format(value);
 
   const time = (moment: string | number, timeZone: string): string => {
-    const options = { hour: 'numeric', minute: '2-digit', timeZone } as const;
     const date = new Date(moment);
-    if (!namesPartOfDay.has(language)) return dates(options).format(date);
+    if (!namesPartOfDay.has(language)) return dates({ timeStyle: 'short', timeZone }).format(date);
+    const options = { hour: 'numeric', minute: '2-digit', timeZone } as const;
     const parts = dates({ ...options, hour12: true, dayPeriod: 'short' }).formatToParts(date);
     const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
     return `${part('dayPeriod')} ${part('hour')}:${part('minute')}`;

@@ -12,7 +12,7 @@ import { Contacts } from '../components/contacts.tsx';
 import { Notice } from '../components/notice.tsx';
 import { DetailsStep } from '../components/steps/details.tsx';
 import { TakenStep } from '../components/steps/taken.tsx';
-import { problemWords, retryWords } from '../i18n/problems.ts';
+import { isHoarding, problemWords, retryWords } from '../i18n/problems.ts';
 import type { Page, PageDeps, PageResponse } from '../page.ts';
 import { seeOther } from '../respond.tsx';
 
@@ -41,7 +41,7 @@ const formAgain = ({ visit, plan, entry, problem, now }: Refused): PageResponse 
       ))}
       {problem.code === 'too_many_requests' && (
         <>
-          <p>{retryWords(visitor, problem)}</p>
+          {!isHoarding(problem) && <p>{retryWords(visitor, problem)}</p>}
           {plan.place && <Contacts places={[plan.place]} />}
         </>
       )}

@@ -2,12 +2,14 @@
 export const base = `
 *, ::before, ::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding: 1rem 0 7rem; }
-body { margin: 0; min-height: 100vh; background: var(--paper); color: var(--ink); font: 1rem/1.55 var(--sans); overflow-wrap: break-word; }
+body { margin: 0; min-height: 100vh; background: radial-gradient(70rem 22rem at 50% -9rem, var(--tint), transparent) no-repeat var(--paper); color: var(--ink); font: 1rem/1.55 var(--sans); overflow-wrap: break-word; }
 :lang(bn), :lang(hi) { line-height: 1.7; }
-h1, h2, legend, .brand, .moment-day, .moment-time, .notice-title { font-family: var(--serif); font-weight: 600; line-height: 1.2; text-wrap: balance; }
+h1, h2, legend, .brand, .moment-day, .moment-time, .notice-title { font-family: var(--serif); font-weight: 600; line-height: 1.2; }
+h1, h2 { text-wrap: balance; }
 :is(h1, h2, legend, .brand, .moment-day, .moment-time):is(:lang(bn), :lang(hi)) { line-height: 1.45; }
 h1 { margin: 0 0 .5rem; font-size: clamp(1.75rem, 1.4rem + 1.8vw, 2.4rem); letter-spacing: -.01em; }
 h1:is(:lang(bn), :lang(hi)) { letter-spacing: 0; }
+h1 + :is(.cards, form) { margin-top: 1.25rem; }
 h2 { margin: 0 0 .75rem; font-size: 1.25rem; }
 h3 { margin: 1.25rem 0 .5rem; font-size: .9rem; font-weight: 600; color: var(--soft); }
 p { margin: 0 0 1rem; text-wrap: pretty; }
@@ -19,7 +21,6 @@ legend { padding: 0; margin: 0 0 .5rem; font-size: 1.25rem; }
 dl, dd, ol, .plain, .languages ul, .times { margin: 0; padding: 0; list-style: none; }
 :focus-visible { outline: 3px solid var(--strong); outline-offset: 2px; border-radius: 6px; }
 [tabindex="-1"]:focus { outline: none; }
-.notice:focus { outline: 3px solid currentColor; outline-offset: 2px; }
 button, .button { display: inline-flex; align-items: center; justify-content: center; gap: .5rem; min-height: 3rem; padding: .6rem 1.6rem; border: 1.5px solid var(--strong); border-radius: 99px; background: var(--strong); color: var(--on-strong); font: 600 1rem/1.3 var(--sans); text-align: center; text-decoration: none; cursor: pointer; transition: background .15s, border-color .15s; }
 button:hover, .button:hover { background: var(--hover); border-color: var(--hover); }
 button:focus-visible, .button:focus-visible { border-radius: 99px; }

@@ -5,8 +5,9 @@ export const forms = `
 .hint { margin: 0 0 .4rem; }
 .fault-text { margin: 0 0 .4rem; color: var(--bad); font-weight: 600; }
 .faulty :is(input, textarea) { border-color: var(--bad); border-width: 2px; }
-.pair { display: grid; gap: 0 1rem; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); margin-bottom: .75rem; }
+.pair { display: grid; align-items: end; gap: 0 1rem; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); margin-bottom: .75rem; }
 .inner { margin: 0; }
+legend + .hint { margin-bottom: 1rem; }
 .inner legend { font: 600 1rem/1.5 var(--sans); margin: 0 0 .25rem; }
 .tick { display: flex; gap: .75rem; align-items: flex-start; min-height: 2.75rem; padding: .55rem 0; cursor: pointer; }
 .tick input, .service input { flex: none; width: 1.4rem; height: 1.4rem; margin: .1rem 0 0; }
@@ -24,8 +25,8 @@ export const forms = `
 .service input:focus-visible { outline: none; }
 .pick { grid-template-columns: auto 1fr auto; }
 .pick > * { grid-column: 2; }
-.pick .round { grid-area: 1 / 1 / span 2; width: 2.75rem; height: 2.75rem; background: var(--tint); color: var(--strong); }
-.pick .icon:last-child { grid-area: 1 / 3 / span 2; color: var(--strong); }
+.pick > .round { grid-area: 1 / 1 / span 2; width: 2.75rem; height: 2.75rem; background: var(--tint); color: var(--strong); }
+.pick > .icon { grid-area: 1 / 3 / span 2; color: var(--strong); }
 .pick .name:nth-last-child(2) { grid-row: 1 / span 2; }
 .onward { margin-top: 1.75rem; }
 .onward .fine { margin: .9rem 0 0; }

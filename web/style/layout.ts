@@ -16,6 +16,7 @@ main { padding: 1.5rem 0 4rem; }
 .notice a { color: inherit; font-weight: 600; }
 .notice > div { min-width: 0; }
 .notice > .icon { margin-top: .2rem; width: 1.4rem; height: 1.4rem; }
+.notice:focus { outline: 2px solid currentColor; outline-offset: -2px; }
 .done { background: var(--good-tint); color: var(--good); }
 .fault { background: var(--bad-tint); color: var(--bad); }
 .contacts li, .links { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.25rem; }

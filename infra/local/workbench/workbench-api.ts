@@ -3,7 +3,7 @@ import { roles } from '../../../shared/platform/contract.ts';
 import { instantOf } from '../../../shared/platform/time.ts';
 import { feedbackKinds } from '../feedback.ts';
 import type { Message } from '../mailbox.ts';
-import type { RunningSystem } from '../system.ts';
+import type { RunningSystem } from '../running-system.ts';
 
 export interface WorkbenchAnswer {
   status: number;
@@ -67,12 +67,13 @@ const targetOf = (system: RunningSystem, input: z.output<typeof windInput>): num
   }
 };
 
-const stateOf = (system: RunningSystem, winding: Winding | undefined) => {
+const stateOf = (system: RunningSystem, winding: Winding | undefined, lastWinding: Winding | undefined) => {
   const schedules = system.schedules();
   const messages = system.mailbox.list();
   return {
     now: system.clock.now(),
     winding: winding ?? null,
+    lastWinding: lastWinding ?? null,
     next: nextDue(system) ?? null,
     schedules: schedules.slice(0, schedulesShown).map(({ name, dueAt, input }) => ({ name, dueAt, input })),
     scheduleCount: schedules.length,
@@ -100,6 +101,7 @@ const mailPage = (message: Message): WorkbenchAnswer => ({
 /** The answers behind `/_local/api/`; `undefined` where there is no such thing. */
 export const createWorkbenchApi = () => {
   let winding: Winding | undefined;
+  let lastWinding: Winding | undefined;
 
   const wind = (system: RunningSystem, text: string): WorkbenchAnswer => {
     const input = parsed(windInput, text);
@@ -116,6 +118,7 @@ export const createWorkbenchApi = () => {
       .windTo(target, (progress) => Object.assign(mine, progress))
       .catch((error: unknown) => console.error('Winding failed:', error))
       .finally(() => {
+        lastWinding = mine;
         winding = undefined;
       });
     return json(202, { target });
@@ -139,7 +142,7 @@ export const createWorkbenchApi = () => {
   return async (system: RunningSystem, route: string, body: string): Promise<WorkbenchAnswer | undefined> => {
     switch (route) {
       case 'GET /state':
-        return json(200, stateOf(system, winding));
+        return json(200, stateOf(system, winding, lastWinding));
       case 'GET /messages':
         return json(200, { messages: system.mailbox.list().slice(-messagesShown).reverse().map(summaryOf) });
       case 'POST /mailbox/clear':

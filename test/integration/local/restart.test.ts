@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { clearDataDir, openDataDir } from '../../../infra/local/data-dir.ts';
 import { startSystem } from '../../../infra/local/system.ts';
 import { functions } from './fixtures/manifest.ts';
 import { day, hour, put, start, startAt, textsIn } from './helpers.ts';
@@ -38,8 +39,7 @@ test('a restart goes on in the stream where it stopped: nothing is lost', async 
   const first = await startSystem({ functions, startAt, dataDir });
   await put(first, 'Plan', 'seen@2026-11-25T10:00:00');
   await first.settle();
-  const unseen = put(first, 'Plan', 'unseen@2026-11-25T11:00:00');
-  await unseen;
+  await put(first, 'Plan', 'unseen@2026-11-25T11:00:00');
   await first.close();
   const second = await start({ dataDir });
   await second.settle();
@@ -55,4 +55,15 @@ test('a dead letter and a failed record survive a restart', async () => {
   const second = await start({ dataDir });
   expect(second.deadLetters()).toHaveLength(1);
   expect(second.failedRecords()).toHaveLength(1);
+});
+
+test('a directory in use by another process is left alone', () => {
+  writeFileSync(join(dataDir, 'lock'), String(process.ppid));
+  expect(() => openDataDir(dataDir)).toThrow(`Process ${process.ppid} is using`);
+  expect(() => clearDataDir(dataDir)).toThrow(`Process ${process.ppid} is using`);
+});
+
+test('a lock that a dead process left behind is no hindrance', () => {
+  writeFileSync(join(dataDir, 'lock'), '4194304');
+  openDataDir(dataDir).release();
 });

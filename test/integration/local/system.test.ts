@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { startSystem } from '../../../infra/local/system.ts';
 import { functions } from './fixtures/manifest.ts';
 import { hour, put, start, startAt, textsIn } from './helpers.ts';
@@ -115,6 +116,13 @@ test('every trigger can be delivered several times', async () => {
   expect(local.outbox()).toEqual([]);
 });
 
+test('several deliveries can come at once', async () => {
+  const local = await start({ repeatTriggers: { times: 2, atOnce: true } });
+  await put(local, 'Plan', 'one@2026-11-24T10:00:00');
+  await local.windBy(2 * hour);
+  expect(textsIn(local)).toEqual(['one', 'one']);
+});
+
 test('triggers can be delivered out of order', async () => {
   const local = await start({ repeatTriggers: { times: 1, shuffle: () => 0 } });
   const names = ['a', 'b', 'c', 'd'];
@@ -174,4 +182,22 @@ test('closing gives the process its time and its environment back', async () => 
   await local.close();
   expect(globalThis.Date).toBe(RealDate);
   expect(process.env.TABLE_NAME).toBe(before);
+});
+
+test('takes the next port when its own is taken', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void other.close());
+  const address = other.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  await expect(startSystem({ functions, port })).rejects.toThrow('EADDRINUSE');
+  const local = await start({ port, orNextPort: true });
+  expect(Number(new URL(local.url).port)).toBeGreaterThan(port);
+  expect((await fetch(`${local.url}/text`)).status).toBe(200);
+});
+
+test('keeps what functions log', async () => {
+  const local = await start();
+  await fetch(`${local.url}/log`);
+  expect(local.logs()).toEqual(['{"level":"info","message":"from a function"}']);
 });

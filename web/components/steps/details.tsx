@@ -117,20 +117,15 @@ export const DetailsStep = ({ plan, business, entry, faults, notice, now }: Prop
   const { words, format } = useVisitor();
   const { fields } = words;
   const faultOf = (field: string) => faults.find((fault) => fault.field === field)?.text;
-  const { startsAt, lang: _, ...choice } = plan.choice;
+  const { startsAt } = plan.choice;
   const changeableUntil = Date.parse(startsAt ?? '') - business.booking.cutOffMinutes * 60_000;
   const zone = plan.place?.zone ?? 'UTC';
   return (
     <StepFrame plan={plan} notice={faults.length > 0 ? <ErrorSummary faults={faults} /> : notice}>
+      {startsAt && <p class="lead when">{words.atTime(format.date(startsAt, zone), format.time(startsAt, zone))}</p>}
       {/* In a frame of another site the answer opens in the whole window: it is a page that must not be framed. */}
       <form method="post" action="/book" target="_top" noValidate>
-        <Hidden
-          values={[
-            ...choiceParams({ ...choice, startsAt, lang: plan.choice.lang }),
-            ['formToken', entry.formToken],
-            ['key', entry.key],
-          ]}
-        />
+        <Hidden values={[...choiceParams(plan.choice), ['formToken', entry.formToken], ['key', entry.key]]} />
         <Names entry={entry} faultOf={faultOf} />
         <Reach entry={entry} country={business.country} faultOf={faultOf} />
         <Field

@@ -1,7 +1,6 @@
 import type { Service } from '../../api.ts';
 import { choiceParams } from '../../booking/choice.ts';
 import type { Offer, Plan } from '../../booking/steps.ts';
-import { categoryName } from '../../i18n/categories.ts';
 import { useVisitor } from '../../visitor.ts';
 import { Hidden } from '../hidden.tsx';
 import { Notice } from '../notice.tsx';
@@ -23,10 +22,10 @@ const ServiceChoice = ({ service, chosen }: { service: Service; chosen: boolean 
 
 /** One or several services, by category in the order of the catalogue. */
 export const ServicesStep = ({ plan, offer, unanswered }: { plan: Plan; offer: Offer; unanswered: boolean }) => {
-  const { words, language } = useVisitor();
+  const { words } = useVisitor();
   const chosen = new Set(plan.services.map((service) => service.id));
-  const categories = Object.entries(Object.groupBy(offer.services, (service) => service.category));
-  const { services: _, startsAt: __, day: ___, from: ____, ...kept } = plan.choice;
+  const categories = [...Map.groupBy(offer.services, (service) => service.category.name)];
+  const { location, staff, source, lang } = plan.choice;
   const fault =
     plan.conflict === 'too-many'
       ? words.book.tooMany
@@ -42,10 +41,12 @@ export const ServicesStep = ({ plan, offer, unanswered }: { plan: Plan; offer: O
       ) : (
         <form method="get" action="/book">
           <p class="lead">{words.book.servicesHint}</p>
-          <Hidden values={[['chosen', '1'], ...choiceParams({ ...kept, services: [] })]} />
-          {categories.map(([category, services = []]) => (
+          <Hidden values={[['chosen', '1'], ...choiceParams({ services: [], location, staff, source, lang })]} />
+          {categories.map(([category, services]) => (
             <fieldset key={category} class="category">
-              <legend>{categoryName(category, language)}</legend>
+              <legend>
+                <bdi>{category}</bdi>
+              </legend>
               <ul class="plain cards">
                 {services.map((service) => (
                   <ServiceChoice key={service.id} service={service} chosen={chosen.has(service.id)} />
@@ -53,7 +54,7 @@ export const ServicesStep = ({ plan, offer, unanswered }: { plan: Plan; offer: O
               </ul>
             </fieldset>
           ))}
-          <div class="onward">
+          <div class="onward sticky">
             <button type="submit">{words.book.next}</button>
           </div>
         </form>

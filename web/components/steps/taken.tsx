@@ -10,13 +10,13 @@ import { StepFrame } from '../step-frame.tsx';
 /** Somebody else was faster: one press books a time nearby with everything as entered. */
 export const TakenStep = ({ plan, entry, problem }: { plan: Plan; entry: Entry; problem: ProblemBody }) => {
   const { words, format } = useVisitor();
-  const { startsAt: _, ...choice } = plan.choice;
+  const choice = { ...plan.choice, startsAt: undefined };
   const nearest = problem.nearest ?? [];
   const zone = plan.place?.zone ?? 'UTC';
   const title = problem.code === 'time_taken' ? words.book.takenTitle : words.problems.time_unavailable.title;
   return (
     <StepFrame
-      plan={{ ...plan, step: 'time', choice: { ...choice, startsAt: undefined } }}
+      plan={{ ...plan, step: 'time', choice }}
       notice={
         <Notice kind="fault" title={title}>
           <p>{nearest.length > 0 ? words.book.takenText : words.book.takenNone}</p>

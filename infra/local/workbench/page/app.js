@@ -25,13 +25,9 @@ const recovered = (from) => {
 const open = (name) => {
   for (const tab of tabs) {
     byId(tab).hidden = tab !== name;
-    byId(`tab-${tab}`).setAttribute('aria-selected', String(tab === name));
+    byId(`tab-${tab}`).ariaCurrent = tab === name ? 'page' : null;
   }
 };
-for (const tab of tabs)
-  byId(`tab-${tab}`).addEventListener('click', () => {
-    location.hash = tab;
-  });
 const openFromHash = () => open(tabs.includes(location.hash.slice(1)) ? location.hash.slice(1) : 'desk');
 addEventListener('hashchange', openFromHash);
 openFromHash();
@@ -66,6 +62,7 @@ const look = async () => {
       await mailbox.load();
     }
     if (state.winding) pause = windingMs;
+    if (zones.length === 0) await loadPlaces();
     recovered('state');
   } catch (error) {
     failed(new Error(`The system does not answer: ${error.message}`), 'state');
@@ -76,4 +73,3 @@ const look = async () => {
 const clock = createClock({ changed: look, failed });
 document.addEventListener('visibilitychange', look);
 await look();
-await loadPlaces();

@@ -14,9 +14,10 @@ const refreshMs = 2000;
 export const createDesk = ({ failed, recovered }) => {
   const place = h('select', { 'aria-label': 'Location' });
   const date = h('input', { type: 'date', 'aria-label': 'Day', required: true });
+  const today = h('button', { type: 'button' }, 'Today');
   const visits = h('ul', { class: 'list' });
   const note = h('p', { class: 'quiet' });
-  byId('desk').append(h('div', { class: 'row' }, place, date), note, visits);
+  byId('desk').append(h('div', { class: 'row' }, place, date, today), note, visits);
 
   let places = [];
   let followsToday = true;
@@ -57,7 +58,10 @@ export const createDesk = ({ failed, recovered }) => {
     if (followsToday) date.value = localDate(now, zoneOf());
     if (date.value === '') return;
     const day = await reception(`/v1/diary?${new URLSearchParams({ locationId: place.value, date: date.value })}`);
-    show(note, `${day.appointments.length} appointments · ${day.zone} · refreshed by itself`);
+    show(
+      note,
+      `${day.appointments.length} ${day.appointments.length === 1 ? 'appointment' : 'appointments'} · ${day.zone} · refreshed by itself`,
+    );
     show(visits, ...day.appointments.map(visit));
   };
   const reload = () =>
@@ -80,6 +84,10 @@ export const createDesk = ({ failed, recovered }) => {
   place.addEventListener('change', reload);
   date.addEventListener('change', () => {
     followsToday = false;
+    reload();
+  });
+  today.addEventListener('click', () => {
+    followsToday = true;
     reload();
   });
   setInterval(() => {

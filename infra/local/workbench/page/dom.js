@@ -6,7 +6,7 @@ export const h = (tag, attributes = {}, ...children) => {
     if (typeof value === 'function') element.addEventListener(name, value);
     else element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat().filter((child) => child !== undefined && child !== false));
+  element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
   return element;
 };
 
@@ -35,3 +35,9 @@ export const dateTime = (instant, zone = 'UTC') =>
 
 /** `2026-11-24` in a zone. */
 export const localDate = (instant, zone) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(instant);
+
+/** `09:00` in a zone. */
+export const localTime = (instant, zone) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    instant,
+  );

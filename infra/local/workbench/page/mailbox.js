@@ -23,7 +23,9 @@ export const createMailbox = ({ failed }) => {
 
   const feedback = (kind, message) => (event) => {
     event.target.disabled = true;
-    local.post('feedback', { kind, messageId: message.id }).catch(failed);
+    local.post('feedback', { kind, messageId: message.id }).then(() => {
+      event.target.textContent += ' ✓';
+    }, failed);
   };
 
   const mail = (message) => [

@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SNSEvent } from 'aws-lambda';
+import type { Role } from '../../shared/platform/contract.ts';
+import type { Faults } from './emulator/server.ts';
+import type { FeedbackKind } from './feedback.ts';
+import type { Manifest } from './functions.ts';
+import type { Mailbox } from './mailbox.ts';
+import type { QueuedMessage } from './outbox.ts';
+import type { Fired, Progress } from './pump.ts';
+import type { RepeatTriggers } from './repeat.ts';
+import type { Schedule } from './schedules.ts';
+import type { FailedRecords } from './stream.ts';
+
+export interface SystemOptions {
+  /** Where everything is kept; without it all is in memory and gone at the end. */
+  dataDir?: string;
+  /** Port of the gateway; 0, as by default, takes any free one. */
+  port?: number;
+  /** Whether the next ports are tried when that one is taken. */
+  orNextPort?: boolean;
+  /** The functions to run; by default those of infra/manifest.ts. */
+  functions?: Manifest;
+  /** The instant, in milliseconds, at which a fresh system's clock starts; by default now. */
+  startAt?: number;
+  /** Delivers every stream record and queue message several times or out of order. */
+  repeatTriggers?: RepeatTriggers;
+  /** Lets calls through AWS clients fail. */
+  faults?: Faults;
+  /** Requests that the gateway's process answers itself, before any route. */
+  beside?: (system: RunningSystem, request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
+}
+
+/** A notice that the feedback function would not take. */
+export interface FailedNotice {
+  event: SNSEvent;
+  error: string;
+  /** In milliseconds. */
+  at: number;
+}
+
+/** The whole of Regulars, running on this computer. Instants are milliseconds since 1970-01-01T00:00Z. */
+export interface RunningSystem {
+  /** `http://127.0.0.1:port`. */
+  url: string;
+  tableName: string;
+  dynamoEndpoint: string;
+  /** Whether this system made its table, rather than finding it. */
+  fresh: boolean;
+  clock: { now(): number };
+  /** Fires, in the order of time, all that falls due until the instant, then leaves the clock there. Don't call it from a handler. */
+  windTo(instant: number, onProgress?: (progress: Progress) => void): Promise<void>;
+  windBy(milliseconds: number, onProgress?: (progress: Progress) => void): Promise<void>;
+  /** Waits until stream, queue and notices are quiet; what lies in the future stays there. */
+  settle(): Promise<void>;
+  mailbox: Mailbox;
+  /** Earliest first. */
+  schedules(): Schedule[];
+  outbox(): readonly QueuedMessage[];
+  deadLetters(): readonly QueuedMessage[];
+  failedRecords(): readonly FailedRecords[];
+  failedNotices(): readonly FailedNotice[];
+  /** What came due lately, oldest first. */
+  fired(): readonly Fired[];
+  /** What functions logged lately, one line of JSON each, oldest first. */
+  logs(): readonly string[];
+  /** A bearer token for a member of staff, as Cognito would issue it. */
+  token(role: Role, email?: string, lifetimeSeconds?: number): string;
+  invoke(functionName: string, event: unknown): Promise<unknown>;
+  /** Publishes what SES would about a mail in the mailbox; false when there is no such mail. */
+  publishFeedback(kind: FeedbackKind, messageId: string): boolean;
+  /** Loads every function now rather than when it is first needed. */
+  warm(): Promise<void>;
+}
+
+/** A running system, for whoever may end it. */
+export interface System extends RunningSystem {
+  close(): Promise<void>;
+}

@@ -1,0 +1,45 @@
+import type { Clock } from '../platform/clock.ts';
+import type { RegularsTable } from '../platform/table.ts';
+import { minute } from '../platform/time.ts';
+import { createDirectory, type Directory } from './directory.ts';
+import { createCatalogueStore } from './store.ts';
+
+/** Reads the catalogue and keeps it in the function's memory; how other capabilities come to it. */
+export interface CatalogueReader {
+  /** At most a minute old: for showing. No read while it is that fresh, then one small one. */
+  recent(): Promise<Directory>;
+  /** As it stands: for commands. One small read tells whether what is kept still holds. */
+  current(): Promise<Directory>;
+}
+
+export class CatalogueMissing extends Error {
+  constructor() {
+    super('There is no catalogue in the table yet: load one with `npm run seed`');
+    this.name = 'CatalogueMissing';
+  }
+}
+
+export const createCatalogueReader = (table: RegularsTable, now: Clock): CatalogueReader => {
+  const store = createCatalogueStore(table);
+  let kept: { directory: Directory; at: number } | undefined;
+
+  const load = async (): Promise<Directory> => {
+    const found = await store.load();
+    if (!found) throw new CatalogueMissing();
+    const directory = createDirectory(found.catalogue, found.revision);
+    kept = { directory, at: now() };
+    return directory;
+  };
+
+  const current = async (): Promise<Directory> => {
+    const held = kept;
+    if (!held || (await store.revision()) !== held.directory.revision) return load();
+    held.at = now();
+    return held.directory;
+  };
+
+  return {
+    current,
+    recent: async () => (kept && Math.abs(now() - kept.at) < minute ? kept.directory : current()),
+  };
+};

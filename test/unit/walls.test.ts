@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { describe, expect, test } from 'vitest';
+import { codeOf, type Import, importsOf, root, sourceFiles } from './imports.ts';
+
+const files = sourceFiles();
+const imports = files.flatMap((file) => importsOf(file));
+
+const room = (file: string): string => file.split('/')[0] ?? '';
+/** The folder of `shared` in which a file lies. */
+const capability = (file: string): string => file.split('/')[1] ?? '';
+
+/** As a reader of the failure wants it: one line for each import that breaks the rule. */
+const told = (broken: readonly Import[]): string[] =>
+  broken.map(({ from, to, isType }) => `${from} imports ${isType ? 'the type of ' : ''}${to}`);
+
+interface Wall {
+  rule: string;
+  forbids: (each: Import) => boolean;
+}
+
+/** What pages may know of the business: contracts, and the parts of the platform that do nothing to the outside. */
+const forPages = new Set(
+  ['contract', 'client', 'problems', 'fields', 'time', 'clock', 'ids'].map((name) => `shared/platform/${name}.ts`),
+);
+const isContract = (file: string): boolean => /^shared\/(?:\w+\/contract|contracts)\.ts$/.test(file);
+
+const walls: Wall[] = [
+  {
+    rule: 'the business knows nothing of where it runs or what it looks like',
+    forbids: ({ from, to, isFile }) => room(from) === 'shared' && isFile && room(to) !== 'shared',
+  },
+  {
+    rule: 'functions wire the business and the pages, and nothing else',
+    forbids: ({ from, to, isFile }) =>
+      room(from) === 'functions' &&
+      isFile &&
+      !['shared', 'web'].includes(room(to)) &&
+      !/^functions\/(?:\w+\/)?(?:environment|schedules)\.ts$/.test(to),
+  },
+  {
+    rule: 'pages know the contracts of the business, never its insides',
+    forbids: ({ from, to, isFile, isType }) => {
+      if (room(from) !== 'web') return false;
+      if (!isFile) return !/^(?:preact(?:\/|$|-)|node:crypto$)/.test(to);
+      if (room(to) === 'web' || isContract(to) || forPages.has(to)) return false;
+      return !(from === 'web/document/page.tsx' && to === 'shared/document/openapi.ts' && isType);
+    },
+  },
+  {
+    rule: 'a capability never reaches into the store of another',
+    // What wires may make a store and hand it to its own capability.
+    forbids: ({ from, to }) =>
+      ['shared', 'web', 'infra'].includes(room(from)) &&
+      /^shared\/\w+\/store\.ts$/.test(to) &&
+      !(room(from) === 'shared' && capability(from) === capability(to)),
+  },
+  {
+    rule: 'the manifest is made from contracts, page addresses and the names of entities alone',
+    forbids: ({ from, to }) =>
+      from === 'infra/manifest.ts' && !isContract(to) && !['web/routes.ts', 'shared/platform/table.ts'].includes(to),
+  },
+  {
+    rule: 'nothing that runs depends on its tests',
+    forbids: ({ from, to, isFile }) => room(from) !== 'test' && isFile && room(to) === 'test',
+  },
+  {
+    rule: 'the platform knows no capability that stands on it',
+    forbids: ({ from, to, isFile }) =>
+      from.startsWith('shared/platform/') && isFile && !to.startsWith('shared/platform/'),
+  },
+];
+
+describe('walls between the rooms', () => {
+  test.each(walls)('$rule', ({ forbids }) => {
+    expect(told(imports.filter(forbids))).toEqual([]);
+  });
+
+  test.each([
+    ['shared/booking/book.ts', "import { schedules } from '../../functions/messages/schedules.ts';", 0],
+    ['shared/booking/book.ts', "export type { FunctionSpec } from '../../infra/manifest.ts';", 0],
+    ['functions/booking/api.ts', "const load = () => import('../../infra/bundle.ts');", 1],
+    ['web/pages/book.tsx', "import { createAppointments } from '../../shared/booking/appointments.ts';", 2],
+    ['web/pages/book.tsx', "import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';", 2],
+    ['shared/booking/book.ts', "import type {\n  ClientRecord,\n} from '../clients/store.ts';", 3],
+    ['infra/manifest.ts', "import { createDoor } from '../shared/messages/door.ts';", 4],
+    ['infra/manifest.ts', "import '../shared/platform/lambda.ts';", 4],
+    ['infra/local/demo.ts', "import { startWorld } from '../../test/integration/world.ts';", 5],
+    ['shared/platform/server.ts', "import { statuses } from '../booking/contract.ts';", 6],
+  ])('in %s, `%s` would break a wall', (file, code, wall) => {
+    const broken = walls.filter(({ forbids }) => importsOf(file, code).some(forbids));
+    expect(broken.map(({ rule }) => rule)).toContain(walls[wall]?.rule);
+  });
+});
+
+describe('rules', () => {
+  const isRules = (file: string): boolean =>
+    /^shared\/(?!platform).*\/(?:\w*rules|relevance|visit|hours|intervals|candidates|due|quiet)\.ts$/.test(file);
+  const pure = new Set(['zod', 'temporal-polyfill']);
+
+  /** Whatever the file brings into memory, as chains of files that end in a package. */
+  const packagesBehind = (file: string, seen = new Set<string>()): string[][] => {
+    if (seen.has(file)) return [];
+    seen.add(file);
+    return imports
+      .filter(({ from, isType }) => from === file && !isType)
+      .flatMap(({ to, isFile }) => (isFile ? packagesBehind(to, seen) : [[to]]))
+      .map((chain) => [file, ...chain]);
+  };
+
+  test('are found under every name that they bear', () => {
+    expect(files.filter(isRules).length).toBeGreaterThanOrEqual(9);
+  });
+
+  test('reach no table, network, file or chance, not even through what they import', () => {
+    const impure = files.filter(isRules).flatMap((file) => packagesBehind(file));
+    expect(impure.filter((chain) => !pure.has(chain.at(-1) ?? '')).map((chain) => chain.join(' > '))).toEqual([]);
+  });
+
+  test('would be caught with a table behind them', () => {
+    expect(packagesBehind('shared/booking/appointments.ts').map((chain) => chain.at(-1))).toContain(
+      'dynamodb-toolbox/entity',
+    );
+  });
+});
+
+describe('what only the edge may touch', () => {
+  const uses = (pattern: RegExp, within: (file: string) => boolean): string[] =>
+    files.filter(within).flatMap((file) =>
+      codeOf(file)
+        .split('\n')
+        .flatMap((line) => (pattern.test(line) ? [`${file}: ${line.trim()}`] : [])),
+    );
+  const inBusiness = (file: string): boolean => room(file) === 'shared' || room(file) === 'web';
+
+  test('nothing in the business or on pages reads the environment', () => {
+    expect(uses(/process\.env|import\.meta\.env/, inBusiness)).toEqual([]);
+    expect(uses(/process\.env/, (file) => room(file) === 'functions')).toEqual([
+      'functions/environment.ts: const value = process.env[name];',
+    ]);
+  });
+
+  test('time is told by the clock that was handed in', () => {
+    const anyClock = /Date\.now|new Date\(\)|new Date\b(?!\()|Temporal\.Now|(?<![.\w])Date\(\)/;
+    const outside = (file: string): boolean =>
+      (inBusiness(file) || room(file) === 'functions') && !file.endsWith('/clock.ts');
+    expect(uses(anyClock, outside)).toEqual([]);
+    expect(uses(anyClock, (file) => file === 'shared/platform/clock.ts')).toHaveLength(1);
+  });
+
+  test('chance comes from the source that was handed in', () => {
+    const anyChance = /Math\.random|randomUUID|randomBytes|randomInt|getRandomValues/;
+    const outside = (file: string): boolean =>
+      (inBusiness(file) || room(file) === 'functions') && !file.endsWith('/ids.ts');
+    expect(uses(anyChance, outside)).toEqual([]);
+    expect(uses(anyChance, (file) => file === 'shared/platform/ids.ts').length).toBeGreaterThan(0);
+  });
+});
+
+test('the imports found here are all that the bundler finds', () => {
+  const entries = [...new Set(files.filter((file) => /^(?:functions|web)\//.test(file)))];
+  const { metafile } = buildSync({
+    entryPoints: entries.map((file) => join(root, file)),
+    absWorkingDir: root,
+    outdir: '.build/walls',
+    bundle: true,
+    write: false,
+    metafile: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    logLevel: 'error',
+  });
+  const known = new Set(imports.map(({ from, to }) => `${from} ${to}`));
+  const missed = Object.entries(metafile.inputs).flatMap(([from, { imports: found }]) =>
+    found
+      .filter(({ path }) => path !== 'preact/jsx-runtime' && !known.has(`${from} ${path}`))
+      .map(({ path }) => `${from} ${path}`),
+  );
+  expect(Object.keys(metafile.inputs).length).toBeGreaterThan(100);
+  expect(missed).toEqual([]);
+});
