@@ -18,16 +18,15 @@ export interface AlarmsProps {
 
 interface Worry {
   metric: IMetric;
+  /** From here on. */
   threshold: number;
-  operator?: ComparisonOperator;
-  periods?: number;
   /** Who is harmed, and what to do. The owner reads this in a mail, perhaps at night. */
   description: string;
 }
 
 const minutes = (count: number) => ({ period: Duration.minutes(count) });
 
-/** Ten alarms are free: nine stand here. Each says whom it harms and what to do about it. */
+/** Ten alarms are free. Each says whom it harms and what to do about it. */
 export const addAlarms = (stack: Stack, { ownerEmail, messaging, functions, api }: AlarmsProps): void => {
   const topic = new Topic(stack, 'Alarms', { enforceSSL: true });
   topic.addSubscription(new EmailSubscription(ownerEmail));
@@ -40,12 +39,13 @@ export const addAlarms = (stack: Stack, { ownerEmail, messaging, functions, api 
       conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
     }),
   );
-  for (const [id, { operator, periods, ...worry }] of Object.entries(worries({ messaging, functions, api }))) {
+  for (const [id, { metric, threshold, description }] of Object.entries(worries({ messaging, functions, api }))) {
     new Alarm(topic, id, {
-      ...worry,
-      alarmDescription: worry.description,
-      evaluationPeriods: periods ?? 1,
-      comparisonOperator: operator ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      metric,
+      threshold,
+      alarmDescription: description,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     }).addAlarmAction(new SnsAction(topic));
   }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { anyone } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -6,7 +7,7 @@ import { unprocessable } from '../platform/problems.ts';
 import { addDays, day, daysBetween, isoWithOffset, type LocalDate, localDate, minute } from '../platform/time.ts';
 import type { availabilityAnswer, availabilityQuery } from './contract.ts';
 import { busyOn, type DiaryPages } from './pages.ts';
-import { anyone, type FreeTime, freeTimes, ownersOf, rangeOf, resolveVisit, type VisitRequest } from './plan-visit.ts';
+import { type FreeTime, freeTimes, ownersOf, rangeOf, resolveVisit, type VisitRequest } from './plan-visit.ts';
 
 export const longestSpanDays = 62;
 

@@ -126,16 +126,17 @@ export const createBook = (deps: {
 
     for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
       let placement: Placement;
+      let known: string | undefined;
       try {
         placement = await place(directory, visit, startsAt, now());
+        known = await clients.find(contact);
+        if (known) await refuseHoarding(known, settings.publicForms.openPerClient);
       } catch (error) {
         // The same request, sent twice at once, may have taken the time itself.
         const meanwhile = await answered();
         if (meanwhile) return meanwhile;
         throw error;
       }
-      const known = await clients.find(contact);
-      if (known) await refuseHoarding(known, settings.publicForms.openPerClient);
       const { clientId, parts } = clientParts(input, contact, known);
       const appointment = draft(visit, placement, input, contact, clientId);
       const answer = appointmentView(directory, appointment, language, now());

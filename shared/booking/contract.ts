@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { anyone } from '../business/catalogue.ts';
 import { route } from '../platform/contract.ts';
 import {
   channel,
@@ -32,8 +33,6 @@ const moment = z
     description:
       'Local time of the location, or with an offset. A time that the spring clock change skips is refused; of one that the autumn change repeats the earlier is taken.',
   });
-
-const anyone = 'anyone';
 
 export const availabilityQuery = z.object({
   location: slug,
@@ -130,7 +129,14 @@ export const bookingInput = z.object({
     .min(1)
     .max(8),
   client: clientInput,
-  consents: z.array(consentInput).max(2).default([]),
+  consents: z
+    .array(consentInput)
+    .max(2)
+    .refine(
+      (consents) => new Set(consents.map(({ channel }) => channel)).size === consents.length,
+      'must not name a channel twice',
+    )
+    .default([]),
   notes: paragraph(500).optional(),
   source: line(100).optional().meta({ description: 'Where the client heard of the business.' }),
   formToken: z.string().max(200),

@@ -1,3 +1,4 @@
+import { anyone } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -9,7 +10,7 @@ import { type Availability, checkSpan } from './availability.ts';
 import { calendarOf } from './calendar-of.ts';
 import type { DiaryPages } from './pages.ts';
 import { type createPlacer, diaryWrites, momentOf, pagesOf } from './place.ts';
-import { anyone, type VisitRequest } from './plan-visit.ts';
+import type { VisitRequest } from './plan-visit.ts';
 import { appointmentView, manageToken, mustBeChangeable } from './view.ts';
 
 /** The visit as it was asked for, so that it can be placed again: who was named stays, anyone may change. */

@@ -1,4 +1,4 @@
-import type { Location, Service, StaffMember } from '../business/catalogue.ts';
+import { anyone, type Location, type Service, type StaffMember } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import { unprocessable } from '../platform/problems.ts';
 import { addDays, type LocalDate, minute, startOfDay } from '../platform/time.ts';
@@ -8,8 +8,6 @@ import { openingOf, workingOf } from './hours.ts';
 import { type Interval, overlaps } from './intervals.ts';
 import type { DiaryOwner } from './pages.ts';
 import { type Assignment, assign, type Segment, visitMinutes, type Workload } from './visit.ts';
-
-export const anyone = 'anyone';
 
 /** What is asked for: services in order, each by a person or anyone. Ids are known to exist. */
 export interface VisitRequest {

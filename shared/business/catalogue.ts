@@ -53,8 +53,11 @@ export const locationSchema = z.object({
 });
 export type Location = z.output<typeof locationSchema>;
 
+/** Asked for in place of a person's id where it does not matter who performs a service. */
+export const anyone = 'anyone';
+
 export const staffSchema = z.object({
-  id: slug,
+  id: slug.refine((id) => id !== anyone, `must not be ${anyone}: that is how clients ask for nobody in particular`),
   name: requiredLine(80),
   /** Where the person works; the first is home: its zone is the zone of the person's diary, and it does not change. */
   locations: z.array(slug).min(1).max(20),

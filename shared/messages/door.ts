@@ -57,7 +57,12 @@ const composed = async (letter: Letter, address: string): Promise<Uint8Array> =>
 };
 
 /** The one door: consent, suppression, claim, send, outcome. */
-export const createDoor = (deps: { store: MessageStore; clients: Clients; channels: Channels; now: Clock }) => {
+export const createDoor = (deps: {
+  store: MessageStore;
+  clients: Pick<Clients, 'hasConsent'>;
+  channels: Channels;
+  now: Clock;
+}) => {
   const { store, clients, channels, now } = deps;
 
   /** Nothing has come of it yet. */

@@ -8,8 +8,6 @@ import { createClient, httpTransport, type Outcome } from '../../shared/platform
 import type { RouteContract } from '../../shared/platform/contract.ts';
 import { reviewRoutes } from '../../shared/reviews/contract.ts';
 import { location, type Staff, service } from './catalogue.ts';
-import type { Deployed } from './deploy.ts';
-import type { Emulator } from './ministack.ts';
 
 const routes = [
   ...availabilityRoutes,
@@ -19,12 +17,6 @@ const routes = [
   ...messageRoutes,
   ...reviewRoutes,
 ] as const;
-
-/** Where the API answers: names under `localhost` are not resolved everywhere, so by path instead of by host. */
-export const originOf = ({ endpoint }: Emulator, { ApiUrl }: Deployed): string => {
-  const [apiId] = new URL(ApiUrl).hostname.split('.');
-  return `${endpoint}/_aws/execute-api/${apiId}/$default`;
-};
 
 export const createApi = (origin: string, token?: string) =>
   createClient(routes, httpTransport(origin, token ? { authorization: `Bearer ${token}` } : {}));

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -24,9 +24,6 @@ const outputs = z.object({
 });
 export type Deployed = z.output<typeof outputs>['Regulars'];
 
-/** What AWS has and MiniStack 1.5 has not. The owner is created through Cognito's API instead. */
-const unknownToMiniStack = ['AWS::Cognito::UserPoolUser', 'AWS::Cognito::UserPoolUserToGroupAttachment'];
-
 const cdkCommand = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
 
 const cdk = (emulator: Emulator, args: string[]): Promise<void> =>
@@ -45,21 +42,10 @@ const cdk = (emulator: Emulator, args: string[]): Promise<void> =>
     });
   });
 
-/** Only in the copy that goes to MiniStack; a type that it learns meanwhile should leave the list above. */
-const leaveOutUnknown = (assembly: string): string[] => {
-  const file = join(assembly, 'Regulars.template.json');
-  const template = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, { Type: string }> };
-  const kept = Object.entries(template.Resources).filter(([, { Type }]) => !unknownToMiniStack.includes(Type));
-  const left = Object.keys(template.Resources).length - kept.length;
-  writeFileSync(file, JSON.stringify({ ...template, Resources: Object.fromEntries(kept) }));
-  return left === unknownToMiniStack.length ? unknownToMiniStack : [];
-};
-
 export const deploy = async (emulator: Emulator, workDir: string): Promise<Deployed> => {
   const assembly = join(workDir, 'cdk.out');
   const outputsFile = join(workDir, 'outputs.json');
   await cdk(emulator, ['synth', '--quiet', '--output', assembly]);
-  console.log(`  (left out for MiniStack: ${leaveOutUnknown(assembly).join(', ')})`);
   await cdk(emulator, ['bootstrap', `aws://${account}/${region}`, '--app', assembly]);
   await cdk(emulator, [
     ...['deploy', '--app', assembly, '--require-approval', 'never', '--outputs-file', outputsFile],

@@ -26,10 +26,10 @@ export const doors = async ({ steps, origin, tokens, api }: Stage): Promise<void
     assert.equal(await knock(diary, tokens.reception), 200);
   });
 
-  await steps.step('reviews are for the manager, not for reception', async () => {
+  await steps.step('reviews are for manager and owner, not for reception', async () => {
     const query = { locationId: location, month: localDate(Date.now(), 'Asia/Dhaka').slice(0, 7) };
     assert.equal((await createApi(origin, tokens.reception).listReviews({ query })).status, 403);
-    await must(createApi(origin, tokens.manager).listReviews({ query }));
+    for (const token of [tokens.manager, tokens.owner]) await must(createApi(origin, token).listReviews({ query }));
   });
 
   await steps.step(
@@ -52,4 +52,20 @@ export const doors = async ({ steps, origin, tokens, api }: Stage): Promise<void
       assert.equal(sent.status, 403);
     },
   );
+
+  await steps.step('another site may hold the booking form, but not act for staff', async () => {
+    const asks = async (headers: string) => {
+      const response = await fetch(`${origin}/v1/appointments`, {
+        method: 'OPTIONS',
+        headers: {
+          origin: 'https://salon.example',
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': headers,
+        },
+      });
+      return response.headers.get('access-control-allow-headers')?.split(',') ?? [];
+    };
+    assert.ok((await asks('content-type,idempotency-key')).includes('idempotency-key'));
+    assert.ok(!(await asks('authorization')).includes('authorization'));
+  });
 };

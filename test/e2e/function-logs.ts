@@ -26,7 +26,7 @@ export const troubleInLogs = async ({ endpoint }: Emulator): Promise<string[]> =
       const { events: lines } = events.parse(await ask(endpoint, 'FilterLogEvents', { logGroupName, limit: 1_000 }));
       return lines
         .filter(({ message }) => /"level":"(error|warn)"|Error|Task timed out/.test(message))
-        .map(({ message }) => `${logGroupName}: ${message.trim()}`);
+        .map(({ message }) => `${logGroupName}: ${message.trim().slice(0, 600)}`);
     }),
   );
   return found.flat();

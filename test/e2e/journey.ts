@@ -1,13 +1,15 @@
-import { type Api, createApi, createBooker, originOf } from './api.ts';
+import { type Api, createApi, createBooker } from './api.ts';
 import { booking } from './booking.ts';
 import { manager, seed } from './catalogue.ts';
 import type { Deployed } from './deploy.ts';
 import { doors } from './doors.ts';
+import { startFront } from './front.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { leftovers } from './leftovers.ts';
 import type { Emulator } from './ministack.ts';
+import { pages } from './pages.ts';
 import { reminders } from './reminders.ts';
-import { signIn } from './staff.ts';
+import { signIn, signInOwner } from './staff.ts';
 import type { Steps } from './steps.ts';
 import { createTimetable, type Timetable } from './timetable.ts';
 import { visit } from './visit.ts';
@@ -26,23 +28,29 @@ export interface Stage extends Setting {
   inbox: Inbox;
   /** As a client's browser. */
   api: Api;
-  tokens: { manager: string; reception: string; nobody: string };
+  tokens: { owner: string; manager: string; reception: string; nobody: string };
 }
 
 /** The whole journey, in real time: some three to six minutes, depending on when the next full five minutes are. */
 export const journey = async (setting: Setting): Promise<void> => {
   const { steps, emulator, deployed } = setting;
+  const inbox = createInbox(emulator);
+  const ownerToken = await steps.step(
+    'the owner signs in with the password of the invitation, and chooses another',
+    () => signInOwner(emulator, deployed, inbox),
+  );
   const tokens = await steps.step('staff sign in through Cognito', async () => ({
+    owner: ownerToken,
     manager: await signIn(emulator, deployed, manager, 'manager'),
     reception: await signIn(emulator, deployed, 'reception@salon.example', 'reception'),
     nobody: await signIn(emulator, deployed, 'nobody@salon.example'),
   }));
   const timetable = createTimetable(Date.now());
   await steps.step('a catalogue is loaded into the table', () => seed(emulator, deployed, timetable));
-  const origin = originOf(emulator, deployed);
-  const stage: Stage = { ...setting, origin, timetable, tokens, inbox: createInbox(emulator), api: createApi(origin) };
+  const origin = await startFront(deployed.ApiUrl);
+  const stage: Stage = { ...setting, origin, timetable, tokens, inbox, api: createApi(origin) };
 
   const booked = await booking(stage, await createBooker(stage.api));
-  await Promise.all([reminders(stage, booked), visit(stage, booked), doors(stage)]);
+  await Promise.all([reminders(stage, booked), visit(stage, booked), doors(stage), pages(stage, booked.reminded)]);
   await leftovers(stage);
 };

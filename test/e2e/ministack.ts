@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { pythonTool } from './venv.ts';
 
-/** What deploying and driving need: nothing of the developer's own AWS configuration gets in. */
 export interface Emulator {
   endpoint: string;
-  port: number;
+  /** What deploying needs; nothing of the developer's own AWS configuration gets in. */
   env: Record<string, string>;
   /** The last lines of its log. */
   tail(lines: number): string;
@@ -38,26 +38,40 @@ const killGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
   }
 };
 
-const untilHealthy = async (endpoint: string, child: ChildProcess, tail: (lines: number) => string): Promise<void> => {
+const trust = (certificate: string): void =>
+  setDefaultCACertificates([...getCACertificates('default'), readFileSync(certificate, 'utf8')]);
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+const comeUp = async (endpoint: string, certificate: string, hasEnded: () => boolean): Promise<boolean> => {
   const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    if (child.exitCode !== null) break;
-    const healthy = await fetch(`${endpoint}/_ministack/health`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (healthy) return;
+  let trusted = false;
+  while (Date.now() < deadline && !hasEnded()) {
+    if (!trusted && existsSync(certificate)) {
+      trust(certificate);
+      trusted = true;
+    }
+    if (trusted && (await answers(`${endpoint}/_ministack/health`))) return true;
     await sleep(200);
   }
-  throw new Error(`MiniStack did not come up within a minute:\n${tail(40)}`);
+  return false;
 };
 
-/** Starts MiniStack afresh on a free loopback port; all that it writes lies in `workDir`. */
+/**
+ * Starts MiniStack afresh on a free loopback port, with TLS and with policies enforced: functions act in their own
+ * roles, and queues refuse what is not encrypted, as in AWS. All that it writes lies in `workDir`.
+ */
 export const startMiniStack = async (workDir: string): Promise<Emulator> => {
-  const command = pythonTool('ministack');
+  const python = pythonTool('python');
+  if (spawnSync('openssl', ['version']).status !== 0) throw new Error('MiniStack needs openssl to make a certificate');
   const port = await freePort();
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = `https://127.0.0.1:${port}`;
   const tmp = join(workDir, 'tmp');
+  const certificate = join(tmp, 'ministack-tls', 'server.crt');
   mkdirSync(tmp, { recursive: true });
   // MiniStack runs a script of its own in CommonJS from here; our package.json further up says ESM.
   writeFileSync(join(workDir, 'package.json'), '{ "type": "commonjs" }');
@@ -72,15 +86,21 @@ export const startMiniStack = async (workDir: string): Promise<Emulator> => {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_EC2_METADATA_DISABLED: 'true',
+    NODE_EXTRA_CA_CERTS: certificate,
   };
   const logFile = join(workDir, 'ministack.log');
   const log = openSync(logFile, 'w');
-  const child = spawn(command, [], {
+  const child = spawn(python, [join(import.meta.dirname, 'ministack_as_aws.py')], {
     cwd: workDir,
     detached: true,
     stdio: ['ignore', log, log],
     env: {
       ...common,
+      PYTHONDONTWRITEBYTECODE: '1',
+      // Its own requests to itself.
+      SSL_CERT_FILE: certificate,
+      AUTH: 'true',
+      USE_SSL: '1',
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
       MINISTACK_HOST: 'localhost',
@@ -97,17 +117,16 @@ export const startMiniStack = async (workDir: string): Promise<Emulator> => {
   process.once('exit', kill);
 
   const tail = (lines: number) => readFileSync(logFile, 'utf8').split('\n').slice(-lines).join('\n');
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   const stop = async () => {
     killGroup(child, 'SIGTERM');
-    for (let waited = 0; child.exitCode === null && waited < 5_000; waited += 100) await sleep(100);
+    for (let waited = 0; !hasEnded() && waited < 5_000; waited += 100) await sleep(100);
     kill();
     process.off('exit', kill);
   };
-  try {
-    await untilHealthy(endpoint, child, tail);
-  } catch (error) {
+  if (!(await comeUp(endpoint, certificate, hasEnded))) {
     await stop();
-    throw error;
+    throw new Error(`MiniStack did not come up within a minute:\n${tail(40)}`);
   }
-  return { endpoint, port, env: { ...common, AWS_ENDPOINT_URL: endpoint }, tail, stop };
+  return { endpoint, env: { ...common, AWS_ENDPOINT_URL: endpoint }, tail, stop };
 };

@@ -29,3 +29,5 @@ try {
 } finally {
   await emulator.stop();
 }
+// A part of the journey that failed may have left others waiting.
+process.exit();

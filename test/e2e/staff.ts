@@ -1,14 +1,18 @@
+import assert from 'node:assert/strict';
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Role } from '../../shared/platform/contract.ts';
 import { clientConfig } from './aws.ts';
-import type { Deployed } from './deploy.ts';
+import { type Deployed, owner } from './deploy.ts';
+import type { Inbox } from './inbox.ts';
 import type { Emulator } from './ministack.ts';
+import { until } from './steps.ts';
 
 const password = 'Only-for-this-test-1';
 
@@ -44,4 +48,28 @@ export const signIn = async (
   );
   if (!AuthenticationResult?.AccessToken) throw new Error(`Cognito gave ${email} no access token`);
   return AuthenticationResult.AccessToken;
+};
+
+/** The owner's first sign-in, with the password that the invitation carries. Answers the access token. */
+export const signInOwner = async (emulator: Emulator, deployed: Deployed, inbox: Inbox): Promise<string> => {
+  const cognito = new CognitoIdentityProviderClient(clientConfig(emulator));
+  const invitation = await until('the invitation', 20, async () => (await inbox.mailsTo(owner))[0]);
+  const temporary = /with this password, once: (\S+)\. You/.exec(invitation.text || invitation.html)?.[1] ?? '';
+  const { ChallengeName, Session } = await cognito.send(
+    new InitiateAuthCommand({
+      ClientId: deployed.UserPoolClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: owner, PASSWORD: temporary },
+    }),
+  );
+  assert.equal(ChallengeName, 'NEW_PASSWORD_REQUIRED');
+  const { AuthenticationResult } = await cognito.send(
+    new RespondToAuthChallengeCommand({
+      ClientId: deployed.UserPoolClientId,
+      ChallengeName,
+      ...(Session ? { Session } : {}),
+      ChallengeResponses: { USERNAME: owner, NEW_PASSWORD: password },
+    }),
+  );
+  return AuthenticationResult?.AccessToken ?? '';
 };

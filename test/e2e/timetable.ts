@@ -10,7 +10,9 @@ const seconds = (milliseconds: number): string =>
  * Appointments start on whole steps of five minutes; the offsets of the journey are chosen so that what a salon spreads
  * over days happens within a few real minutes.
  */
-export const createTimetable = (now: number) => {
+export const createTimetable = (start: number) => {
+  /** Offsets and schedules know whole seconds. */
+  const now = Math.ceil(start / second) * second;
   /** A visit that takes place while the test runs. */
   const visit = nextStep(now + 30 * second);
   /** Has its reminder in 80 seconds. */

@@ -1,16 +1,7 @@
-import { type Api, type Appointment, type Business, dataOf } from '../api.ts';
+import { type Appointment, dataOf } from '../api.ts';
+import type { LinkVisit } from '../link-page.tsx';
 import type { PageDeps, PageRequest } from '../page.ts';
-import { chosenLanguage, type Visitor, visitorOf } from '../visitor.ts';
-
-/** A page that a link opens. */
-export interface LinkVisit {
-  api: Api;
-  request: PageRequest;
-  token: string;
-  business: Business;
-  visitor: Visitor;
-  now: number;
-}
+import { chosenLanguage, visitorOf } from '../visitor.ts';
 
 export interface AppointmentVisit extends LinkVisit {
   appointment: Appointment;

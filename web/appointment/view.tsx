@@ -7,8 +7,8 @@ import { Contacts } from '../components/contacts.tsx';
 import { Notice } from '../components/notice.tsx';
 import type { Words } from '../i18n/index.ts';
 import { problemWords } from '../i18n/problems.ts';
+import { carriedLanguage, linkPage } from '../link-page.tsx';
 import type { PageResponse } from '../page.ts';
-import { carriedLanguage, linkPage } from './link-page.tsx';
 import type { AppointmentVisit } from './open.ts';
 import { stageOf } from './stage.ts';
 

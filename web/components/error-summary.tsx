@@ -1,11 +1,6 @@
+import type { FieldFault } from '../field-fault.ts';
 import { useVisitor } from '../visitor.ts';
 import { Notice } from './notice.tsx';
-
-/** A fault in words, with the id of the field that it is about. */
-export interface FieldFault {
-  field: string;
-  text: string;
-}
 
 /** Above the form, with a link to each field; it takes the focus, the fields come after it. */
 export const ErrorSummary = ({ faults }: { faults: readonly FieldFault[] }) => {

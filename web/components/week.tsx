@@ -15,7 +15,7 @@ const Turn = ({ links, week }: { links: WeekLinks; week: Week }) => {
   return (
     <div class="turn">
       {week.previous ? (
-        <a class="quiet" href={links.week(week.previous)} aria-label={words.book.earlierWeek} rel="prev">
+        <a class="quiet" href={links.week(week.previous)} rel="prev">
           <Icon name="back" />
           <span>{words.book.earlier}</span>
         </a>
@@ -24,7 +24,7 @@ const Turn = ({ links, week }: { links: WeekLinks; week: Week }) => {
       )}
       <p>{first && last && format.days(first.date, last.date)}</p>
       {week.next ? (
-        <a class="quiet" href={links.week(week.next)} aria-label={words.book.laterWeek} rel="next">
+        <a class="quiet" href={links.week(week.next)} rel="next">
           <span>{words.book.later}</span>
           <Icon name="forward" />
         </a>
@@ -108,8 +108,8 @@ export const WeekOfTimes = ({ week, links }: { week: Week; links: WeekLinks }) =
   const moment = week.open?.times[0]?.startsAt ?? `${week.days[0]?.date ?? week.last}T12:00Z`;
   return (
     <div class="week">
-      <Turn week={week} links={links} />
       <nav aria-label={words.book.days}>
+        <Turn week={week} links={links} />
         <ol class="days">
           {week.days.map((day) => (
             <Day key={day.date} day={day} open={day === week.open} links={links} />

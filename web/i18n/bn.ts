@@ -40,8 +40,6 @@ export const bn: Words = {
     days: 'সপ্তাহের দিন',
     earlier: 'আগে',
     later: 'পরে',
-    earlierWeek: 'আগের দিনগুলো',
-    laterWeek: 'পরের দিনগুলো',
     parts: { morning: 'সকাল', afternoon: 'দুপুর ও বিকাল', evening: 'সন্ধ্যা' },
     eveningFrom: 18,
     weekEmpty: 'এই দিনগুলোতে কোনো খালি সময় নেই।',
@@ -154,7 +152,7 @@ export const bn: Words = {
 
   appointment: {
     title: 'আপনার অ্যাপয়েন্টমেন্ট',
-    hello: (name) => ['নমস্কার, ', name],
+    hello: (name) => ['প্রিয় ', name],
     status: {
       pending: 'নেওয়া হয়েছে',
       confirmed: 'নিশ্চিত',

@@ -49,8 +49,6 @@ export const en = {
     days: 'Days of the week',
     earlier: 'Earlier',
     later: 'Later',
-    earlierWeek: 'Earlier days',
-    laterWeek: 'Later days',
     parts: { morning: 'Morning', afternoon: 'Afternoon', evening: 'Evening' },
     /** The hour at which it begins. */
     eveningFrom: 17,

@@ -40,8 +40,6 @@ export const hi: Words = {
     days: 'सप्ताह के दिन',
     earlier: 'पहले',
     later: 'बाद में',
-    earlierWeek: 'पहले के दिन',
-    laterWeek: 'बाद के दिन',
     parts: { morning: 'सुबह', afternoon: 'दोपहर', evening: 'शाम' },
     eveningFrom: 16,
     weekEmpty: 'इन दिनों में कोई समय ख़ाली नहीं है।',

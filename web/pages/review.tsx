@@ -1,13 +1,13 @@
 import type { ProblemBody } from '../../shared/platform/contract.ts';
 import { href, linkPath } from '../address.ts';
 import { dataOf, Refusal, type Review } from '../api.ts';
-import { carriedLanguage, linkPage } from '../appointment/link-page.tsx';
-import type { LinkVisit } from '../appointment/open.ts';
-import type { FieldFault } from '../components/error-summary.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ReviewForm } from '../components/review/review-form.tsx';
 import { ReviewGiven } from '../components/review/review-given.tsx';
+import type { FieldFault } from '../field-fault.ts';
 import { problemWords } from '../i18n/problems.ts';
+import type { LinkVisit } from '../link-page.tsx';
+import { carriedLanguage, linkPage } from '../link-page.tsx';
 import type { Page, PageDeps, PageRequest, PageResponse } from '../page.ts';
 import { seeOther } from '../respond.tsx';
 import { givenEntry, missingScores, type ReviewEntry, readReview } from '../review/entry.ts';

@@ -1,9 +1,9 @@
 import { href, linkPath } from '../address.ts';
 import { dataOf, type Subscription } from '../api.ts';
-import { carriedLanguage, linkPage } from '../appointment/link-page.tsx';
-import type { LinkVisit } from '../appointment/open.ts';
 import { Notice } from '../components/notice.tsx';
 import { SubscriptionChoices } from '../components/subscription-choices.tsx';
+import type { LinkVisit } from '../link-page.tsx';
+import { carriedLanguage, linkPage } from '../link-page.tsx';
 import type { Page, PageDeps, PageRequest, PageResponse } from '../page.ts';
 import { plainText, seeOther } from '../respond.tsx';
 import { visitorOf } from '../visitor.ts';

@@ -1,7 +1,7 @@
 import type { Review } from '../api.ts';
-import type { FieldFault } from '../components/error-summary.tsx';
-import { isScore, scoreField } from '../components/review/stars.tsx';
+import type { FieldFault } from '../field-fault.ts';
 import type { Words } from '../i18n/index.ts';
+import { isScore, scoreField } from './scores.ts';
 
 export interface ReviewEntry {
   /** By id of the person. */

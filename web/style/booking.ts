@@ -12,8 +12,8 @@ export const booking = `
 .progress li > a:hover { text-decoration: underline; }
 .progress p { display: none; margin: .5rem 0 0; font-size: .9rem; color: var(--soft); }
 @media (max-width: 40rem) {
-  .progress li > a, .progress li > span { position: absolute; width: 1px; height: 1px; min-height: 0; overflow: hidden; clip-path: inset(50%); }
-  .progress p { display: block; }
+  .progress li > * { min-height: 1.5rem; font-size: 0; }
+  .progress p { display: block; margin: 0; }
   .onward.sticky { position: sticky; bottom: 0; margin-inline: -1rem; padding: .75rem 1rem calc(.75rem + env(safe-area-inset-bottom)); background: linear-gradient(transparent, var(--paper) 1rem); }
 }
 .when { color: var(--strong); font-weight: 600; }

@@ -12,7 +12,7 @@ ul.ticket { padding-top: .25rem; }
 .moment-day { font-size: 1.35rem; }
 .moment-time { font-size: 1.8rem; font-variant-numeric: tabular-nums; }
 .lines li { display: flex; justify-content: space-between; gap: 1rem; padding: .8rem 0; border-top: 1px solid var(--line); }
-ul.ticket li:first-child { border: 0; }
+ul.ticket li:first-child, .ticket > .lines:first-child li:first-child { border: 0; }
 .sum { font-weight: 650; }
 .sum .fine { font-weight: 400; }
 .where { border-top: 1px solid var(--line); padding-top: .8rem; }

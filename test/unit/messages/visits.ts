@@ -1,7 +1,7 @@
 import type { Appointment } from '../../../shared/booking/appointments.ts';
 import { type CatalogueFile, catalogueSchema, type Touchpoint } from '../../../shared/business/catalogue.ts';
 import { createDirectory } from '../../../shared/business/directory.ts';
-import type { CatalogueReader } from '../../../shared/business/store.ts';
+import type { CatalogueReader } from '../../../shared/business/reader.ts';
 import { instantOf } from '../../../shared/platform/time.ts';
 
 export const hour = 3_600_000;
@@ -21,6 +21,7 @@ export const directoryOf = (change: (file: CatalogueFile) => void = () => {}) =>
       },
     ],
     staff: [{ id: 'amina', name: 'Amina', locations: ['soho'], skills: ['cut', 'colour', 'wash'] }],
+    categories: [{ id: 'hair', name: { en: 'Hair' } }],
     services: [{ id: 'cut', repeatDays: 42 }, { id: 'colour', repeatDays: 28 }, { id: 'wash' }].map((service) => ({
       ...service,
       name: { en: service.id },

@@ -1,12 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { linkPath, type Params } from '../../address.ts';
 import type { Review } from '../../api.ts';
+import type { FieldFault } from '../../field-fault.ts';
 import type { ReviewEntry } from '../../review/entry.ts';
+import { scoreField } from '../../review/scores.ts';
 import { useVisitor } from '../../visitor.ts';
-import { ErrorSummary, type FieldFault } from '../error-summary.tsx';
+import { ErrorSummary } from '../error-summary.tsx';
 import { Field } from '../field.tsx';
 import { Hidden } from '../hidden.tsx';
-import { StarChoice, scoreField } from './stars.tsx';
+import { StarChoice } from './stars.tsx';
 
 interface Props {
   token: string;

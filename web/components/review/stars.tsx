@@ -1,12 +1,6 @@
+import { scoreField, scores } from '../../review/scores.ts';
 import { useVisitor } from '../../visitor.ts';
 import { FaultText } from '../field.tsx';
-
-export const scores = [1, 2, 3, 4, 5] as const;
-export type Score = (typeof scores)[number];
-
-export const isScore = (value: number): value is Score => scores.some((score) => score === value);
-
-export const scoreField = (staffId: string): string => `score-${staffId}`;
 
 const Star = () => (
   <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">

@@ -4,8 +4,9 @@ import type { Business } from '../../api.ts';
 import { choiceParams } from '../../booking/choice.ts';
 import { consentField, type Entry } from '../../booking/entry.ts';
 import type { Plan } from '../../booking/steps.ts';
+import type { FieldFault } from '../../field-fault.ts';
 import { useVisitor } from '../../visitor.ts';
-import { ErrorSummary, type FieldFault } from '../error-summary.tsx';
+import { ErrorSummary } from '../error-summary.tsx';
 import { FaultText, Field } from '../field.tsx';
 import { Hidden } from '../hidden.tsx';
 import { Honeypot } from '../honeypot.tsx';
@@ -84,14 +85,20 @@ const Reach = ({
           />
         )}
       />
-      <fieldset class="inner" id="channel" tabIndex={-1} aria-describedby={faultOf('channel') && 'channel-fault'}>
+      <fieldset class="inner" aria-describedby={faultOf('channel') && 'channel-fault'}>
         <legend>
           {fields.channel} <span class="optional">({words.optional})</span>
         </legend>
         <FaultText id="channel-fault" text={faultOf('channel')} />
-        {channels.map((channel) => (
+        {channels.map((channel, index) => (
           <label key={channel} class="tick">
-            <input type="radio" name="channel" value={channel} checked={entry.channel === channel} />
+            <input
+              type="radio"
+              id={index === 0 ? 'channel' : undefined}
+              name="channel"
+              value={channel}
+              checked={entry.channel === channel}
+            />
             <span>{fields.channels[channel]}</span>
           </label>
         ))}

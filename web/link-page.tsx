@@ -1,12 +1,22 @@
 import type { ComponentChildren } from 'preact';
-import { linkPath, type Params } from '../address.ts';
-import type { PageResponse } from '../page.ts';
-import { page } from '../respond.tsx';
-import { namedLanguage } from '../visitor.ts';
-import type { LinkVisit } from './open.ts';
+import { linkPath, type Params } from './address.ts';
+import type { Api, Business } from './api.ts';
+import type { PageRequest, PageResponse } from './page.ts';
+import { page } from './respond.tsx';
+import { namedLanguage, type Visitor } from './visitor.ts';
+
+/** A visit to a page that a link opens. */
+export interface LinkVisit {
+  api: Api;
+  request: PageRequest;
+  token: string;
+  business: Business;
+  visitor: Visitor;
+  now: number;
+}
 
 interface Props {
-  visit: Omit<LinkVisit, 'now'>;
+  visit: LinkVisit;
   kind: 'a' | 'r' | 'u';
   /** The rest of the address under which a GET shows this page. */
   act?: string;

@@ -1,0 +1,88 @@
+"""MiniStack 1.5.33 with what it lacks of AWS and the stack needs, so that the stack is deployed as it is.
+
+What MiniStack learns should leave this file; with a newer version in requirements.txt, try it without each part.
+"""
+
+from json import loads
+from urllib.parse import parse_qs
+
+from ministack.app import main
+from ministack.core import iam_actions
+from ministack.services import apigateway, cognito
+from ministack.services.cloudformation import provisioners
+
+
+# Behind TLS, the JWT authorizer still asks for Cognito's keys in plain HTTP.
+jwks_url = apigateway._resolve_jwks_url
+
+
+async def jwks_url_over_tls(authorizer):
+    url = await jwks_url(authorizer)
+    return url and url.replace("http://localhost:", "https://localhost:")
+
+
+apigateway._resolve_jwks_url = jwks_url_over_tls
+
+
+# Policies: a schedule is checked as if it were in the group `default`, and a mail without its identity and sender.
+resource_arn = iam_actions.extract_resource_arn
+context_of = iam_actions.request_tag_context
+
+
+def sender_of(body):
+    return parse_qs(body.decode()).get("Source", [""])[0]
+
+
+def resource_arn_as_aws(service, method, path, headers, body, query, region, account):
+    arn = resource_arn(service, method, path, headers, body, query, region, account)
+    if service == "scheduler" and ":schedule/default/" in arn:
+        group = loads(body).get("GroupName") if body else query.get("groupName", ["default"])[0]
+        return arn.replace(":schedule/default/", f":schedule/{group}/")
+    if service == "ses" and arn == "*" and sender_of(body):
+        return f"arn:aws:ses:{region}:{account}:identity/{sender_of(body)}"
+    return arn
+
+
+def context_as_aws(service, action, body, params):
+    sender = {"ses:fromaddress": sender_of(body)} if action == "ses:SendRawEmail" else {}
+    return {**context_of(service, action, body, params), **sender}
+
+
+iam_actions.extract_resource_arn = resource_arn_as_aws
+iam_actions.request_tag_context = context_as_aws
+
+
+# CloudFormation: users and their groups are unknown, and an API's CORS settings keep the capitals of the template.
+def must(response):
+    status, _, body = response
+    if status >= 400:
+        raise ValueError(body.decode())
+
+
+def create_user(logical_id, props, stack_name):
+    must(cognito._admin_create_user(props))
+    return props["Username"], {}
+
+
+def add_user_to_group(logical_id, props, stack_name):
+    must(cognito._admin_add_user_to_group(props))
+    return f"{props['UserPoolId']}|{props['GroupName']}|{props['Username']}", {}
+
+
+def leave_to_the_pool(physical_id, props):
+    """Users go with their pool."""
+
+
+def create_api(logical_id, props, stack_name):
+    cors = props.get("CorsConfiguration", {})
+    lower = {name[0].lower() + name[1:]: value for name, value in cors.items()}
+    return api_handler["create"](logical_id, {**props, "CorsConfiguration": lower}, stack_name)
+
+
+handlers = provisioners._RESOURCE_HANDLERS
+api_handler = handlers["AWS::ApiGatewayV2::Api"]
+handlers["AWS::ApiGatewayV2::Api"] = {**api_handler, "create": create_api}
+handlers["AWS::Cognito::UserPoolUser"] = {"create": create_user, "delete": leave_to_the_pool}
+handlers["AWS::Cognito::UserPoolUserToGroupAttachment"] = {"create": add_user_to_group, "delete": leave_to_the_pool}
+
+main()

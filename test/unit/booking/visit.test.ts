@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { Interval } from '../../../shared/booking/intervals.ts';
+import { assign, occupationsOf, type Segment, visitMinutes, type Workload } from '../../../shared/booking/visit.ts';
+import type { StaffMember } from '../../../shared/business/catalogue.ts';
+import { minute } from '../../../shared/platform/time.ts';
+import { person, service } from './salon.ts';
+
+const ana = person('ana');
+const bea = person('bea');
+const cleo = person('cleo');
+const cut = service('cut', 30);
+const colour = service('colour', 60, { bufferBeforeMinutes: 10, bufferAfterMinutes: 20 });
+const dry = service('dry', 30, { bufferBeforeMinutes: 5, bufferAfterMinutes: 15 });
+
+const by = (offered: Segment['service'], ...candidates: StaffMember[]): Segment => ({ service: offered, candidates });
+const minutes = (from: number, until: number): Interval => ({ from: from * minute, until: until * minute });
+const allDay = [minutes(-600, 600)];
+
+/** Everyone works all day but for what is said. */
+const diaries =
+  (known: Record<string, Partial<Workload>> = {}) =>
+  (id: string): Workload => ({ working: allDay, busy: [], ...known[id] });
+
+const who = (segments: readonly Segment[], known?: Record<string, Partial<Workload>>) =>
+  assign(segments, 0, diaries(known))?.map((one) => one.person.id);
+
+describe('a visit of one service', () => {
+  it('goes to the first who is free', () => {
+    expect(who([by(cut, ana, bea)])).toEqual(['ana']);
+    expect(who([by(cut, ana, bea)], { ana: { busy: [minutes(29, 40)] } })).toEqual(['bea']);
+    expect(who([by(cut, ana, bea)], { ana: { busy: [minutes(30, 40)] } })).toEqual(['ana']);
+    expect(who([by(cut, ana)], { ana: { busy: [minutes(0, 30)] } })).toBeUndefined();
+  });
+
+  it('must lie within working time, its buffers need not', () => {
+    expect(who([by(colour, ana)], { ana: { working: [minutes(0, 60)] } })).toEqual(['ana']);
+    expect(who([by(colour, ana)], { ana: { working: [minutes(1, 60)] } })).toBeUndefined();
+    expect(who([by(colour, ana)], { ana: { working: [minutes(0, 59)] } })).toBeUndefined();
+    expect(who([by(colour, ana)], { ana: { working: [minutes(0, 30), minutes(31, 60)] } })).toBeUndefined();
+  });
+
+  it('needs its buffers free', () => {
+    expect(who([by(colour, ana)], { ana: { busy: [minutes(-20, -10), minutes(80, 90)] } })).toEqual(['ana']);
+    expect(who([by(colour, ana)], { ana: { busy: [minutes(-20, -9)] } })).toBeUndefined();
+    expect(who([by(colour, ana)], { ana: { busy: [minutes(79, 90)] } })).toBeUndefined();
+  });
+
+  it('that nobody performs fits nowhere', () => {
+    expect(who([by(cut)])).toBeUndefined();
+  });
+});
+
+describe('a visit of several services', () => {
+  it('follows without pause, in the order asked for', () => {
+    const assignments = assign([by(colour, ana), by(cut, bea), by(dry, ana)], 0, diaries());
+    expect(assignments?.map(({ from, until }) => [from / minute, until / minute])).toEqual([
+      [0, 60],
+      [60, 90],
+      [90, 120],
+    ]);
+    expect(visitMinutes([by(colour), by(cut), by(dry)])).toBe(120);
+  });
+
+  it('stays with one person where that is possible', () => {
+    expect(who([by(cut, bea, ana), by(dry, ana, bea)])).toEqual(['bea', 'bea']);
+    expect(who([by(cut, bea, ana), by(dry, ana)])).toEqual(['bea', 'ana']);
+    expect(who([by(cut, bea, ana), by(dry, ana, bea)], { bea: { busy: [minutes(50, 60)] } })).toEqual(['bea', 'ana']);
+  });
+
+  it('by one person takes the buffer of the first before and of the last after, none between', () => {
+    const assignments = assign([by(colour, ana), by(dry, ana)], 0, diaries()) ?? [];
+    expect(occupationsOf(assignments)).toEqual([{ personId: 'ana', ...minutes(-10, 105) }]);
+  });
+
+  it('by several people takes of each what they need', () => {
+    const assignments = assign([by(colour, ana), by(dry, bea), by(cut, ana)], 0, diaries()) ?? [];
+    expect(occupationsOf(assignments)).toEqual([
+      { personId: 'ana', ...minutes(-10, 80) },
+      { personId: 'bea', ...minutes(55, 105) },
+      { personId: 'ana', ...minutes(90, 120) },
+    ]);
+  });
+
+  it('looks further when the preferred person can do only the first', () => {
+    // Ana must be gone at 30 and Bea, who could go on, is busy from 40: only Cleo finishes.
+    const known = { ana: { busy: [minutes(30, 90)] }, bea: { busy: [minutes(40, 50)] } };
+    expect(who([by(cut, ana, bea, cleo), by(dry, ana, bea, cleo)], known)).toEqual(['ana', 'cleo']);
+  });
+
+  it('takes another for the first when the buffer after it is not free', () => {
+    const known = { ana: { busy: [minutes(70, 80)] }, bea: {} };
+    expect(who([by(colour, ana, bea), by(cut, cleo)], known)).toEqual(['bea', 'cleo']);
+  });
+
+  it('takes another for the second when the buffer before it is not free', () => {
+    const known = { ana: { busy: [minutes(30, 60)] }, bea: { busy: [minutes(0, 30)] } };
+    expect(who([by(cut, ana), by(dry, bea, cleo)], known)).toEqual(['ana', 'cleo']);
+  });
+
+  it('does not need the buffer before a service that the same person goes on with', () => {
+    const known = { ana: { busy: [minutes(-30, 0)] } };
+    expect(who([by(cut, ana), by(colour, ana)], known)).toEqual(['ana', 'ana']);
+    expect(who([by(colour, ana), by(cut, ana)], known)).toBeUndefined();
+  });
+
+  it('that each fit but not together do not fit', () => {
+    const known = { ana: { working: [minutes(0, 45)] } };
+    expect(who([by(cut, ana)], known)).toEqual(['ana']);
+    expect(who([by(cut, ana), by(dry, ana)], known)).toBeUndefined();
+  });
+
+  it('asks each question once, however many people and services there are', () => {
+    const team = Array.from({ length: 30 }, (_, index) => person(`p${index}`));
+    const last = person('last');
+    const segments = [...Array.from({ length: 7 }, () => by(cut, ...team)), by(cut, last)];
+    let questions = 0;
+    const found = assign(segments, 0, (id) => {
+      questions += 1;
+      return { working: allDay, busy: id === 'last' ? allDay : [] };
+    });
+    expect(found).toBeUndefined();
+    // 30 people in each of 7 places after 30 others, a few looks at each: not 30 to the 7th.
+    expect(questions).toBeLessThan(30 * 30 * 7 * 4);
+  });
+});
