@@ -7,7 +7,7 @@ interface PageRoute {
   caller: Extract<Caller, string>;
 }
 
-/** Every page that clients see. A GET never changes anything; what a person presses, POSTs and is redirected. */
+/** Every page that clients see. A GET never changes anything; what a person presses, POSTs and is redirected. `notFound` is any other address. */
 export const pageRoutes = [
   { id: 'home', method: 'GET', path: '/', caller: 'public' },
   { id: 'book', method: 'GET', path: '/book', caller: 'public' },
@@ -23,7 +23,7 @@ export const pageRoutes = [
   { id: 'sendReview', method: 'POST', path: '/r/{token}', caller: 'link' },
   { id: 'subscription', method: 'GET', path: '/u/{token}', caller: 'link' },
   { id: 'unsubscribe', method: 'POST', path: '/u/{token}', caller: 'link' },
+  { id: 'notFound', method: 'GET', path: '/{proxy+}', caller: 'public' },
 ] as const satisfies readonly PageRoute[];
 
-/** `notFound` answers any other address. */
-export type PageId = (typeof pageRoutes)[number]['id'] | 'notFound';
+export type PageId = (typeof pageRoutes)[number]['id'];

@@ -1,7 +1,9 @@
 import { contracts } from '../../shared/contracts.ts';
 import { getDocument } from '../../shared/document/contract.ts';
 import { openApi } from '../../shared/document/openapi.ts';
-import { contextOf, httpStack, routeKey } from '../../shared/platform/lambda.ts';
+import { contextOf, httpStack, routeKey, toResult } from '../../shared/platform/lambda.ts';
+import { Problem } from '../../shared/platform/problems.ts';
+import { problemResponse } from '../../shared/platform/server.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { documentPage } from '../../web/document/page.tsx';
 
@@ -12,8 +14,13 @@ const json = {
 };
 
 export const handler = httpStack(createTelemetry('document-api'), async (event) => {
-  const document = openApi(contracts, contextOf(event).origin);
-  if (event.routeKey === routeKey(getDocument))
-    return { statusCode: 200, headers: json, body: JSON.stringify(document) };
-  return { statusCode: 200, ...documentPage(document) };
+  const document = () => openApi(contracts, contextOf(event).origin);
+  switch (event.routeKey) {
+    case routeKey(getDocument):
+      return { statusCode: 200, headers: json, body: JSON.stringify(document()) };
+    case 'GET /docs':
+      return { statusCode: 200, ...documentPage(document()) };
+    default:
+      return toResult(problemResponse(new Problem('not_found')));
+  }
 });

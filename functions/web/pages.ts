@@ -3,8 +3,9 @@ import { businessBindings } from '../../shared/business/routes.ts';
 import { messageBindings } from '../../shared/messages/routes.ts';
 import { createMessageStore } from '../../shared/messages/store.ts';
 import { createClient } from '../../shared/platform/client.ts';
-import { bodyOf, contextOf, type HttpEvent, httpStack, routeKey } from '../../shared/platform/lambda.ts';
-import { inProcess } from '../../shared/platform/server.ts';
+import { bodyOf, contextOf, type HttpEvent, httpStack, routeKey, toResult } from '../../shared/platform/lambda.ts';
+import { Problem } from '../../shared/platform/problems.ts';
+import { inProcess, problemResponse } from '../../shared/platform/server.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { reviewBindings } from '../../shared/reviews/reviews.ts';
 import { pageContracts } from '../../web/api.ts';
@@ -51,6 +52,7 @@ const toPageRequest = (event: HttpEvent): PageRequest => {
 const pageIds = new Map(pageRoutes.map((route) => [routeKey(route), route.id]));
 
 export const handler = httpStack(telemetry, async (event) => {
+  if (event.rawPath.startsWith('/v1/')) return toResult(problemResponse(new Problem('not_found')));
   const page = pages()[pageIds.get(event.routeKey) ?? 'notFound'];
   const { status, headers, body } = await page(toPageRequest(event));
   return { statusCode: status, headers, body };

@@ -1,10 +1,9 @@
-import { App, Tags, Validations } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { functions } from '../manifest.ts';
 import { createStack } from './stack.ts';
 
 const app = new App();
 createStack(app, functions);
-Tags.of(app).add('app', 'regulars');
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 app.synth();

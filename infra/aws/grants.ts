@@ -57,7 +57,7 @@ const gives: Record<Grant, Give> = {
     });
     allow(
       lambda,
-      ['scheduler:CreateSchedule', 'scheduler:GetSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'],
+      ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'],
       [schedulesOfGroup],
     );
     allow(lambda, ['iam:PassRole'], [messaging.schedulerRole.roleArn], {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CfnOutput, RemovalPolicies, Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicies, Stack, Tags } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { FunctionSpec } from '../manifest.ts';
@@ -29,6 +29,7 @@ export const createStack = (scope: Construct, manifest: Manifest, buildDir = bun
   const functions = new Functions(stack, 'Functions', { manifest, buildDir, table, messaging, mail, api });
 
   addAlarms(stack, { ownerEmail, messaging, functions, api });
+  Tags.of(stack).add('app', 'regulars');
   // Whatever a construct's own default is: `cdk destroy` leaves the clients' data and nothing else.
   RemovalPolicies.of(stack).destroy({ excludeResourceTypes: [CfnGlobalTable.CFN_RESOURCE_TYPE_NAME] });
 

@@ -4,9 +4,10 @@ import type { Clock } from '../platform/clock.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { Problem } from '../platform/problems.ts';
 import type { RegularsTable } from '../platform/table.ts';
-import { backOff, transact, type WritePart } from '../platform/transact.ts';
+import { transact, type WritePart } from '../platform/transact.ts';
 import type { Status } from './contract.ts';
 import type { DiaryPages } from './pages.ts';
+import { persist } from './persist.ts';
 import { diaryWrites, pagesOf } from './place.ts';
 import { type Appointment, type AppointmentStore, createAppointmentStore } from './store.ts';
 
@@ -16,7 +17,8 @@ export type Actor = string;
 /** Statuses in which an appointment lies ahead and takes time. */
 export const open: readonly Status[] = ['pending', 'confirmed', 'arrived'];
 
-const mostAttempts = 40;
+/** Of the 15 seconds that the smallest function that changes appointments has. */
+const patienceSeconds = 10;
 
 export interface Change {
   /** The appointment as it shall be; undefined when there is nothing to change. */
@@ -51,8 +53,8 @@ export const createAppointments = (deps: {
     id: string,
     by: Actor,
     decide: (current: Appointment) => Promise<Change> | Change,
-  ): Promise<Appointment> => {
-    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+  ): Promise<Appointment> =>
+    persist(patienceSeconds, random, async () => {
       const current = await need(id);
       const { to, event, parts = [] } = await decide(current);
       if (!to) return current;
@@ -66,11 +68,8 @@ export const createAppointments = (deps: {
         details: { startsAt: to.startsAt },
       });
       const { committed } = await transact(table, [store.replace(to), entry, ...parts]);
-      if (committed) return { ...to, version: to.version + 1 };
-      await backOff(attempt, random);
-    }
-    throw new Problem('busy', { retryAfter: 2 });
-  };
+      return committed ? { ...to, version: to.version + 1 } : undefined;
+    });
 
   return {
     need,

@@ -4,12 +4,13 @@ import type { Clock } from '../platform/clock.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { Problem } from '../platform/problems.ts';
 import type { RegularsTable } from '../platform/table.ts';
-import { backOff, transact, type WritePart } from '../platform/transact.ts';
+import { transact, type WritePart } from '../platform/transact.ts';
 import { type Appointment, type Appointments, open } from './appointments.ts';
 import type { AppointmentAnswer, BookingInput } from './contract.ts';
 import type { FormGuard } from './form-guard.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { DiaryPages } from './pages.ts';
+import { persist } from './persist.ts';
 import { type createPlacer, diaryWrites, momentOf, type Placement } from './place.ts';
 import { resolveVisit, type VisitRequest } from './plan-visit.ts';
 import { appointmentView } from './view.ts';
@@ -17,7 +18,8 @@ import { appointmentView } from './view.ts';
 /** What is answered to the first request and, from memory, to its repetitions; the token is signed anew each time. */
 export type Booked = Omit<AppointmentAnswer, 'token'>;
 
-const mostAttempts = 60;
+/** Of the 29 seconds that the function has. */
+const patienceSeconds = 20;
 
 const consentsIn = (input: BookingInput, contact: Contact) =>
   input.consents.flatMap(({ channel, words }) => {
@@ -124,19 +126,18 @@ export const createBook = (deps: {
     const visit = resolveVisit(directory, input.locationId, input.services, paths);
     const startsAt = momentOf(input.startsAt, visit.location.zone);
 
-    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-      let placement: Placement;
-      let known: string | undefined;
-      try {
-        placement = await place(directory, visit, startsAt, now());
-        known = await clients.find(contact);
-        if (known) await refuseHoarding(known, settings.publicForms.openPerClient);
-      } catch (error) {
-        // The same request, sent twice at once, may have taken the time itself.
-        const meanwhile = await answered();
-        if (meanwhile) return meanwhile;
-        throw error;
-      }
+    // The same request, sent twice at once, may have taken the time or made the client itself: then its answer holds.
+    const unlessAnswered = async (error: unknown): Promise<Booked> => {
+      const meanwhile = await answered();
+      if (meanwhile) return meanwhile;
+      throw error;
+    };
+
+    const attempt = async (): Promise<Booked | undefined> => {
+      const known = await clients.find(contact);
+      if (known) await refuseHoarding(known, settings.publicForms.openPerClient);
+      // Last before writing: the shorter the time between reading a page and writing it, the fewer lose the race.
+      const placement = await place(directory, visit, startsAt, now());
       const { clientId, parts } = clientParts(input, contact, known);
       const appointment = draft(visit, placement, input, contact, clientId);
       const answer = appointmentView(directory, appointment, language, now());
@@ -157,12 +158,8 @@ export const createBook = (deps: {
         ...parts,
       ]);
       if (committed) return answer as Booked;
-      if (lost.has(remembered)) {
-        const meanwhile = await answered();
-        if (meanwhile) return meanwhile;
-      }
-      await backOff(attempt, random);
-    }
-    throw new Problem('busy', { retryAfter: 2 });
+      return lost.has(remembered) ? answered() : undefined;
+    };
+    return persist(patienceSeconds, random, () => attempt().catch(unlessAnswered));
   };
 };

@@ -48,13 +48,7 @@ const consuming = [
   'sqs:ReceiveMessage',
 ];
 const failing = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'];
-const scheduling = [
-  'iam:PassRole',
-  'scheduler:CreateSchedule',
-  'scheduler:DeleteSchedule',
-  'scheduler:GetSchedule',
-  'scheduler:UpdateSchedule',
-];
+const scheduling = ['iam:PassRole', 'scheduler:CreateSchedule', 'scheduler:DeleteSchedule', 'scheduler:UpdateSchedule'];
 
 describe('a function may do what its grants say, and nothing else', () => {
   it.each([

@@ -244,6 +244,11 @@ describe('the stack', () => {
     expect(asked.map(([name]) => name)).toEqual(['SenderAddress', 'OwnerEmail']);
   });
 
+  it('can be told apart on the bill', () => {
+    for (const lambda of propertiesOf('AWS::Lambda::Function'))
+      expect(lambda.Tags).toEqual([{ Key: 'app', Value: 'regulars' }]);
+  });
+
   it('knows no account and no machine', () => {
     const text = JSON.stringify(json);
     expect(text).not.toMatch(/\b\d{12}\b/);

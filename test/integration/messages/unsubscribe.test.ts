@@ -15,7 +15,7 @@ const invited = async (email: string, startsAt: string) => {
   const visit = await bookAs(world, { email, phone: undefined }, { startsAt, consents: consent('email') });
   await system.windTo(Date.parse(visit.endsAt));
   await complete(world, visit.id);
-  await system.windBy(42 * day);
+  await system.windBy(43 * day);
   const mail = system.mailbox.list({ to: email }).at(-1);
   if (!mail?.tags.message?.includes('come-back')) throw new Error('no invitation came');
   const [, url = ''] = /^<(.+)>$/.exec(mail.headers['list-unsubscribe'] ?? '') ?? [];

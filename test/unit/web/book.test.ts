@@ -60,7 +60,7 @@ describe('GET /book', () => {
     expect(body).toContain('name="formToken" value="fresh-token"');
     expect(body).toMatch(/name="key" value="[0-9a-z]{16}"/);
     expect(body).toContain(
-      'name="consent-email" value="Yes, Linden &amp; Rose may send me news and offers by e-mail."',
+      'name="consent-email" value="Yes, Linden &amp; Rose may e-mail me when it is time to come back, and news and offers."',
     );
     expect(body).not.toMatch(/type="(checkbox|radio)"[^>]* checked/);
     expect(body).toMatch(/aria-hidden="true"><label for="website">.*?tabindex="-1" autocomplete="off"/);

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Context } from 'aws-lambda';
+import { createPlaceholders, type Placeholders, plainPlaceholders } from '../events/placeholders.ts';
+import { eventOf, sampleAt } from '../events/samples.ts';
+import { bundleFunction } from './bundle.ts';
+import { seedIfEmpty } from './local/demo.ts';
+import { startSystem } from './local/system.ts';
+import { functions } from './manifest.ts';
+
+const usage = `npm run invoke -- <function> <event.json> [--table <name> [--endpoint <url>]] [--set <name>=<value>]…
+
+  <function>    one of ${Object.keys(functions).join(', ')}
+  <event.json>  a sample of events/ or a file of your own
+  --table       runs against this table, with the environment as it is; without it, in a system of its own in memory
+                that holds the demo salon
+  --endpoint    another DynamoDB than your AWS account's, such as the one that \`npm start\` prints
+  --set         fills {{name}} in the sample`;
+
+const fail = (message: string): never => {
+  console.error(`${message}\n\n${usage}`);
+  process.exit(2);
+};
+
+const options = {
+  table: { type: 'string' },
+  endpoint: { type: 'string' },
+  set: { type: 'string', multiple: true },
+} as const;
+
+const readArguments = () => {
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+};
+
+const { values, positionals } = readArguments();
+const [name = '', file = ''] = positionals;
+const spec = functions[name] ?? fail(name ? `There is no function ${name}.` : 'Which function?');
+if (!file) fail('Which event?');
+
+const given: Placeholders = Object.fromEntries(
+  (values.set ?? []).map((pair) => {
+    const at = pair.indexOf('=');
+    return [pair.slice(0, at), () => pair.slice(at + 1)];
+  }),
+);
+const load = (placeholders: Placeholders) => eventOf(sampleAt(resolve(file)), { ...placeholders, ...given });
+
+const inOwnSystem = async (): Promise<unknown> => {
+  const system = await startSystem();
+  try {
+    await seedIfEmpty(system);
+    const event = await load(createPlaceholders(system)());
+    await system.settle();
+    const before = system.logs().length;
+    const answer = await system.invoke(name, event);
+    // The system itself prints errors.
+    const lines = system.logs().slice(before);
+    for (const line of lines) if (JSON.parse(line).level !== 'error') console.error(line);
+    return answer;
+  } finally {
+    await system.close();
+  }
+};
+
+const againstTable = async (tableName: string): Promise<unknown> => {
+  const onThisComputer = {
+    AWS_ENDPOINT_URL_DYNAMODB: values.endpoint,
+    AWS_REGION: 'local',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  Object.assign(process.env, { TABLE_NAME: tableName }, values.endpoint ? onThisComputer : {});
+  const folder = join(import.meta.dirname, '..', '.build', 'invoke', name);
+  bundleFunction(spec.entry, folder);
+  const { handler } = await import(pathToFileURL(join(folder, 'index.mjs')).href);
+  const context: Partial<Context> = { functionName: name, awsRequestId: randomUUID() };
+  return handler(await load(plainPlaceholders()), context);
+};
+
+try {
+  const answer = values.table ? await againstTable(values.table) : await inOwnSystem();
+  console.log(JSON.stringify(answer ?? null, null, 2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

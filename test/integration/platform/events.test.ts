@@ -1,0 +1,195 @@
+import type {
+  APIGatewayProxyStructuredResultV2,
+  DynamoDBStreamEvent,
+  SNSEvent,
+  SQSBatchResponse,
+  SQSEvent,
+} from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPlaceholders, type Placeholders, plainPlaceholders } from '../../../events/placeholders.ts';
+import { allSamples, eventOf, type Sample } from '../../../events/samples.ts';
+import { functions } from '../../../infra/manifest.ts';
+import { sesEvent } from '../../../shared/messages/feedback.ts';
+import { outboxMessage } from '../../../shared/messages/outbox.ts';
+import { problemSchema } from '../../../shared/platform/contract.ts';
+import { httpEvent, routeKey } from '../../../shared/platform/lambda.ts';
+import { startWorld, type World } from '../world.ts';
+
+const samples = allSamples();
+const kindOf = ({ functionName }: Sample) => functions[functionName]?.trigger.kind;
+const routesOf = (functionName: string): string[] => {
+  const trigger = functions[functionName]?.trigger;
+  return trigger?.kind === 'http' ? trigger.routes.map(routeKey) : [];
+};
+const cases = samples.map((sample) => [`${sample.functionName}/${sample.name}`, sample] as const);
+const ofKind = (kind: string) => cases.filter(([, sample]) => kindOf(sample) === kind);
+const good = ({ refusal }: Sample): boolean => refusal === undefined;
+
+let world: World;
+let placeholders: ReturnType<typeof createPlaceholders>;
+beforeAll(async () => {
+  world = await startWorld();
+  placeholders = createPlaceholders(world.system);
+});
+afterAll(() => world.system.close());
+
+/** For looking at a sample without running it. */
+const anything: Placeholders = Object.fromEntries(
+  samples.flatMap(({ text }) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => [name, () => name])),
+);
+
+/** The event, with everything done that its placeholders brought about. */
+const ready = async (sample: Sample) => {
+  const event = await eventOf(sample, placeholders());
+  await world.system.settle();
+  return event;
+};
+
+describe('samples', () => {
+  test('belong to functions of the manifest', () => {
+    expect([...new Set(samples.map(({ functionName }) => functionName))].sort()).toEqual(Object.keys(functions).sort());
+  });
+
+  test.each(Object.keys(functions))('of %s are at least one good and one bad', (name) => {
+    const own = samples.filter(({ functionName }) => functionName === name);
+    expect([own.some(good), own.some((sample) => !good(sample))]).toEqual([true, true]);
+  });
+
+  test('are good for every route of the API and every page', () => {
+    const covered = new Set(samples.filter(good).map(({ text }) => JSON.parse(text).routeKey));
+    const all = Object.keys(functions).flatMap(routesOf);
+    // What leads nowhere has no good answer.
+    expect(all.filter((route) => !covered.has(route))).toEqual(['GET /{proxy+}']);
+  });
+
+  test('that ask for what nobody knows are refused by name', async () => {
+    const sample = { ...samples[0], file: 'x.json', text: '{"a": "{{unheardOf}}"}' } as Sample;
+    await expect(eventOf(sample, plainPlaceholders())).rejects.toThrow(
+      'x.json asks for {{unheardOf}}; known here: uuid',
+    );
+  });
+
+  test('with an encoded body are encoded when they are loaded', async () => {
+    const sample = { ...samples[0], text: '{"body": "a={{today}}", "isBase64Encoded": true}' } as Sample;
+    const { body } = await eventOf(sample, { today: () => '2026' });
+    expect(body).toBe(Buffer.from('a=2026').toString('base64'));
+  });
+});
+
+describe('over HTTP', () => {
+  test.each(ofKind('http'))('%s has the shape of API Gateway and of its route', async (_, sample) => {
+    const event = await eventOf(sample, anything);
+    const {
+      routeKey: route,
+      rawPath,
+      rawQueryString,
+      pathParameters = {},
+      queryStringParameters,
+      requestContext,
+    } = httpEvent.parse(event);
+    const known = routesOf(sample.functionName).includes(route);
+    expect(known || sample.name === '404-unknown-route').toBe(true);
+    if (known) {
+      const [method, path = ''] = route.split(' ');
+      expect(requestContext.http.method).toBe(method);
+      expect(rawPath).toBe(path.replace(/\{(\w+)\+?\}/g, (_, name: string) => pathParameters[name] ?? ''));
+    }
+    expect(Object.fromEntries(new URLSearchParams(rawQueryString))).toEqual(queryStringParameters ?? {});
+    expect(event).toMatchObject({ version: '2.0', requestContext: { stage: '$default', routeKey: route } });
+  });
+
+  test.each(ofKind('http'))('%s is answered as it says', async (_, sample) => {
+    const answer = (await world.system.invoke(
+      sample.functionName,
+      await ready(sample),
+    )) as APIGatewayProxyStructuredResultV2;
+    const { statusCode = 0, body = '', headers = {} } = answer;
+    if (sample.refusal !== undefined) {
+      expect([statusCode, body.slice(0, 300)]).toEqual([sample.refusal, expect.anything()]);
+      if (String(headers['content-type']).includes('json')) problemSchema.parse(JSON.parse(body));
+    } else {
+      expect([statusCode < 400 && statusCode >= 200, body.slice(0, 300)]).toEqual([true, expect.anything()]);
+    }
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
+  });
+
+  test('what a person presses on a page leads on, and says what happened', async () => {
+    const leadsTo = async (name: string) => {
+      const sample = samples.find((each) => each.functionName === 'web-pages' && each.name === name);
+      if (!sample) throw new Error(name);
+      const answer = (await world.system.invoke('web-pages', await ready(sample))) as APIGatewayProxyStructuredResultV2;
+      return `${answer.statusCode} ${String(answer.headers?.location)}`;
+    };
+    expect(await leadsTo('sendBooking')).toMatch(/^303 \/a\/[\w-]{44}\?done=booked$/);
+    expect(await leadsTo('confirm')).toMatch(/^303 \/a\/[\w-]{44}\?done=confirmed/);
+    expect(await leadsTo('move')).toMatch(/^303 \/a\/[\w-]{44}\?done=moved/);
+    expect(await leadsTo('cancel')).toMatch(/^303 \/a\/[\w-]{44}\?done=cancelled/);
+    expect(await leadsTo('sendReview')).toMatch(/^303 \/r\/[\w-]{44}\?done=sent/);
+  });
+});
+
+describe('from the stream', () => {
+  const failures = async (sample: Sample) => {
+    const event = (await ready(sample)) as unknown as DynamoDBStreamEvent;
+    const { batchItemFailures } = (await world.system.invoke(sample.functionName, event)) as SQSBatchResponse;
+    return { failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), event };
+  };
+
+  test.each(ofKind('stream'))('%s is taken or handed back, as it says', async (_, sample) => {
+    const { failed, event } = await failures(sample);
+    expect(
+      event.Records.every(({ eventSource, dynamodb }) => eventSource === 'aws:dynamodb' && dynamodb?.SequenceNumber),
+    ).toBe(true);
+    expect(failed).toEqual(good(sample) ? [] : event.Records.map(({ dynamodb }) => dynamodb?.SequenceNumber));
+  });
+
+  test('a booking is planned: its reminder has a schedule', async () => {
+    const sample = samples.find(({ name }) => name === 'appointment-booked') as Sample;
+    const { event } = await failures(sample);
+    const id = event.Records[0]?.dynamodb?.NewImage?.id?.S;
+    expect(world.system.schedules().map(({ name }) => name)).toContain(`${id}.reminder`);
+  });
+});
+
+describe('from the outbox', () => {
+  test.each(ofKind('outbox'))('%s is delivered or handed back, as it says', async (_, sample) => {
+    const event = (await ready(sample)) as unknown as SQSEvent;
+    const parsed = event.Records.map(({ body }) => {
+      try {
+        return outboxMessage.safeParse(JSON.parse(body)).success;
+      } catch {
+        return false;
+      }
+    });
+    expect(new Set(parsed)).toEqual(new Set([good(sample)]));
+    const answer = (await world.system.invoke(sample.functionName, event)) as SQSBatchResponse;
+    expect(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(
+      good(sample) ? [] : event.Records.map(({ messageId }) => messageId),
+    );
+  });
+
+  test('a reminder that the function has taken is in the mailbox', async () => {
+    const sample = samples.find(({ name }) => name === 'reminder') as Sample;
+    const event = (await ready(sample)) as unknown as SQSEvent;
+    const before = world.mails().length;
+    await world.system.invoke('messages-deliver', event);
+    expect(world.mails().length).toBe(before + 1);
+  });
+});
+
+describe('from SES', () => {
+  test.each(ofKind('feedback'))('%s is recorded or thrown back, as it says', async (_, sample) => {
+    const event = (await ready(sample)) as unknown as SNSEvent;
+    const invoked = world.system.invoke(sample.functionName, event);
+    if (!good(sample)) return expect(invoked).rejects.toThrow();
+    await invoked;
+    for (const { Sns } of event.Records) {
+      const { mail, eventType } = sesEvent.parse(JSON.parse(Sns.Message));
+      const outcome = await world
+        .as('reception')
+        .listMessages({ params: { clientId: mail.tags.client?.[0] ?? '' }, query: {} });
+      const expected = { Delivery: 'delivered', Bounce: 'bounced', Complaint: 'complained' }[eventType] ?? 'delivered';
+      expect(outcome.ok && outcome.data.messages.map(({ status }) => status)).toEqual([expected]);
+    }
+  });
+});
