@@ -3,6 +3,7 @@ import { businessBindings } from '../../shared/business/routes.ts';
 import { messageBindings } from '../../shared/messages/routes.ts';
 import { createMessageStore } from '../../shared/messages/store.ts';
 import { createClient } from '../../shared/platform/client.ts';
+import { formFields } from '../../shared/platform/forms.ts';
 import { bodyOf, contextOf, type HttpEvent, httpStack, routeKey, toResult } from '../../shared/platform/lambda.ts';
 import { Problem } from '../../shared/platform/problems.ts';
 import { inProcess, problemResponse } from '../../shared/platform/server.ts';
@@ -35,13 +36,18 @@ const pages = once(() => {
   });
 });
 
-const toPageRequest = (event: HttpEvent): PageRequest => {
+const formOf = async (event: HttpEvent): Promise<URLSearchParams | undefined> => {
+  if (event.requestContext.http.method !== 'POST') return undefined;
+  return formFields(bodyOf(event) ?? '', event.headers['content-type']);
+};
+
+const toPageRequest = async (event: HttpEvent): Promise<PageRequest> => {
   const { sourceIp, origin } = contextOf(event);
   const params = Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? '']);
   return {
     params: Object.fromEntries(params),
     query: new URLSearchParams(event.rawQueryString),
-    form: event.requestContext.http.method === 'POST' ? new URLSearchParams(bodyOf(event) ?? '') : undefined,
+    form: await formOf(event),
     acceptLanguage: event.headers['accept-language'],
     cookie: event.cookies?.join('; '),
     baseUrl: origin,
@@ -54,6 +60,6 @@ const pageIds = new Map(pageRoutes.map((route) => [routeKey(route), route.id]));
 export const handler = httpStack(telemetry, async (event) => {
   if (event.rawPath.startsWith('/v1/')) return toResult(problemResponse(new Problem('not_found')));
   const page = pages()[pageIds.get(event.routeKey) ?? 'notFound'];
-  const { status, headers, body } = await page(toPageRequest(event));
+  const { status, headers, body } = await page(await toPageRequest(event));
   return { statusCode: status, headers, body };
 });

@@ -91,7 +91,7 @@ export type TemplateName = (typeof templates)[number];
 /** One step of the journey. */
 export const touchpointSchema = z
   .object({
-    id: slug,
+    id: slug.refine((name) => name !== 'low-score', 'is the name of the manager’s alert; choose another'),
     template: z.enum(templates),
     /**
      * `booking`, `move`, `cancellation`: the moment of the act. `start`, `end`: of the appointment.

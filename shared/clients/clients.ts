@@ -51,6 +51,11 @@ export const createClients = (table: RegularsTable) => {
     consent: (given: Consent) => store.putConsent(given),
     recordConsent: (given: Consent) => store.recordConsent(given),
 
+    /** Said no by an unsubscribe link; who never said anything has not. */
+    async hasRefused(clientId: string, channel: Channel, address: string): Promise<boolean> {
+      return (await store.consentOf(clientId, channel, address))?.granted === false;
+    },
+
     async hasConsent(clientId: string, channel: Channel, address: string): Promise<boolean> {
       return (await store.consentOf(clientId, channel, address))?.granted ?? false;
     },

@@ -10,12 +10,13 @@ import { deferredName } from './plan.ts';
 import { outsideQuiet } from './quiet.ts';
 import { othersSince, skipReason } from './relevance.ts';
 import type { Schedules } from './schedules.ts';
+import type { Message } from './store.ts';
 
 type TouchpointMessage = Extract<OutboxMessage, { kind: 'touchpoint' }>;
 type LowScoreMessage = Extract<OutboxMessage, { kind: 'low-score' }>;
 
 /** What became of an outbox message; `gone`: what it was about is no longer there. */
-export type Delivery = 'sent' | 'skipped' | 'failed' | 'done' | 'deferred' | 'gone' | string;
+export type Delivery = Message['status'] | 'done' | 'deferred' | 'gone';
 
 /** Empties the outbox: reads again what the message is about, and sends it through the door if it is still right. */
 export const createDeliver = (deps: {

@@ -19,6 +19,8 @@ export interface Letter {
   template: Message['template'];
   /** A crash between sending and recording: a service message then goes once more, marketing never. */
   purpose: 'service' | 'marketing';
+  /** Carries an unsubscribe link, so whoever has pressed it gets no more of these. */
+  stoppable: boolean;
   /** In order of preference. */
   recipients: readonly Recipient[];
   mail(address: string): Promise<Uint8Array>;
@@ -59,7 +61,7 @@ const composed = async (letter: Letter, address: string): Promise<Uint8Array> =>
 /** The one door: consent, suppression, claim, send, outcome. */
 export const createDoor = (deps: {
   store: MessageStore;
-  clients: Pick<Clients, 'hasConsent'>;
+  clients: Pick<Clients, 'hasConsent' | 'hasRefused'>;
   channels: Channels;
   now: Clock;
 }) => {
@@ -79,14 +81,17 @@ export const createDoor = (deps: {
     if (isInHand(seen) || !(await store.update(letter.key, seen, outcome))) throw new SendingInProgress();
   };
 
+  const isWelcome = async ({ purpose, stoppable, key }: Letter, { channel, address }: Recipient): Promise<boolean> => {
+    if (purpose === 'marketing') return clients.hasConsent(key.clientId, channel, address);
+    return !stoppable || !(await clients.hasRefused(key.clientId, channel, address));
+  };
+
   const admitted = async (letter: Letter): Promise<{ recipients: Recipient[]; refusal: SkipReason }> => {
     let refusal: SkipReason = 'no_address';
     const recipients: Recipient[] = [];
     for (const recipient of letter.recipients) {
-      const { channel, address } = recipient;
-      if (letter.purpose === 'marketing' && !(await clients.hasConsent(letter.key.clientId, channel, address)))
-        refusal = 'no_consent';
-      else if (await store.isSuppressed(address)) refusal = 'suppressed';
+      if (!(await isWelcome(letter, recipient))) refusal = 'no_consent';
+      else if (await store.isSuppressed(recipient.address)) refusal = 'suppressed';
       else recipients.push(recipient);
     }
     return { recipients, refusal };

@@ -81,18 +81,19 @@ export const createLetters = (deps: { tokens: Tokens; publicUrl: string; senderA
           links: { ...links, unsubscribe: links.stop[channel] },
         });
       const withCalendar = ['confirmation', 'moved', 'cancelled'].includes(touchpoint.template);
-      const unsubscribes = touchpoint.purpose === 'marketing' || touchpoint.template === 'review-request';
+      const stoppable = touchpoint.purpose === 'marketing' || touchpoint.template === 'review-request';
       return {
         key: { clientId, appointmentId: id, touchpoint: touchpoint.id, occurrence: sequence },
         template: touchpoint.template,
         purpose: touchpoint.purpose,
+        stoppable,
         recipients: recipientsOf(contact, touchpoint.channels),
         mail: (to) =>
           post(directory, {
             to,
             ...renderEmail(template, values('email'), language),
             id: `${id}.${touchpoint.id}.${sequence}`,
-            ...(unsubscribes ? { unsubscribeUrl: links.stop.email } : {}),
+            ...(stoppable ? { unsubscribeUrl: links.stop.email } : {}),
             ...(withCalendar ? { calendar: calendarOf(directory, appointment, links.manage) } : {}),
           }),
         text: () => renderSms(template, values('sms')),
@@ -122,6 +123,7 @@ export const createLetters = (deps: { tokens: Tokens; publicUrl: string; senderA
         key: { clientId, appointmentId: id, touchpoint: 'low-score', occurrence: revision },
         template: 'low-score',
         purpose: 'service',
+        stoppable: false,
         recipients: location ? [{ channel: 'email', address: normaliseEmail(location.manager.email) }] : [],
         mail: (to) =>
           post(directory, { to, ...renderEmail(template, values(), language), id: `${id}.low-score.${revision}` }),

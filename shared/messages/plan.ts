@@ -3,7 +3,7 @@ import type { Touchpoint } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
-import { type Instant, shift } from '../platform/time.ts';
+import { day, type Instant, shift } from '../platform/time.ts';
 import { lowest, lowScore, type Review } from '../reviews/rules.ts';
 import { dueAt } from './due.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
@@ -58,6 +58,9 @@ const acts: readonly Touchpoint['anchor'][] = ['booking', 'move', 'cancellation'
 const isImmediate = ({ anchor, offset, quiet }: Touchpoint): boolean =>
   acts.includes(anchor) && quiet === 'ignore' && shift(0, offset, 'UTC') === 0;
 
+/** A desk that marks at closing time, or after the weekend, still asks for the review; later than this nobody remembers. */
+const lateMarking = 3 * day;
+
 const mostRounds = 6;
 
 /** Keeps schedules and outbox in step with what has been committed; fed by the table's stream. */
@@ -80,6 +83,21 @@ export const createPlan = (deps: {
     }
   };
 
+  /** Whether what has just happened asks for the message at once, without a schedule. */
+  const isDueAtOnce = (
+    directory: Directory,
+    touchpoint: Touchpoint,
+    before: Appointment | undefined,
+    after: Appointment,
+  ): boolean => {
+    const due = dueFor(directory, touchpoint, after);
+    if (due === undefined) return false;
+    // The act's clock may be a little ahead of this one: what answers it at once doesn't look at the time.
+    if (touchpoint.anchor === actBetween(before, after)) return isImmediate(touchpoint) || due <= now();
+    const justCompleted = after.status === 'completed' && before?.status !== 'completed';
+    return justCompleted && touchpoint.when.includes('completed') && due <= now() && due > now() - lateMarking;
+  };
+
   return {
     /**
      * After a change of an appointment. Records repeat and come late, so schedules follow the appointment as it stands,
@@ -87,14 +105,8 @@ export const createPlan = (deps: {
      */
     async appointmentChanged(before: Appointment | undefined, after: Appointment): Promise<void> {
       const directory = await catalogue.recent();
-      const act = actBetween(before, after);
       for (const touchpoint of directory.journey) {
-        if (touchpoint.anchor !== act) continue;
-        const due = dueFor(directory, touchpoint, after);
-        // The act's clock may be a little ahead of this one: what answers it at once doesn't look at the time.
-        if (due !== undefined && (isImmediate(touchpoint) || due <= now())) {
-          await outbox.send(messageFor(touchpoint, after));
-        }
+        if (isDueAtOnce(directory, touchpoint, before, after)) await outbox.send(messageFor(touchpoint, after));
       }
       const changed = (touchpoint: Touchpoint) =>
         before?.sequence !== after.sequence ||

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import * as z from 'zod';
 import type { RawResponse } from './client.ts';
+import { compressed } from './compress.ts';
 import { type Method, type Role, roles } from './contract.ts';
 import { Problem } from './problems.ts';
 import type { Binding, IncomingRequest, RequestContext, StaffIdentity } from './server.ts';
@@ -107,6 +108,12 @@ const secureHeaders: HttpMiddleware = {
   },
 };
 
+const compress: HttpMiddleware = {
+  after: (request) => {
+    if (request.response) request.response = compressed(request.response, request.event.headers['accept-encoding']);
+  },
+};
+
 /** The one stack that every HTTP function runs in. */
 export const httpStack = (
   telemetry: Telemetry,
@@ -114,6 +121,7 @@ export const httpStack = (
 ) =>
   middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(observe(telemetry))
+    .use(compress)
     .use(secureHeaders)
     .handler(async (event) => {
       try {

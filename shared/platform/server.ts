@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { RawRequest, RawResponse, Transport } from './client.ts';
 import type { Answer, Call, ProblemBody, Role, RouteContract } from './contract.ts';
+import { formFields, isForm, mediaType } from './forms.ts';
 import { type Fault, Problem, problems } from './problems.ts';
 
 /** Larger than any form of ours, smaller than anything that hurts. */
@@ -62,15 +63,17 @@ const parse = (schema: z.ZodType, value: unknown): unknown => {
   });
 };
 
-const parseBody = (contract: RouteContract, request: IncomingRequest): unknown => {
+const parseBody = async (contract: RouteContract, request: IncomingRequest): Promise<unknown> => {
   if (!contract.body) return undefined;
   const expected = contract.bodyType ?? 'application/json';
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  const type = request.headers['content-type'];
   const text = request.body ?? '';
   if (Buffer.byteLength(text) > maxBodyBytes)
     throw new Problem('body_too_large', { detail: `At most ${maxBodyBytes} bytes.` });
-  if (type !== expected) throw new Problem('unsupported_media_type', { detail: `Send Content-Type: ${expected}.` });
-  if (expected !== 'application/json') return parse(contract.body, Object.fromEntries(new URLSearchParams(text)));
+  const wantsForm = isForm(expected);
+  if (wantsForm ? !isForm(type) : mediaType(type) !== expected)
+    throw new Problem('unsupported_media_type', { detail: `Send Content-Type: ${expected}.` });
+  if (wantsForm) return parse(contract.body, Object.fromEntries(await formFields(text, type)));
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -143,7 +146,7 @@ const run = async ({ contract, handle }: Binding, request: IncomingRequest): Pro
     params: contract.params ? parse(contract.params, request.params) : undefined,
     query: contract.query ? parse(contract.query, request.query) : undefined,
     idempotencyKey: idempotencyKeyOf(contract, request),
-    body: parseBody(contract, request),
+    body: await parseBody(contract, request),
     context: request.context,
   };
   const answer = await handle(call as never);

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from ministack.app import main
 from ministack.core import iam_actions
-from ministack.services import apigateway, cognito
+from ministack.services import apigateway, cognito, lambda_svc
 from ministack.services.cloudformation import provisioners
 
 
@@ -22,6 +22,19 @@ async def jwks_url_over_tls(authorizer):
 
 
 apigateway._resolve_jwks_url = jwks_url_over_tls
+
+
+# Events of HTTP APIs: where a route has no path parameters, AWS leaves them out instead of saying null.
+execute = lambda_svc._execute_function_with_config_scope
+
+
+def execute_without_nulls(function, event, *rest, **more):
+    if isinstance(event, dict) and event.get("pathParameters", "") is None:
+        event = {name: value for name, value in event.items() if name != "pathParameters"}
+    return execute(function, event, *rest, **more)
+
+
+lambda_svc._execute_function_with_config_scope = execute_without_nulls
 
 
 # Policies: a schedule is checked as if it were in the group `default`, and a mail without its identity and sender.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { demoCatalogue, seedSystem } from '../../infra/local/demo.ts';
-import { type SystemOptions, type System, startSystem } from '../../infra/local/system.ts';
+import { type System, type SystemOptions, startSystem } from '../../infra/local/system.ts';
 import type { Catalogue } from '../../shared/business/catalogue.ts';
 import { contracts } from '../../shared/contracts.ts';
 import { createClient, httpTransport } from '../../shared/platform/client.ts';

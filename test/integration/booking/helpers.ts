@@ -103,3 +103,10 @@ export const postJson = (
 /** How many of each: `{ 201: 1, 409: 199 }`. */
 export const tally = (values: readonly (string | number)[]): Record<string, number> =>
   Object.fromEntries(Object.entries(Object.groupBy(values, String)).map(([value, list]) => [value, list?.length ?? 0]));
+
+let newcomers = 0;
+/** Somebody who has never been here. */
+export const newcomer = () => {
+  newcomers += 1;
+  return { firstName: 'Nadia', phone: `+1646555${1000 + newcomers}`, email: `newcomer${newcomers}@example.com` };
+};

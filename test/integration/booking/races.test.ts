@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppointmentAnswer } from '../../../shared/booking/contract.ts';
 import { bookingOf, mustBook, startWorld, type World } from '../world.ts';
-import { diaryPages, freshKey, rowsOf, tally } from './helpers.ts';
+import { diaryPages, freshKey, newcomer, rowsOf, tally } from './helpers.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ const must = (outcome: Outcome): AppointmentAnswer => {
 /** A cut by Amina for each of the times, all asked for at once. */
 const bookAll = async (times: readonly string[], changes: (index: number) => Record<string, unknown> = () => ({})) => {
   const bodies = await Promise.all(
-    times.map((startsAt, index) => bookingOf(world.api, { startsAt, ...changes(index) })),
+    times.map((startsAt, index) => bookingOf(world.api, { startsAt, client: newcomer(), ...changes(index) })),
   );
   return Promise.all(bodies.map((body) => world.api.createAppointment({ body, idempotencyKey: freshKey() })));
 };

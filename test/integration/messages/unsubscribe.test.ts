@@ -56,7 +56,7 @@ test('opening the link changes nothing, whoever opens it and however often', asy
   expect(await state(token)).toEqual({ marketing: true, all: true });
 });
 
-test('one click of a mail program ends invitations, without login; a second changes nothing; reminders go on', async () => {
+test('one click of a mail program ends invitations and review requests, without login; a second changes nothing; reminders go on', async () => {
   const email = 'one-click@example.com';
   const { url, token } = await invited(email, '2027-03-02T10:00');
   for (let click = 0; click < 2; click += 1) {
@@ -74,7 +74,7 @@ test('one click of a mail program ends invitations, without login; a second chan
     'come-back: skipped no_consent',
     'confirmation: delivered',
     'reminder: delivered',
-    'review: delivered',
+    'review: skipped no_consent',
   ]);
 });
 
@@ -91,13 +91,32 @@ test('one click works at the API, too, and there takes nothing else', async () =
 });
 
 // RFC 8058, 3.2: the body SHOULD be sent as multipart/form-data, and there must be no redirect.
-test.fails('one click in the form that the RFC prefers, multipart/form-data, works as well', async () => {
+test('one click in the form that the RFC prefers, multipart/form-data, works as well', async () => {
   const { url, token } = await invited('multipart@example.com', '2027-08-03T10:00');
   const body = new FormData();
   body.set('List-Unsubscribe', 'One-Click');
   const answer = await fetch(url, { method: 'POST', body, redirect: 'manual' });
   expect(answer.status).toBe(200);
   expect(await state(token)).toEqual({ marketing: false, all: true });
+});
+
+test('pressing it in a review request ends those, too', async () => {
+  const { system } = world;
+  const email = 'no-more-reviews@example.com';
+  const visitAt = async (startsAt: string) => {
+    const visit = await bookAs(world, { email, phone: undefined }, { startsAt });
+    await system.windTo(Date.parse(visit.endsAt));
+    await complete(world, visit.id);
+    await system.windBy(day);
+    return visit;
+  };
+  const first = await visitAt('2027-09-21T10:00');
+  expect(await outcomesOf(world, first)).toContain('review: delivered');
+  const [, url = ''] =
+    /^<(.+)>$/.exec(system.mailbox.list({ to: email }).at(-1)?.headers['list-unsubscribe'] ?? '') ?? [];
+  expect((await fetch(url, oneClick)).status).toBe(200);
+  const second = await visitAt('2027-09-23T10:00');
+  expect(await outcomesOf(world, second)).toContain('review: skipped no_consent');
 });
 
 test('consenting anew in a later booking lifts the opt-out', async () => {

@@ -28,6 +28,27 @@ describe('signing keys', () => {
     expect((await stored())?.keys).toEqual(loaded[0]);
   });
 
+  test('made by a faster function hold, even for one that has seen that there were none', async () => {
+    const fast = warmFunction();
+    let first = true;
+    started.client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          console.log(commandName);
+          if (String(commandName).startsWith('Put') && first) {
+            first = false;
+            await fast.load();
+          }
+          return next(args);
+        },
+      { step: 'initialize', name: 'race' },
+    );
+    const slow = await warmFunction().load();
+    expect(first).toBe(false);
+    expect(slow).toEqual(await fast.load());
+    expect((await stored())?.keys).toEqual(slow);
+  });
+
   test('are read once in a while, not with every request', async () => {
     const keyring = warmFunction();
     const [first = ''] = await keyring.load();

@@ -101,6 +101,8 @@ describe('a visit of several services', () => {
     const known = { ana: { busy: [minutes(-30, 0)] } };
     expect(who([by(cut, ana), by(colour, ana)], known)).toEqual(['ana', 'ana']);
     expect(who([by(colour, ana), by(cut, ana)], known)).toBeUndefined();
+    // Even where that buffer is longer than what comes before.
+    expect(who([by(service('tint', 5), ana), by(colour, ana)], known)).toEqual(['ana', 'ana']);
   });
 
   it('that each fit but not together do not fit', () => {

@@ -20,6 +20,7 @@ const letterOf = (changes: Partial<Letter> = {}): Letter => ({
   key,
   template: 'reminder',
   purpose: 'service',
+  stoppable: false,
   recipients: [mail, text],
   mail: async () => Buffer.from('mail'),
   text: () => ({ text: 'text', parts: 2 }),
@@ -32,8 +33,10 @@ type Answer = 'taken' | 'postponed' | 'refused' | 'lost';
 /** Longer than the lease: what was claimed before is given up. */
 const later = 3 * minute;
 
-const worldOf = (options: { answers?: Answer[]; consents?: string[]; pause?: () => Promise<unknown> } = {}) => {
-  const { answers = [], consents = [], pause = async () => {} } = options;
+const worldOf = (
+  options: { answers?: Answer[]; consents?: string[]; refusals?: string[]; pause?: () => Promise<unknown> } = {},
+) => {
+  const { answers = [], consents = [], refusals = [], pause = async () => {} } = options;
   const { store, messages, suppressed } = memoryStore();
   const sent: string[] = [];
   let clock = Date.parse('2026-11-24T10:00:00Z');
@@ -53,7 +56,10 @@ const worldOf = (options: { answers?: Answer[]; consents?: string[]; pause?: () 
   const doorOf = (overStore: MessageStore = store, overChannels: Channels = channels) =>
     createDoor({
       store: overStore,
-      clients: { hasConsent: async (_, channel) => consents.includes(channel) },
+      clients: {
+        hasConsent: async (_, channel) => consents.includes(channel),
+        hasRefused: async (_, channel) => refusals.includes(channel),
+      },
       channels: overChannels,
       now: () => clock,
     });
@@ -136,6 +142,18 @@ describe('who gets a message', () => {
     await door.send(letterOf({ key: { ...key, occurrence: 3 } }));
     expect(sent).toHaveLength(1);
     expect(await message()).toMatchObject({ status: 'sent' });
+  });
+
+  it('no review request on a channel whose owner has stopped them, and reminders all the same', async () => {
+    const refusing = worldOf({ refusals: ['email', 'sms'] });
+    expect(await refusing.door.send(letterOf({ stoppable: true }))).toBe('skipped');
+    expect([refusing.sent, (await refusing.message())?.reason]).toEqual([[], 'no_consent']);
+    const half = worldOf({ refusals: ['email'] });
+    await half.door.send(letterOf({ stoppable: true }));
+    expect(half.sent).toEqual([text.address]);
+    const reminded = worldOf({ refusals: ['email', 'sms'] });
+    await reminded.door.send(letterOf());
+    expect(reminded.sent).toEqual([mail.address]);
   });
 
   it('marketing only those channels for which there is consent', async () => {

@@ -201,11 +201,25 @@ describe('what is planned', () => {
     expect([dues(), sent]).toEqual([{}, []]);
   });
 
-  it('a visit that is completed late is not asked about at once', async () => {
+  it('a visit that is marked after its review was due is asked about at once', async () => {
     const now = () => booked.endsAt + 5 * hour;
+    const { dues, sentIds } = await change(booked, next(booked, { status: 'completed' }), { now });
+    expect(sentIds()).toEqual(['review']);
+    expect(Object.keys(dues())).toEqual(['come-back']);
+  });
+
+  it('a visit that is marked days later is not asked about any more', async () => {
+    const now = () => booked.endsAt + 2 * hour + 3 * day;
     const { dues, sent } = await change(booked, next(booked, { status: 'completed' }), { now });
     expect(sent).toEqual([]);
     expect(Object.keys(dues())).toEqual(['come-back']);
+  });
+
+  it('a later change of a completed visit asks for nothing again', async () => {
+    const now = () => booked.endsAt + 5 * hour;
+    const completed = next(booked, { status: 'completed' });
+    const { sent } = await change(completed, next(completed, { notes: 'Left her scarf.' }), { now });
+    expect(sent).toEqual([]);
   });
 });
 

@@ -215,16 +215,12 @@ describe('a moment that a client writes', () => {
     expect(parseMoment('2026-03-08T02:30-05:00', 'America/New_York')).toBe(utc('2026-03-08T07:30:00Z'));
   });
 
-  test.each([
-    '2026-02-30T10:00',
-    '2026-11-24T24:00',
-    '2026-11-24T10:61',
-    'tomorrow',
-    '',
-    '2026-11-24T10:00+99:00',
-  ])('%j is refused', (text) => {
-    expect(() => parseMoment(text, 'America/New_York')).toThrow();
-  });
+  test.each(['2026-02-30T10:00', '2026-11-24T24:00', '2026-11-24T10:61', 'tomorrow', '', '2026-11-24T10:00+99:00'])(
+    '%j is refused',
+    (text) => {
+      expect(() => parseMoment(text, 'America/New_York')).toThrow();
+    },
+  );
 });
 
 describe('there and back', () => {

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedSystem } from '../../../infra/local/demo.ts';
+import type { Settings } from '../../../shared/business/catalogue.ts';
+import { bookingOf, startWorld, type World } from '../world.ts';
+import { freshKey, newcomer, postJson, type Reply, rowsOf, tally } from './helpers.ts';
+
+const asShipped = { perAddressPerMinute: 12, openPerClient: 10, minimumSeconds: 2 };
+const minute = 60_000;
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld({}, (catalogue) => {
+    catalogue.settings.publicForms = asShipped;
+  });
+});
+afterAll(() => world.system.close());
+
+/** The business changes what its forms allow. */
+const allow = async (changes: Partial<Settings['publicForms']>): Promise<void> => {
+  const catalogue = structuredClone(world.catalogue);
+  catalogue.settings.publicForms = { ...asShipped, ...changes };
+  await seedSystem(world.system, catalogue);
+};
+
+let used = 0;
+/** A form that a person took their time over: every one for a time of its own. */
+const filled = (changes: Record<string, unknown> = {}) => {
+  const date = new Date(Date.UTC(2026, 10, 30 + Math.floor(used / 6))).toISOString().slice(0, 10);
+  const startsAt = `${date}T${10 + (used % 6)}:00`;
+  used += 1;
+  const services = [{ serviceId: 'cut-short', staffId: 'amina' }];
+  return bookingOf(world.api, { startsAt, services, client: newcomer(), ...changes });
+};
+const afterTwoSeconds = () => world.system.windBy(2_000);
+const send = (body: unknown, from = '127.0.0.1', key = freshKey()): Promise<Reply> =>
+  postJson(world, '/v1/appointments', body, { from, headers: { 'idempotency-key': key } });
+const appointments = async () => (await rowsOf(world, 'Appointment')).length;
+
+/** Refused as a form, in words, and nothing was booked. */
+const mustBeRefused = async (body: unknown, words: RegExp): Promise<void> => {
+  const before = await appointments();
+  const reply = await send(body);
+  expect([reply.status, reply.json.code]).toEqual([403, 'form_rejected']);
+  expect(reply.json.detail).toMatch(words);
+  expect(await appointments()).toBe(before);
+};
+
+describe('a form', () => {
+  it('filled by a person is accepted', async () => {
+    const body = await filled();
+    await afterTwoSeconds();
+    expect((await send(body)).status).toBe(201);
+  });
+
+  it('sent faster than anyone types is refused, and accepted when sent again a moment later', async () => {
+    await world.system.windBy(minute);
+    const body = await filled();
+    await mustBeRefused(body, /within 2 seconds; wait a moment/);
+    await afterTwoSeconds();
+    expect((await send(body)).status).toBe(201);
+  });
+
+  it('says when it may be sent, and may be sent then', async () => {
+    await world.system.windBy(minute);
+    const token = await world.api.getFormToken({});
+    if (!token.ok) throw new Error('no token');
+    const body = { ...(await filled()), formToken: token.data.formToken };
+    await world.system.windTo(Date.parse(token.data.usableFrom));
+    expect((await send(body)).status).toBe(201);
+  });
+
+  it('without a token is refused as malformed', async () => {
+    const { formToken: _, ...body } = await filled();
+    const reply = await send(body);
+    expect([reply.status, reply.json.errors]).toMatchObject([400, [{ path: 'formToken' }]]);
+  });
+
+  it('with a token that was made up, tampered with or meant for something else is refused', async () => {
+    await world.system.windBy(minute);
+    const body = await filled();
+    await afterTwoSeconds();
+    const { formToken } = body;
+    const flip = (at: number) =>
+      `${formToken.slice(0, at)}${formToken[at] === '1' ? '2' : '1'}${formToken.slice(at + 1)}`;
+    for (const token of [
+      '',
+      'x',
+      '0'.repeat(44),
+      formToken.toUpperCase(),
+      `${formToken}0`,
+      ...[0, 8, 12, 17, 22, 43].map(flip),
+    ])
+      await mustBeRefused({ ...body, formToken: token }, /get a new one/);
+    const booked = await send(body);
+    expect(booked.status).toBe(201);
+    await mustBeRefused({ ...(await filled()), formToken: booked.json.token }, /get a new one/);
+  });
+
+  it('that lay about for two hours is refused', async () => {
+    const body = await filled();
+    await world.system.windBy(119 * minute);
+    expect((await send(body)).status).toBe(201);
+    const old = await filled();
+    await world.system.windBy(121 * minute);
+    await mustBeRefused(old, /expired/);
+  });
+
+  it('with the field filled that nobody sees is refused', async () => {
+    const body = await filled({ website: 'https://spam.example' });
+    await afterTwoSeconds();
+    await mustBeRefused(body, /website/);
+  });
+});
+
+describe('somebody who posts fifty times a minute', () => {
+  /** So that a minute lies ahead before the count begins anew. */
+  const toTheMinute = () => world.system.windTo(Math.ceil((world.system.clock.now() + 3_000) / minute) * minute + 100);
+
+  it('is held up after twelve, told when to come back, while a person elsewhere books', async () => {
+    const bodies = await Promise.all(Array.from({ length: 51 }, () => filled()));
+    const last = bodies.pop();
+    await toTheMinute();
+    const replies = await Promise.all(bodies.map((body) => send(body)));
+    expect(tally(replies.map(({ status }) => status))).toEqual({ 201: 12, 429: 38 });
+    const held = replies.find(({ status }) => status === 429);
+    expect(held?.json).toMatchObject({ code: 'too_many_requests', retryAfter: expect.any(Number) });
+    expect(Number(held?.headers['retry-after'])).toBe(held?.json.retryAfter);
+    expect(Number(held?.headers['retry-after'])).toBeLessThanOrEqual(60);
+
+    expect((await send(last, '127.0.0.2')).status).toBe(201);
+
+    await world.system.windBy(Number(held?.headers['retry-after']) * 1000);
+    expect((await send(await filled(), '127.0.0.1')).json.code).toBe('form_rejected');
+    const again = await filled();
+    await afterTwoSeconds();
+    expect((await send(again)).status).toBe(201);
+  });
+
+  it('with one request again and again is not held up: it is one attempt', async () => {
+    const [body, ...others] = await Promise.all(Array.from({ length: 12 }, () => filled()));
+    await toTheMinute();
+    const taken = { ...body, startsAt: '2026-11-26T10:00' };
+    const key = freshKey();
+    const replies = await Promise.all(Array.from({ length: 40 }, () => send(taken, '127.0.0.1', key)));
+    expect(tally(replies.map(({ status }) => status))).toEqual({ 422: 40 });
+    const rest = await Promise.all(others.map((other) => send(other)));
+    expect(tally(rest.map(({ status }) => status))).toEqual({ 201: 11 });
+    // That was the twelfth attempt; a thirteenth is held up, what was attempted may be sent again.
+    expect((await send(body)).status).toBe(429);
+    expect((await send(body, '127.0.0.1', key)).status).toBe(201);
+  });
+});
+
+describe('one client’s appointments ahead', () => {
+  const client = { firstName: 'Nadia', phone: '+17185550666' };
+
+  it('are limited, whatever the addresses from which they come; the past and the cancelled don’t count', async () => {
+    await allow({ openPerClient: 2, minimumSeconds: 0 });
+    await world.system.windBy(minute);
+    const [first, second] = [await send(await filled({ client })), await send(await filled({ client }), '127.0.0.2')];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    const third = await send(await filled({ client: { ...client, phone: '(718) 555-0666' } }), '127.0.0.3');
+    expect([third.status, third.json.code]).toEqual([429, 'too_many_requests']);
+    expect(third.json.detail).toMatch(/2 appointments ahead.*call us/);
+    expect((await send(await filled(), '127.0.0.3')).status).toBe(201);
+
+    await world.api.cancelByLink({ params: { token: String(first.json.token) } });
+    const instead = await filled({ client });
+    expect((await send(instead, '127.0.0.3')).status).toBe(201);
+    await world.system.windTo(Date.parse(`${instead.startsAt}:00-05:00`) + minute);
+    const next = { startsAt: '2027-01-19T10:00', client };
+    expect((await send(await filled(next), '127.0.0.4')).status).toBe(201);
+  });
+
+  it('that one request sent many times at once makes are one, even where one is all that is allowed', async () => {
+    await allow({ openPerClient: 1, minimumSeconds: 0, perAddressPerMinute: 100 });
+    const body = await filled({ startsAt: '2027-01-20T10:00', client: { firstName: 'Rafi', phone: '+17185550667' } });
+    const key = freshKey();
+    const replies = await Promise.all(Array.from({ length: 40 }, () => send(body, '127.0.0.1', key)));
+    expect(tally(replies.map(({ status }) => status))).toEqual({ 201: 40 });
+    expect(new Set(replies.map(({ text }) => text)).size).toBe(1);
+  });
+});

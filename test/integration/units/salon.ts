@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { demoCatalogue } from '../../../infra/local/demo.ts';
+import { appointmentsFor, availabilityBindings, bookingBindings } from '../../../shared/booking/booking.ts';
+import { availabilityRoutes, bookingRoutes } from '../../../shared/booking/contract.ts';
+import type { Catalogue } from '../../../shared/business/catalogue.ts';
+import { businessRoutes } from '../../../shared/business/contract.ts';
+import { createCatalogueReader } from '../../../shared/business/reader.ts';
+import { businessBindings } from '../../../shared/business/routes.ts';
+import { seed } from '../../../shared/business/seed.ts';
+import { createClients } from '../../../shared/clients/clients.ts';
+import { diaryRoutes } from '../../../shared/diary/contract.ts';
+import { diaryBindings } from '../../../shared/diary/diary.ts';
+import { messageRoutes } from '../../../shared/messages/contract.ts';
+import { createDeliver } from '../../../shared/messages/deliver.ts';
+import { createDoor } from '../../../shared/messages/door.ts';
+import { createLetters } from '../../../shared/messages/letters.ts';
+import { createPlan } from '../../../shared/messages/plan.ts';
+import { messageBindings } from '../../../shared/messages/routes.ts';
+import { createMessageStore } from '../../../shared/messages/store.ts';
+import { createClient, type Outcome } from '../../../shared/platform/client.ts';
+import type { Result, RouteContract } from '../../../shared/platform/contract.ts';
+import { newId, systemRandom } from '../../../shared/platform/ids.ts';
+import { createKeyring } from '../../../shared/platform/keyring.ts';
+import { inProcess } from '../../../shared/platform/server.ts';
+import { createTokens } from '../../../shared/platform/tokens.ts';
+import { reviewRoutes } from '../../../shared/reviews/contract.ts';
+import { createReviews, reviewBindings } from '../../../shared/reviews/reviews.ts';
+import { startTable } from '../platform/table.ts';
+
+/** Sunday, 22 November 2026, 10:00 in New York. */
+export const start = Date.parse('2026-11-22T15:00:00Z');
+export const people = ['amina', 'marco', 'nina', 'oscar', 'petra'];
+
+/** The demo salon with five people who cut in Brooklyn, six days a week, no holidays. */
+const fivePeople = (catalogue: Catalogue): Catalogue => {
+  const [amina] = catalogue.staff;
+  if (!amina) throw new Error('The demo salon has no staff');
+  const others = catalogue.staff.filter(({ locations }) => !locations.includes('brooklyn'));
+  return {
+    ...catalogue,
+    settings: { ...catalogue.settings, publicForms: { perAddressPerMinute: 12, openPerClient: 10, minimumSeconds: 0 } },
+    locations: catalogue.locations.map((location) => ({ ...location, holidays: [] })),
+    staff: [...people.map((id) => ({ ...amina, id, name: id, hours: {} })), ...others],
+  };
+};
+
+export const dataOf = <R extends RouteContract>(outcome: Outcome<R>): Result<R> => {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
+  return outcome.data;
+};
+
+let addresses = 0;
+
+/** The use cases as warm functions hold them, on a table of the real engine; nothing of AWS but the table. */
+export const openSalon = async () => {
+  const started = await startTable();
+  const { table } = started;
+  let clock = start;
+  const now = () => clock;
+  const random = systemRandom;
+  await seed(table, fivePeople(await demoCatalogue()), now());
+
+  const base = { table, now, random, clients: createClients(table) };
+  const freshCatalogue = () => createCatalogueReader(table, now);
+  const deps = { ...base, catalogue: freshCatalogue(), tokens: createTokens(createKeyring(table, random, now), now) };
+  const appointments = appointmentsFor(deps);
+  const store = createMessageStore(table);
+  const bindings = [
+    ...businessBindings(deps.catalogue),
+    ...availabilityBindings(deps),
+    ...bookingBindings(deps),
+    ...diaryBindings({ ...deps, appointments }),
+    ...messageBindings({ ...deps, store, appointments }),
+    ...reviewBindings({ ...deps, appointments }),
+  ];
+  const routes = [
+    ...businessRoutes,
+    ...availabilityRoutes,
+    ...bookingRoutes,
+    ...diaryRoutes,
+    ...messageRoutes,
+    ...reviewRoutes,
+  ];
+  /** Each from an address of its own. */
+  const visitor = (staff?: { id: string; roles: ['owner'] }) => {
+    addresses += 1;
+    const context = { sourceIp: `2001:db8::${addresses.toString(16)}`, origin: 'https://salon.example', staff };
+    return createClient(routes, inProcess(bindings, context, console.error));
+  };
+
+  const schedules = { put: async () => {}, remove: async () => {} };
+  const outbox = { send: async () => {} };
+  const channels = { mail: async () => newId(random), text: async () => newId(random) };
+  const letters = createLetters({ ...deps, publicUrl: 'https://salon.example', senderAddress: 'hello@salon.example' });
+
+  /** A booking by somebody new unless `client` says who. */
+  const book = async (startsAt: string, staffId: string, changes: Record<string, unknown> = {}) => {
+    const { formToken } = dataOf(await visitor().getFormToken({}));
+    const phone = `+1718555${String(1000 + addresses).slice(-4)}`;
+    const client = {
+      firstName: 'Nadia',
+      lastName: 'Karim',
+      phone,
+      email: `nadia${addresses}@example.com`,
+      language: 'en' as const,
+    };
+    const body = {
+      locationId: 'brooklyn',
+      startsAt,
+      services: [{ serviceId: 'cut', staffId }],
+      client,
+      formToken,
+      ...changes,
+    };
+    return () => visitor().createAppointment({ idempotencyKey: randomUUID(), body }).then(dataOf);
+  };
+
+  return {
+    ...started,
+    ...deps,
+    appointments,
+    freshCatalogue,
+    visitor,
+    owner: visitor({ id: 'owner', roles: ['owner'] }),
+    book,
+    plan: createPlan({ ...deps, appointments, schedules, outbox }),
+    deliver: createDeliver({
+      ...deps,
+      appointments,
+      reviews: createReviews(table),
+      letters,
+      door: createDoor({ ...deps, store, channels }),
+      schedules,
+    }),
+    setClock: (instant: number) => {
+      clock = instant;
+    },
+  };
+};
+export type Salon = Awaited<ReturnType<typeof openSalon>>;

@@ -1,0 +1,315 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { manageToken } from '../../../shared/booking/view.ts';
+import { day } from '../../../shared/platform/time.ts';
+import { reviewToken } from '../../../shared/reviews/token.ts';
+import { meterOf, type Units } from './meter.ts';
+import { dataOf, openSalon, people, type Salon, start } from './salon.ts';
+
+let salon: Salon;
+let meter: ReturnType<typeof meterOf>;
+const rows: { pattern: string; keys: string; units: Units }[] = [];
+
+const week = ['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28', '2026-11-29'];
+const fullDay = ['09:00', '10:15', '11:30', '12:45', '14:00', '15:15', '16:30', '17:45'];
+
+/** Half an hour in which nothing of the week's diary lies: on days that follow it. */
+const later = (hour: number) => `2026-12-08T${String(hour).padStart(2, '0')}:00`;
+
+beforeAll(async () => {
+  salon = await openSalon();
+  for (const date of week.slice(0, 6)) {
+    for (const person of people) {
+      // Tuesday is full; the other days miss a time here and there.
+      const times =
+        date === '2026-11-24' ? fullDay : fullDay.filter((_, index) => (index + people.indexOf(person)) % 4 > 0);
+      for (const time of times) await (await salon.book(`${date}T${time}`, person))();
+    }
+  }
+  await salon.catalogue.recent();
+  meter = meterOf(salon.client);
+}, 120_000);
+afterAll(async () => {
+  await salon.close();
+  const table = [
+    '| pattern | keys | requests | read units | write units |',
+    '| --- | --- | ---: | ---: | ---: |',
+    ...rows.map(
+      ({ pattern, keys, units: { requests, read, write } }) =>
+        `| ${pattern} | ${keys} | ${requests} | ${read} | ${write} |`,
+    ),
+    '',
+  ].join('\n');
+  console.log(table);
+  writeFileSync(join(import.meta.dirname, '..', '..', 'bench', 'units.md'), table);
+});
+
+/** Measures one access pattern and holds it to what it may cost. */
+const costs = async <T>(
+  pattern: string,
+  keys: string,
+  most: { read: number; write: number },
+  work: () => Promise<T>,
+): Promise<T> => {
+  const { units, value } = await meter.measure(work);
+  rows.push({ pattern, keys, units });
+  expect(units, `${pattern}: ${JSON.stringify(units)}`).toSatisfy(
+    ({ read, write }: Units) => read <= most.read && write <= most.write,
+  );
+  return value;
+};
+
+describe('the catalogue', () => {
+  test('is read whole by a function that starts', async () => {
+    await costs('Catalogue, at a function’s start', '`BUSINESS` (query)', { read: 6, write: 0 }, () =>
+      salon.freshCatalogue().recent(),
+    );
+  });
+
+  test('costs a warm function nothing to show and one read to act upon', async () => {
+    await costs('Catalogue, less than a minute old', 'memory', { read: 0, write: 0 }, () => salon.catalogue.recent());
+    await costs('Catalogue, whether it still holds', '`BUSINESS`, `settings#settings`', { read: 1, write: 0 }, () =>
+      salon.catalogue.current(),
+    );
+  });
+
+  test('is looked at, not read again, when a minute has passed', async () => {
+    salon.setClock(start + 120_000);
+    const { units } = await meter.measure(() => salon.catalogue.recent());
+    expect(units).toEqual({ requests: 1, read: 1, write: 0 });
+    const again = await meter.measure(() => salon.catalogue.recent());
+    expect(again.units.requests).toBe(0);
+    salon.setClock(start);
+    await salon.catalogue.current();
+  });
+});
+
+describe('availability', () => {
+  const find = (query: Record<string, string>) =>
+    salon.visitor().getAvailability({
+      query: { location: 'brooklyn', services: 'cut', from: week[0] ?? '', to: week[6] ?? '', ...query },
+    });
+  const diary = '`DIARY#location#Monday`, `date#person` (query by week)';
+
+  test('of five people over a week costs a handful of reads', async () => {
+    const { days } = dataOf(
+      await costs('Availability, five people, seven days', diary, { read: 8, write: 0 }, () => find({})),
+    );
+    expect(days.map(({ times }) => times.length > 0)).toEqual([true, false, true, true, true, true, true]);
+  });
+
+  test('of one person over 62 days costs no more', async () => {
+    await costs('Availability, one person, 62 days', diary, { read: 16, write: 0 }, () =>
+      find({ staff: 'amina', to: '2027-01-23' }),
+    );
+  });
+});
+
+describe('booking', () => {
+  const keys =
+    '`IDEMPOTENCY#key`, `BUSINESS`, `ATTEMPTS#address`, `DIARY#…`, `LOOKUP#address`, `APPOINTMENT#id`, `CLIENT#id` (transaction)';
+  const consent = (channel: 'email' | 'sms') => ({
+    channel,
+    purpose: 'marketing' as const,
+    words: 'Tell me when it is time to come back, with news and offers now and then.',
+  });
+
+  test('a form costs nothing once the key is known', async () => {
+    await costs('Form token', 'memory', { read: 0, write: 0 }, () => salon.visitor().getFormToken({}));
+  });
+
+  test('by a new client', async () => {
+    await costs('Booking, new client', keys, { read: 8, write: 18 }, await salon.book(later(9), 'amina'));
+  });
+
+  test('by a new client who ticks both boxes', async () => {
+    const booking = await salon.book(later(11), 'amina', { consents: [consent('email'), consent('sms')] });
+    await costs('Booking, new client, two consents', keys, { read: 8, write: 22 }, booking);
+  });
+
+  test('by a known client', async () => {
+    const client = { firstName: 'Nadia', phone: '+17185559999', email: 'known@example.com', language: 'en' };
+    await (await salon.book(later(13), 'amina', { client }))();
+    await costs(
+      'Booking, known client',
+      keys,
+      { read: 9, write: 12 },
+      await salon.book(later(15), 'amina', { client }),
+    );
+  });
+
+  test('of a time that is taken is refused without a write but the one that counts attempts', async () => {
+    const booking = await salon.book(later(9), 'amina');
+    await costs('Booking, time taken', keys, { read: 12, write: 1 }, () => booking().catch(() => undefined));
+  });
+});
+
+describe('an appointment by its link', () => {
+  const appointment = '`APPOINTMENT#id`';
+  const changing = '`BUSINESS`, `APPOINTMENT#id`, `CLIENT#id` (transaction)';
+  const withDiary = '`BUSINESS`, `APPOINTMENT#id`, `DIARY#…`, `CLIENT#id` (transaction)';
+  let token: string;
+  beforeAll(async () => {
+    const booked = await (await salon.book('2026-12-09T10:00', 'amina'))();
+    token = booked.token;
+  });
+
+  test('is seen with one read', async () => {
+    await costs('Appointment by link', appointment, { read: 1, write: 0 }, () =>
+      salon.visitor().getByLink({ params: { token }, query: {} }),
+    );
+  });
+  test('is confirmed', async () => {
+    await costs('Confirm by link', changing, { read: 3, write: 8 }, async () =>
+      dataOf(await salon.visitor().confirmByLink({ params: { token } })),
+    );
+  });
+  test('is confirmed twice for the price of looking', async () => {
+    await costs('Confirm again', changing, { read: 3, write: 0 }, async () =>
+      dataOf(await salon.visitor().confirmByLink({ params: { token } })),
+    );
+  });
+  test('is moved to another day', async () => {
+    await costs('Move by link', withDiary, { read: 6, write: 14 }, async () =>
+      dataOf(await salon.visitor().moveByLink({ params: { token }, body: { startsAt: '2026-12-10T11:00' } })),
+    );
+  });
+  test('is cancelled', async () => {
+    await costs('Cancel by link', withDiary, { read: 4, write: 10 }, async () =>
+      dataOf(await salon.visitor().cancelByLink({ params: { token } })),
+    );
+  });
+});
+
+describe('staff', () => {
+  test('see a full day', async () => {
+    const { appointments } = dataOf(
+      await costs(
+        'Diary of a day, 40 appointments',
+        'byLocation: `APPOINTMENTS#location#date` (query)',
+        { read: 6, write: 0 },
+        () => salon.owner.getDiary({ query: { locationId: 'brooklyn', date: '2026-11-24' } }),
+      ),
+    );
+    expect(appointments).toHaveLength(40);
+  });
+
+  test('mark an appointment', async () => {
+    const booked = await (await salon.book('2026-12-11T10:00', 'amina'))();
+    salon.setClock(Date.parse('2026-12-11T16:00:00Z'));
+    await salon.catalogue.recent();
+    await costs('Mark completed', '`APPOINTMENT#id`, `CLIENT#id` (transaction)', { read: 2, write: 8 }, async () =>
+      dataOf(
+        await salon.owner.markAppointment({ params: { appointmentId: booked.id }, body: { status: 'completed' } }),
+      ),
+    );
+    salon.setClock(start);
+    await salon.catalogue.current();
+  });
+});
+
+describe('messages', () => {
+  let booked: Awaited<ReturnType<Salon['appointments']['need']>>;
+  beforeAll(async () => {
+    const { id } = await (
+      await salon.book('2026-12-12T10:00', 'amina', {
+        consents: [{ channel: 'email', purpose: 'marketing', words: 'Yes, please.' }],
+      })
+    )();
+    booked = await salon.appointments.need(id);
+  });
+
+  test('are planned from a record of the stream', async () => {
+    await costs('Plan of one record (booked)', '`APPOINTMENT#id`', { read: 3, write: 0 }, () =>
+      salon.plan.appointmentChanged(undefined, booked),
+    );
+  });
+
+  test('are delivered', async () => {
+    const message = {
+      kind: 'touchpoint',
+      appointmentId: booked.id,
+      touchpointId: 'confirmation',
+      sequence: 0,
+    } as const;
+    const keys = '`APPOINTMENT#id`, `SUPPRESSED#hash`, `CLIENT#id`, `MESSAGE#purpose`';
+    expect(await costs('Delivery of one message', keys, { read: 4, write: 3 }, () => salon.deliver(message))).toBe(
+      'sent',
+    );
+    expect(await costs('Delivery that comes again', keys, { read: 4, write: 0 }, () => salon.deliver(message))).toBe(
+      'done',
+    );
+  });
+
+  test('of a client are listed', async () => {
+    const { messages } = dataOf(
+      await costs('Messages of a client', '`CLIENT#id`, `MESSAGE#…` (query)', { read: 1, write: 0 }, () =>
+        salon.owner.listMessages({ params: { clientId: booked.clientId }, query: {} }),
+      ),
+    );
+    expect(messages).toHaveLength(1);
+  });
+
+  test('are stopped', async () => {
+    const token = await salon.tokens.sign('stop-email', booked.id, start + 30 * day);
+    await costs(
+      'Unsubscribe from everything',
+      '`APPOINTMENT#id`, `CLIENT#id`, `CONSENT#…`, `SUPPRESSED#hash`',
+      { read: 5, write: 3 },
+      async () => dataOf(await salon.visitor().unsubscribe({ params: { token }, body: { scope: 'all' } })),
+    );
+  });
+});
+
+describe('reviews', () => {
+  const completed = async (startsAt: string, person: string) => {
+    const booked = await (await salon.book(startsAt, person))();
+    await salon.appointments.change(booked.id, 'staff', (current) => ({
+      to: { ...current, status: 'completed', completedAt: start, updatedAt: start },
+      event: 'appointment.completed',
+    }));
+    return booked;
+  };
+  const write = async (token: string, staffId: string, score = 4) =>
+    dataOf(
+      await salon.visitor().putReviewByLink({
+        params: { token },
+        body: {
+          ratings: [{ staffId, score }],
+          words: 'Lovely cut, friendly people, a little late. I will come again next month.',
+        },
+      }),
+    );
+
+  test('are written and changed', async () => {
+    const booked = await completed('2026-12-14T10:00', 'amina');
+    const token = await reviewToken(salon.tokens, { id: booked.id, endsAt: Date.parse(booked.endsAt) });
+    const keys = '`APPOINTMENT#id`, `REVIEW`, `CLIENT#id` (transaction)';
+    await costs('Review written', keys, { read: 3, write: 8 }, () => write(token, 'amina'));
+    await costs('Review changed', keys, { read: 3, write: 8 }, () => write(token, 'amina', 5));
+  });
+
+  test('of a month are listed', async () => {
+    for (const person of people) {
+      for (const time of fullDay) {
+        const booked = await completed(`2026-12-15T${time}`, person);
+        await write(await reviewToken(salon.tokens, { id: booked.id, endsAt: Date.parse(booked.endsAt) }), person);
+      }
+    }
+    const { reviews } = dataOf(
+      await costs('Reviews of a month, 41', 'byLocation: `REVIEWS#location#month` (query)', { read: 4, write: 0 }, () =>
+        salon.owner.listReviews({ query: { locationId: 'brooklyn', month: '2026-11' } }),
+      ),
+    );
+    expect(reviews).toHaveLength(41);
+  });
+});
+
+test('a link costs no read to check once its key is known', async () => {
+  const { units } = await meter.measure(async () => {
+    const token = await manageToken(salon.tokens, { id: '0123456789abcdef', endsAt: start });
+    await salon.tokens.verify(token, 'manage');
+  });
+  expect(units.requests).toBe(0);
+});
