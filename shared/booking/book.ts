@@ -1,5 +1,6 @@
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients, Contact } from '../clients/clients.ts';
+import { normaliseContact } from '../clients/contact.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { Problem } from '../platform/problems.ts';
@@ -122,7 +123,7 @@ export const createBook = (deps: {
 
     const { settings } = directory;
     const language = input.client.language ?? settings.languages[0] ?? 'en';
-    const contact: Contact = clients.normalise({ ...input.client, language, source: input.source }, settings.country);
+    const contact: Contact = normaliseContact({ ...input.client, language, source: input.source }, settings.country);
     const visit = resolveVisit(directory, input.locationId, input.services, paths);
     const startsAt = momentOf(input.startsAt, visit.location.zone);
 

@@ -77,13 +77,22 @@ const workloads = (
   from: LocalDate,
   to: LocalDate,
   busyOf: (personId: string) => readonly Interval[],
-): { open: readonly Interval[]; workloadOf: (personId: string) => Workload } => {
+): { open: readonly Interval[]; loads: ReadonlyMap<string, Workload> } => {
   const opening = openingOf(location, datesBetween(addDays(from, -1), addDays(to, 1)));
   const people = new Set(wanted.flatMap(({ candidates }) => candidates));
   const loads = new Map<string, Workload>();
   for (const person of people)
     loads.set(person.id, { working: workingOf(person, location, opening), busy: busyOf(person.id) });
-  return { open: opening.open, workloadOf: (id) => loads.get(id) ?? { working: [], busy: [] } };
+  return { open: opening.open, loads };
+};
+
+/** What of the workloads a visit can meet within its reach, so that one day's search doesn't look at two months. */
+const meeting = (loads: ReadonlyMap<string, Workload>, reach: Interval): ((personId: string) => Workload) => {
+  const near = (times: readonly Interval[]) => times.filter((time) => overlaps(time, reach));
+  const met = new Map(
+    [...loads].map(([id, { working, busy }]) => [id, { working: near(working), busy: near(busy) }] as const),
+  );
+  return (id) => met.get(id) ?? { working: [], busy: [] };
 };
 
 const minutesTaken = (busy: readonly Interval[], within: Interval): number =>
@@ -115,12 +124,15 @@ export const freeTimes = (
   busyOf: (personId: string) => readonly Interval[],
 ): { date: LocalDate; times: FreeTime[] }[] => {
   const { location } = request;
-  const { open, workloadOf } = workloads(request, days.from, days.to, busyOf);
+  const { open, loads } = workloads(request, days.from, days.to, busyOf);
   const length = visitMinutes(request.wanted) * minute;
   return datesBetween(days.from, days.to).map((date) => {
     const whole = { from: startOfDay(date, location.zone), until: startOfDay(addDays(date, 1), location.zone) };
     const windows = open.filter((window) => overlaps(window, whole));
-    const segments = windows.length > 0 ? segmentsFor(request, whole, workloadOf) : [];
+    if (windows.length === 0 || whole.until <= bounds.earliest || bounds.latest < whole.from)
+      return { date, times: [] };
+    const workloadOf = meeting(loads, reachOf(request, whole));
+    const segments = segmentsFor(request, whole, workloadOf);
     const times = candidateStarts(date, location.zone, bounds.stepMinutes, windows)
       .filter((start) => start >= bounds.earliest && start <= bounds.latest)
       .flatMap((startsAt) => {

@@ -1,6 +1,5 @@
 import type { Channel, Language } from '../platform/fields.ts';
 import type { RegularsTable } from '../platform/table.ts';
-import { normaliseEmail, normalisePhone } from './phone.ts';
 import { type Consent, createClientStore, type TimelineEntry } from './store.ts';
 
 /** As a form gives it. */
@@ -25,12 +24,6 @@ export interface Contact extends ClientDetails {
 export const createClients = (table: RegularsTable) => {
   const store = createClientStore(table);
   return {
-    /** Phone in E.164, e-mail in lower case; throws unprocessable for a phone that can't be. */
-    normalise<T extends ClientDetails>(details: T, country: string): T {
-      const phone = details.phone ? normalisePhone(details.phone, country, 'client.phone') : undefined;
-      return { ...details, phone, email: details.email ? normaliseEmail(details.email) : undefined };
-    },
-
     /** The client with this phone, else with this e-mail. */
     async find(contact: Contact): Promise<string | undefined> {
       const addresses = [contact.phone, contact.email].filter((address) => address !== undefined);

@@ -25,5 +25,3 @@ export const normalisePhone = (text: string, country: string, path: string): str
   }
   return parsed.number;
 };
-
-export const normaliseEmail = (text: string): string => text.trim().toLowerCase();

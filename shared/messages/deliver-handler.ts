@@ -1,8 +1,12 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { handleEach } from '../platform/batch.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
+import { SendingPostponed } from './channels.ts';
 import type { Deliver } from './deliver.ts';
+import { SendingInProgress } from './door.ts';
 import { outboxMessage } from './outbox.ts';
+
+const isPassing = (error: unknown): boolean => error instanceof SendingInProgress || error instanceof SendingPostponed;
 
 /** The consumer of the outbox queue. */
 export const deliverHandler = (telemetry: Telemetry, deliver: () => Deliver) => {
@@ -13,5 +17,5 @@ export const deliverHandler = (telemetry: Telemetry, deliver: () => Deliver) => 
     telemetry.count(`Message-${delivery}`);
   };
   return (event: SQSEvent): Promise<SQSBatchResponse> =>
-    handleEach(event.Records, (record) => record.messageId, handle, telemetry);
+    handleEach(event.Records, (record) => record.messageId, handle, telemetry, isPassing);
 };

@@ -6,6 +6,7 @@ import { type Channels, SendingPostponed, SendingRefused } from './channels.ts';
 import { AddressFault } from './mail.ts';
 import type { SkipReason } from './relevance.ts';
 import type { Message, MessageKey, MessageStore } from './store.ts';
+import { messageTag } from './tags.ts';
 
 export interface Recipient {
   channel: Channel;
@@ -37,16 +38,6 @@ export class SendingInProgress extends Error {
 
 /** Longer than the function's time limit: whoever claimed it before that is dead. */
 const lease = 1.5 * minute;
-
-/** Values of SES tags may hold letters, digits, `_` and `-` only. */
-export const messageTag = ({ appointmentId, touchpoint, occurrence }: MessageKey): string =>
-  `${appointmentId}_${touchpoint}_${occurrence}`;
-
-export const keyOfTags = (clientId: string, tag: string): MessageKey | undefined => {
-  const [, appointmentId, touchpoint, occurrence] = /^([0-9a-z]{16})_([a-z0-9-]+)_(\d+)$/.exec(tag) ?? [];
-  if (!appointmentId || !touchpoint) return undefined;
-  return { clientId, appointmentId, touchpoint, occurrence: Number(occurrence) };
-};
 
 /** An address that can't stand in a mail header is as good as refused. */
 const composed = async (letter: Letter, address: string): Promise<Uint8Array> => {

@@ -14,6 +14,5 @@ export const feedbackHandler =
       const report = sesEvent.parse(JSON.parse(Sns.Message));
       await feedback()(report);
       telemetry.info('feedback', { type: report.eventType });
-      telemetry.count(`Mail-${report.eventType}`);
     }
   };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '../platform/clock.ts';
-import { keyOfTags } from './door.ts';
 import type { Message, MessageStore } from './store.ts';
+import { keyOfTags } from './tags.ts';
 
 const tag = z.tuple([z.string()], z.string());
 

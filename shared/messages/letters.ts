@@ -3,7 +3,7 @@ import { calendarOf } from '../booking/calendar-of.ts';
 import { manageToken, servicesOf } from '../booking/view.ts';
 import type { Location, Touchpoint } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
-import { normaliseEmail } from '../clients/phone.ts';
+import { normaliseEmail } from '../clients/email.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Channel } from '../platform/fields.ts';
 import { day } from '../platform/time.ts';

@@ -1,20 +1,28 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import type { Telemetry } from './telemetry.ts';
 
-/** Handles the records of a batch side by side; those that fail are reported, so that only they come again. */
+/**
+ * Handles the records of a batch side by side; those that fail are reported, so that only they come again.
+ * `isPassing`: an error that says 'later', as it should, and is no fault.
+ */
 export const handleEach = async <R>(
   records: readonly R[],
   idOf: (record: R) => string,
   handle: (record: R) => Promise<unknown>,
   telemetry: Telemetry,
+  isPassing: (error: unknown) => boolean = () => false,
 ): Promise<SQSBatchResponse> => {
   const results = await Promise.allSettled(records.map(handle));
   const batchItemFailures = results.flatMap((result, index) => {
     const record = records[index];
     if (result.status === 'fulfilled' || record === undefined) return [];
-    telemetry.error('record failed', result.reason, { record: idOf(record) });
+    if (isPassing(result.reason))
+      telemetry.info('record postponed', { record: idOf(record), why: String(result.reason.name) });
+    else {
+      telemetry.error('record failed', result.reason, { record: idOf(record) });
+      telemetry.count('FailedRecords');
+    }
     return [{ itemIdentifier: idOf(record) }];
   });
-  if (batchItemFailures.length > 0) telemetry.count('FailedRecords', batchItemFailures.length);
   return { batchItemFailures };
 };

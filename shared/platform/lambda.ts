@@ -74,7 +74,7 @@ export const toResult = ({ status, headers, body }: RawResponse): APIGatewayProx
   body,
 });
 
-/** One log line and two metrics per request; the route stands for the path, since paths carry tokens. */
+/** One log line per request, API Gateway keeps the metrics; the route stands for the path, since paths carry tokens. */
 const observe = (telemetry: Telemetry): HttpMiddleware => {
   const started = new WeakMap<object, number>();
   return {
@@ -90,8 +90,6 @@ const observe = (telemetry: Telemetry): HttpMiddleware => {
         milliseconds,
         requestId: event.requestContext.requestId,
       });
-      telemetry.duration('RequestTime', milliseconds);
-      if (status >= 500) telemetry.count('ServerErrors');
     },
   };
 };

@@ -14,7 +14,7 @@ export interface Import {
   isType: boolean;
 }
 
-const rooms = ['shared', 'functions', 'infra', 'web', 'test'];
+const rooms = ['shared', 'functions', 'infra', 'web', 'events', 'test'];
 
 /** Every source file of the project. */
 export const sourceFiles = (): string[] =>

@@ -184,6 +184,8 @@ describe('from SES', () => {
     if (!good(sample)) return expect(invoked).rejects.toThrow();
     await invoked;
     for (const { Sns } of event.Records) {
+      // SES greets the topic once, in words.
+      if (sample.name === 'greeting') continue;
       const { mail, eventType } = sesEvent.parse(JSON.parse(Sns.Message));
       const outcome = await world
         .as('reception')

@@ -34,8 +34,7 @@ describe('signing keys', () => {
     started.client.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
-          console.log(commandName);
-          if (String(commandName).startsWith('Put') && first) {
+          if (commandName === 'PutItemCommand' && first) {
             first = false;
             await fast.load();
           }

@@ -18,7 +18,6 @@ const reads = new Set([
   'ScanCommand',
   'TransactGetItemsCommand',
 ]);
-const readNames = new Set(['GetCommand', 'BatchGetCommand', 'TransactGetCommand', ...reads]);
 
 /** Counts what goes through the client, retries and all. */
 export const meterOf = (client: DynamoDBClient) => {
@@ -31,7 +30,7 @@ export const meterOf = (client: DynamoDBClient) => {
         const { ConsumedCapacity: consumed = [] } = result.output as Answer;
         const sum = [consumed].flat().reduce((total, { CapacityUnits = 0 }) => total + CapacityUnits, 0);
         units.requests += 1;
-        units[readNames.has(commandName) ? 'read' : 'write'] += sum;
+        units[reads.has(commandName) ? 'read' : 'write'] += sum;
         return result;
       },
     { step: 'initialize', name: 'meter' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseEmail, normalisePhone } from '../../../shared/clients/phone.ts';
+import { normaliseEmail } from '../../../shared/clients/email.ts';
+import { normalisePhone } from '../../../shared/clients/phone.ts';
 import { Problem } from '../../../shared/platform/problems.ts';
 
 const read = (text: string, country = 'GB') => normalisePhone(text, country, 'client.phone');

@@ -315,13 +315,16 @@ const expectedDues = ({ status, startsAt: start, endsAt }: Appointment, now: num
   return Object.fromEntries(wanted.filter(([, at, wants]) => wants && at > now).map(([name, at]) => [name, at]));
 };
 
-/** The acts that answer themselves, each with the sequence it led to. */
-const expectedAnswers = (versions: readonly Appointment[]): string[] =>
+/** The acts that answer themselves, each with the sequence it led to; and the review of a visit that is marked late. */
+const expectedAnswers = (versions: readonly Appointment[], now: number): string[] =>
   versions
     .flatMap((version, index) => {
       const before = versions[index - 1];
       if (!before) return ['confirmation 0'];
       if (version.status === 'cancelled') return [`cancelled ${version.sequence}`];
+      const reviewDue = version.endsAt + 2 * hour;
+      const markedLate = version.status === 'completed' && before.status !== 'completed';
+      if (markedLate && reviewDue <= now && reviewDue > now - 3 * day) return [`review ${version.sequence}`];
       return version.sequence > before.sequence ? [`moved ${version.sequence}`] : [];
     })
     .sort();
@@ -354,7 +357,7 @@ describe('records of the stream', () => {
         for (const index of order) await plan.appointmentChanged(versions[index - 1], versions[index] ?? last);
         expect(dues()).toEqual(expectedDues(last, now));
         for (const { message } of planned.values()) expect(message).toMatchObject({ sequence: last.sequence });
-        expect(answersIn(sent)).toEqual(expectedAnswers(versions));
+        expect(answersIn(sent)).toEqual(expectedAnswers(versions, now));
       }),
       { numRuns: 300 },
     );
