@@ -2,12 +2,12 @@ import type { Directory } from '../business/directory.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId, type Random } from '../platform/ids.ts';
+import { persist } from '../platform/persist.ts';
 import { Problem } from '../platform/problems.ts';
 import type { RegularsTable } from '../platform/table.ts';
 import { transact, type WritePart } from '../platform/transact.ts';
 import type { Status } from './contract.ts';
 import type { DiaryPages } from './pages.ts';
-import { persist } from './persist.ts';
 import { diaryWrites, pagesOf } from './place.ts';
 import { type Appointment, type AppointmentStore, createAppointmentStore } from './store.ts';
 

@@ -29,6 +29,19 @@ const attemptsEntity = (table: RegularsTable) =>
     timestamps: false,
   });
 
+/** One household: an IPv4 address, or the 64-bit prefix within which an IPv6 visitor may choose any address. */
+export const householdOf = (sourceIp: string): string => {
+  if (!sourceIp.includes(':')) return sourceIp;
+  const [head = '', tail] = sourceIp.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const missing = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
+  const all = [...groups, ...Array<string>(Math.max(0, missing)).fill('0'), ...(tail ? tail.split(':') : [])];
+  return all
+    .slice(0, 4)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+    .join(':');
+};
+
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 12);
 
 /**
@@ -70,7 +83,7 @@ export const createFormGuard = (table: RegularsTable, tokens: Tokens, now: Clock
         await entity
           .build(UpdateItemCommand)
           .item({
-            address: shortHash(sourceIp),
+            address: shortHash(householdOf(sourceIp)),
             minute: thisMinute,
             attempts: $add(new Set([shortHash(attempt)])),
             expiresAt: (thisMinute + 60) * 60,

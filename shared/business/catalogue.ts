@@ -197,7 +197,7 @@ export const settingsSchema = z.object({
   /** What the public forms allow; a person never meets these. */
   publicForms: z
     .object({
-      perAddressPerMinute: z.int().min(1).max(100_000).default(12),
+      perAddressPerMinute: z.int().min(1).max(10_000).default(12),
       /** Appointments ahead that one phone or e-mail may hold. */
       openPerClient: z.int().min(1).max(1_000).default(10),
       /** Between getting a form and sending it. */

@@ -1,15 +1,7 @@
 import type { RegularsTable } from '../platform/table.ts';
 import { type Catalogue, catalogueSchema } from './catalogue.ts';
+import { CatalogueInvalid } from './invalid.ts';
 import { replaceCatalogue } from './store.ts';
-
-export class CatalogueInvalid extends Error {
-  readonly faults: readonly string[];
-  constructor(faults: readonly string[]) {
-    super(`The catalogue has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
-    this.name = 'CatalogueInvalid';
-    this.faults = faults;
-  }
-}
 
 /** Parses the text of a catalogue file; throws CatalogueInvalid that names every fault with its path. */
 export const parseCatalogue = (text: string): Catalogue => {

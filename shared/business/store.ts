@@ -8,7 +8,8 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { RegularsTable } from '../platform/table.ts';
-import { type Catalogue, catalogueSchema } from './catalogue.ts';
+import { type Catalogue, catalogueSchema, type StaffMember } from './catalogue.ts';
+import { CatalogueInvalid } from './invalid.ts';
 
 const partition = 'BUSINESS';
 const kinds = ['locations', 'staff', 'categories', 'services', 'journey'] as const;
@@ -67,6 +68,20 @@ export const createCatalogueStore = (table: RegularsTable) => {
 
 const largestTransaction = 100;
 
+/** A person's diary lies under the home location: another home would leave behind what is booked. */
+const refuseMovedHomes = (old: readonly { kind: string; id: string; value: unknown }[], { staff }: Catalogue): void => {
+  const homes = new Map(
+    old.filter(({ kind }) => kind === 'staff').map(({ id, value }) => [id, (value as StaffMember).locations[0]]),
+  );
+  const faults = staff
+    .filter(({ id, locations }) => homes.has(id) && homes.get(id) !== locations[0])
+    .map(
+      ({ id }) =>
+        `staff ${id}: the first location, home, was ${homes.get(id)} and can't change; list it first, or give the person a new id`,
+    );
+  if (faults.length > 0) throw new CatalogueInvalid(faults);
+};
+
 /**
  * Replaces the whole catalogue; what the new one lacks is deleted. Settings come last, with the new revision, so that
  * readers notice only when all the rest is in. Up to 99 rows it is one transaction.
@@ -79,6 +94,7 @@ export const replaceCatalogue = async (table: RegularsTable, catalogue: Catalogu
     .query({ partition })
     .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
     .send();
+  refuseMovedHomes(old, catalogue);
   const rows = kinds.flatMap((kind) =>
     catalogue[kind].map((value, index) => ({ kind, id: value.id, order: String(index).padStart(4, '0'), value })),
   );

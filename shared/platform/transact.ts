@@ -1,5 +1,4 @@
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Random } from './ids.ts';
 import type { RegularsTable } from './table.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -47,10 +46,4 @@ export const transact = async (table: RegularsTable, parts: readonly WritePart[]
       lost: new Set(parts.filter((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed')),
     };
   }
-};
-
-/** Waits a random while that grows with the attempt, up to about a third of a second, so that many who lost a race don't meet again. */
-export const backOff = (attempt: number, random: Random): Promise<void> => {
-  const [byte = 0] = random(1);
-  return new Promise((resolve) => setTimeout(resolve, (Math.min(320, 10 * 2 ** attempt) * (byte + 1)) / 256));
 };

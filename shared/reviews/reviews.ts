@@ -6,12 +6,13 @@ import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Language } from '../platform/fields.ts';
 import { newId, type Random } from '../platform/ids.ts';
+import { persist } from '../platform/persist.ts';
 import { Problem, unprocessable } from '../platform/problems.ts';
 import { type Binding, bind } from '../platform/server.ts';
 import type { RegularsTable } from '../platform/table.ts';
 import { isoWithOffset, localDate } from '../platform/time.ts';
 import type { Tokens } from '../platform/tokens.ts';
-import { backOff, transact } from '../platform/transact.ts';
+import { transact } from '../platform/transact.ts';
 import { getReviewByLink, listReviews, putReviewByLink, type ReviewAnswer } from './contract.ts';
 import { changeableUntil, type Review } from './rules.ts';
 import { createReviewStore } from './store.ts';
@@ -53,7 +54,8 @@ const inOrder = (ratings: Review['ratings']): string =>
 const says = (review: Review, { ratings, words }: Pick<Review, 'ratings' | 'words'>): boolean =>
   review.words === words && inOrder(review.ratings) === inOrder(ratings);
 
-const mostAttempts = 20;
+/** Of the 15 seconds that the function has. */
+const patienceSeconds = 10;
 
 export const reviewBindings = (deps: {
   table: RegularsTable;
@@ -77,7 +79,7 @@ export const reviewBindings = (deps: {
   /** Throws review_closed, changed_meanwhile, busy. */
   const write = async (appointment: Appointment, given: Pick<Review, 'ratings' | 'words'>): Promise<Review> => {
     let raced = false;
-    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    return persist(patienceSeconds, random, async () => {
       const before = await store.find(appointment.id);
       if (before && now() > changeableUntil(before)) {
         throw new Problem('review_closed', { detail: 'A review can be changed for a week.' });
@@ -90,11 +92,9 @@ export const reviewBindings = (deps: {
       const type = before ? 'review.changed' : 'review.given';
       const entry = clients.entry({ clientId, at: now(), id: newId(random), type, by: 'client', appointmentId });
       const { committed, lost } = await transact(table, [store.put(review), entry]);
-      if (committed) return review;
       raced = lost.size > 0;
-      if (!raced) await backOff(attempt, random);
-    }
-    throw new Problem('busy', { retryAfter: 1 });
+      return committed ? review : undefined;
+    });
   };
 
   const answer = (

@@ -6,7 +6,7 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RegularsTable } from '../../../shared/platform/table.ts';
-import { backOff, transact, type WritePart } from '../../../shared/platform/transact.ts';
+import { transact, type WritePart } from '../../../shared/platform/transact.ts';
 import { startTable, type TestTable } from './table.ts';
 
 let started: TestTable;
@@ -118,21 +118,4 @@ describe('a cancelled transaction', () => {
   ])('by %s %j is a fault that nobody foresaw', async (name, reasons) => {
     await expect(transact(answering(name, reasons), parts())).rejects.toThrow(name);
   });
-});
-
-test('backing off waits by chance, within bounds however often it was tried', async () => {
-  const waits: number[] = [];
-  const original = globalThis.setTimeout;
-  globalThis.setTimeout = ((run: () => void, milliseconds: number) => {
-    waits.push(milliseconds);
-    return original(run, 0);
-  }) as typeof setTimeout;
-  try {
-    for (const byte of [0, 255]) {
-      for (const attempt of [0, 3, 5, 59]) await backOff(attempt, () => Uint8Array.of(byte));
-    }
-  } finally {
-    globalThis.setTimeout = original;
-  }
-  expect(waits).toEqual([10 / 256, 80 / 256, 320 / 256, 320 / 256, 10, 80, 320, 320]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { persist } from '../../../shared/booking/persist.ts';
+import { persist } from '../../../shared/platform/persist.ts';
 import { Problem } from '../../../shared/platform/problems.ts';
 
 const unhurried = () => Uint8Array.of(0);

@@ -1,5 +1,5 @@
-import type { Random } from '../platform/ids.ts';
-import { Problem } from '../platform/problems.ts';
+import type { Random } from './ids.ts';
+import { Problem } from './problems.ts';
 
 const longestWait = 2_000;
 
