@@ -41,13 +41,13 @@ describe('without scripts, on a phone', () => {
     await page.getByLabel(en.fields.firstName).fill('<b>Asha</b> مريم');
     await page.getByLabel(en.fields.email, { exact: true }).fill('asha@example.com');
     await page.getByLabel(en.fields.notes).fill('No perfume, please');
-    await page.getByLabel(/by e-mail\.$/).check();
+    await page.getByLabel(/may e-mail me/).check();
 
     // Too fast for a person: the form comes back with everything in it.
     await page.getByRole('button', { name: en.book.send }).click();
     expect(await page.getByRole('alert').textContent()).toContain(en.problems.form_rejected.title);
     expect(await page.getByLabel(en.fields.email, { exact: true }).inputValue()).toBe('asha@example.com');
-    expect(await page.getByLabel(/by e-mail\.$/).isChecked()).toBe(true);
+    expect(await page.getByLabel(/may e-mail me/).isChecked()).toBe(true);
 
     await salon.fillingTime();
     await page.getByRole('button', { name: en.book.send }).click();

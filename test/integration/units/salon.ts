@@ -84,7 +84,7 @@ export const openSalon = async () => {
   /** Each from an address of its own. */
   const visitor = (staff?: { id: string; roles: ['owner'] }) => {
     addresses += 1;
-    const context = { sourceIp: `2001:db8::${addresses.toString(16)}`, origin: 'https://salon.example', staff };
+    const context = { sourceIp: `2001:db8:0:${addresses.toString(16)}::1`, origin: 'https://salon.example', staff };
     return createClient(routes, inProcess(bindings, context, console.error));
   };
 
