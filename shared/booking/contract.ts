@@ -9,6 +9,7 @@ import {
   instantText,
   language,
   line,
+  linkParams,
   localDate,
   money,
   paragraph,
@@ -16,6 +17,8 @@ import {
   slug,
   zone,
 } from '../platform/fields.ts';
+
+export { anyone };
 
 /** `pending`: booked, the client has not confirmed yet. */
 export const statuses = ['pending', 'confirmed', 'arrived', 'completed', 'cancelled', 'no_show'] as const;
@@ -148,6 +151,16 @@ export const bookingInput = z.object({
 });
 export type BookingInput = z.output<typeof bookingInput>;
 
+/** One service of a visit, with who performs it. */
+export const visitService = z.object({
+  id: slug,
+  name: z.string(),
+  staff: z.object({ id: slug, name: z.string() }),
+  startsAt: instantText,
+  durationMinutes: z.int(),
+  price: money,
+});
+
 /** What whoever holds the link sees: nothing personal beyond the first name. */
 export const appointmentAnswer = z.object({
   id,
@@ -158,16 +171,7 @@ export const appointmentAnswer = z.object({
   endsAt: instantText,
   zone,
   location: z.object({ id: slug, name: z.string(), address: z.string(), phone: z.string().optional() }),
-  services: z.array(
-    z.object({
-      id: slug,
-      name: z.string(),
-      staff: z.object({ id: slug, name: z.string() }),
-      startsAt: instantText,
-      durationMinutes: z.int(),
-      price: money,
-    }),
-  ),
+  services: z.array(visitService),
   total: money,
   changeableUntil: instantText.meta({ description: 'The cut-off: until then the client can move or cancel.' }),
   may: z.object({ confirm: z.boolean(), move: z.boolean(), cancel: z.boolean() }),
@@ -203,7 +207,6 @@ export const createAppointment = route({
   ],
 });
 
-const byLink = z.object({ token: z.string().max(200) });
 const languageQuery = z.object({ language: language.optional() });
 const linkErrors = ['link_invalid', 'link_expired', 'invalid_request'] as const;
 
@@ -213,7 +216,7 @@ export const getByLink = route({
   path: '/v1/links/{token}',
   tag: 'by link',
   caller: 'link',
-  params: byLink,
+  params: linkParams,
   query: languageQuery,
   summary: 'The appointment behind a link',
   status: 200,
@@ -226,7 +229,7 @@ export const getAvailabilityByLink = route({
   path: '/v1/links/{token}/availability',
   tag: 'by link',
   caller: 'link',
-  params: byLink,
+  params: linkParams,
   query: z.object({ from: localDate, to: localDate }),
   summary: 'Free times to which the appointment could move',
   status: 200,
@@ -239,7 +242,7 @@ export const confirmByLink = route({
   path: '/v1/links/{token}/confirm',
   tag: 'by link',
   caller: 'link',
-  params: byLink,
+  params: linkParams,
   summary: 'The client confirms',
   description: 'Confirming twice is the same as once.',
   status: 200,
@@ -252,7 +255,7 @@ export const moveByLink = route({
   path: '/v1/links/{token}/move',
   tag: 'by link',
   caller: 'link',
-  params: byLink,
+  params: linkParams,
   body: z.object({ startsAt: moment }),
   summary: 'The client moves the appointment, until the cut-off',
   status: 200,
@@ -275,7 +278,7 @@ export const cancelByLink = route({
   path: '/v1/links/{token}/cancel',
   tag: 'by link',
   caller: 'link',
-  params: byLink,
+  params: linkParams,
   summary: 'The client cancels, until the cut-off',
   description: 'Cancelling twice is the same as once.',
   status: 200,
@@ -288,7 +291,7 @@ export const getCalendarByLink = route({
   path: '/v1/links/{token}/calendar.ics',
   tag: 'by link',
   caller: 'link',
-  params: byLink,
+  params: linkParams,
   summary: 'The appointment as a calendar file',
   description: 'The UID stays; SEQUENCE rises with each move; a cancelled appointment has STATUS:CANCELLED.',
   status: 200,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { status } from '../booking/contract.ts';
+import { status, visitService } from '../booking/contract.ts';
 import { roles, route } from '../platform/contract.ts';
-import { id, instantText, language, localDate, money, slug, zone } from '../platform/fields.ts';
+import { id, instantText, language, localDate, slug, zone } from '../platform/fields.ts';
 
 export const diaryAppointment = z.object({
   id,
@@ -16,16 +16,7 @@ export const diaryAppointment = z.object({
     email: z.string().optional(),
     language,
   }),
-  services: z.array(
-    z.object({
-      id: slug,
-      name: z.string(),
-      staff: z.object({ id: slug, name: z.string() }),
-      startsAt: instantText,
-      durationMinutes: z.int(),
-      price: money,
-    }),
-  ),
+  services: z.array(visitService),
   notes: z.string().optional(),
   source: z.string().optional(),
   bookedAt: instantText,

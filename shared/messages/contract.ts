@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { templates } from '../business/catalogue.ts';
 import { roles, route } from '../platform/contract.ts';
-import { channel, id, language, slug } from '../platform/fields.ts';
+import { channel, id, language, linkParams, slug } from '../platform/fields.ts';
 
 /**
  * `sending`: claimed. `retrying`: the provider was busy; it goes again. `sent`: the provider took it. `delivered`, `bounced`, `complained`: what the provider reported since.
@@ -64,7 +64,6 @@ export const listMessages = route({
   errors: ['invalid_request', 'unauthenticated', 'forbidden'],
 });
 
-const byLink = z.object({ token: z.string().max(200) });
 export const subscriptionAnswer = z.object({
   channel,
   language,
@@ -79,7 +78,7 @@ export const getSubscription = route({
   path: '/v1/subscriptions/{token}',
   tag: 'by link',
   caller: 'link',
-  params: byLink,
+  params: linkParams,
   summary: 'What is sent to the address behind an unsubscribe link',
   status: 200,
   answer: subscriptionAnswer,
@@ -91,7 +90,7 @@ export const unsubscribe = route({
   path: '/v1/subscriptions/{token}/unsubscribe',
   tag: 'by link',
   caller: 'link',
-  params: byLink,
+  params: linkParams,
   body: z.object({ scope: z.enum(['marketing', 'all']).default('marketing') }),
   summary: 'Stop messages to the address behind the link',
   description: 'Twice is the same as once.',
@@ -105,7 +104,7 @@ export const unsubscribeOneClick = route({
   path: '/v1/subscriptions/{token}/one-click',
   tag: 'by link',
   caller: 'link',
-  params: byLink,
+  params: linkParams,
   bodyType: 'application/x-www-form-urlencoded',
   body: z.object({ 'List-Unsubscribe': z.literal('One-Click') }),
   summary: 'One-click unsubscribing from a mail program (RFC 8058)',

@@ -103,3 +103,6 @@ export const commaList = <T extends z.ZodType<string, string>>(item: T, max: num
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(item).min(1).max(max));
+
+/** The path of what is done by a link: its token is the only thing that authorises. */
+export const linkParams = z.object({ token: z.string().max(200) });

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { route } from '../platform/contract.ts';
-import { id, instantText, language, localDate, paragraph, slug } from '../platform/fields.ts';
+import { id, instantText, language, linkParams, localDate, paragraph, slug } from '../platform/fields.ts';
 
-const byLink = z.object({ token: z.string().max(200) });
 const score = z.coerce.number().int().min(1, 'must be 1 to 5').max(5, 'must be 1 to 5');
 
 export const reviewAnswer = z.object({
@@ -31,7 +30,7 @@ export const getReviewByLink = route({
   path: '/v1/reviews/{token}',
   tag: 'by link',
   caller: 'link',
-  params: byLink,
+  params: linkParams,
   query: z.object({ language: language.optional() }),
   summary: 'The visit to review, and the review if there is one',
   status: 200,
@@ -44,7 +43,7 @@ export const putReviewByLink = route({
   path: '/v1/reviews/{token}',
   tag: 'by link',
   caller: 'link',
-  params: byLink,
+  params: linkParams,
   body: z.object({
     ratings: z
       .array(z.object({ staffId: slug, score }))

@@ -1,3 +1,4 @@
+import { anyone } from '../../shared/booking/contract.ts';
 import type { Person, Place, Service } from '../api.ts';
 import { type Choice, maxServices } from './choice.ts';
 
@@ -10,8 +11,6 @@ export interface Offer {
 
 export const steps = ['services', 'location', 'staff', 'time', 'details'] as const;
 export type Step = (typeof steps)[number];
-
-export const anyone = 'anyone';
 
 /** The booking so far: what is chosen, what can be chosen, and which step comes now. */
 export interface Plan {

@@ -1,5 +1,6 @@
+import { anyone } from '../../../shared/booking/contract.ts';
 import { bookHref, choiceParams } from '../../booking/choice.ts';
-import { anyone, type Plan } from '../../booking/steps.ts';
+import type { Plan } from '../../booking/steps.ts';
 import { firstLetter } from '../../first-letter.ts';
 import { useVisitor } from '../../visitor.ts';
 import { Hidden } from '../hidden.tsx';
