@@ -69,6 +69,7 @@ export const subscriptionAnswer = z.object({
   language,
   business: z.string(),
   marketing: z.boolean().meta({ description: 'Whether offers and invitations to come back may be sent.' }),
+  reviews: z.boolean().meta({ description: 'Whether review requests may be sent.' }),
   all: z.boolean().meta({ description: 'Whether reminders and other service messages may be sent.' }),
 });
 

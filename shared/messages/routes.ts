@@ -41,12 +41,20 @@ export const messageBindings = (deps: {
 
   const stateOf = async (token: string) => {
     const { channel, address, clientId, language } = await behind(token);
-    const [{ settings }, consent, suppressed] = await Promise.all([
+    const [{ settings }, consent, refused, suppressed] = await Promise.all([
       catalogue.recent(),
       clients.hasConsent(clientId, channel, address),
+      clients.hasRefused(clientId, channel, address),
       store.isSuppressed(address),
     ]);
-    return { channel, language, business: settings.name, marketing: consent && !suppressed, all: !suppressed };
+    return {
+      channel,
+      language,
+      business: settings.name,
+      marketing: consent && !suppressed,
+      reviews: !refused && !suppressed,
+      all: !suppressed,
+    };
   };
 
   const stop = async (token: string, scope: 'marketing' | 'all', how: string): Promise<void> => {

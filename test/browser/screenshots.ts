@@ -34,7 +34,6 @@ await system.windTo(Date.parse('2026-11-24T14:30:00Z'));
 const desk = await browser.newPage({ viewport: { width: 1280, height: 900 } });
 await desk.goto(`${system.url}/_local/`);
 await desk.waitForTimeout(1500);
-await picture(desk, 'front-desk');
 await desk.getByText('Mailbox').first().click();
 await desk.waitForTimeout(1000);
 await picture(desk, 'workbench');

@@ -24,8 +24,7 @@ type StopWords = { scope: 'marketing' | 'all'; text: string; hint: string };
 export const SubscriptionChoices = ({ subscription, token, carried }: Props) => {
   const { words } = useVisitor();
   const says = words.subscription;
-  const { all, marketing, channel, business } = subscription;
-  const offers = marketing && all;
+  const { all, marketing, reviews, channel, business } = subscription;
   const stateOf = (sent: boolean) => <span class={sent ? 'state on' : 'state'}>{sent ? says.sent : says.stopped}</span>;
   return (
     <>
@@ -34,14 +33,18 @@ export const SubscriptionChoices = ({ subscription, token, carried }: Props) => 
       <ul class="plain lines ticket">
         <li>
           <span>{says.offers}</span>
-          {stateOf(offers)}
+          {stateOf(marketing)}
+        </li>
+        <li>
+          <span>{says.reviews}</span>
+          {stateOf(reviews)}
         </li>
         <li>
           <span>{says.service}</span>
           {stateOf(all)}
         </li>
       </ul>
-      {offers && (
+      {(marketing || reviews) && (
         <Stop token={token} carried={carried} scope="marketing" text={says.stopOffers} hint={says.stopOffersText} />
       )}
       {all ? (

@@ -15,8 +15,8 @@ const scopeOf = (text: string | null | undefined): Scope | undefined => scopes.f
 
 /** Said only where it is so. */
 const isStopped: Record<Scope, (subscription: Subscription) => boolean> = {
-  marketing: (subscription) => !subscription.marketing,
-  all: (subscription) => !subscription.all && !subscription.marketing,
+  marketing: (subscription) => !subscription.marketing && !subscription.reviews,
+  all: (subscription) => !subscription.all && !subscription.marketing && !subscription.reviews,
 };
 
 /** GET /u/{token}: shows and asks; mail scanners open links, so nothing changes here. */

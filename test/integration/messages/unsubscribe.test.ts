@@ -25,7 +25,8 @@ const invited = async (email: string, startsAt: string) => {
 const state = async (token: string) => {
   const found = await world.api.getSubscription({ params: { token } });
   if (!found.ok) throw new Error(JSON.stringify(found.problem));
-  return { marketing: found.data.marketing, all: found.data.all };
+  const { marketing, reviews, all } = found.data;
+  return { marketing, reviews, all };
 };
 
 const form = (body: string, headers = { 'content-type': 'application/x-www-form-urlencoded' }): RequestInit => ({
@@ -53,7 +54,7 @@ test('opening the link changes nothing, whoever opens it and however often', asy
   await fetch(`${url}?List-Unsubscribe=One-Click`);
   await fetch(`${world.system.url}/v1/subscriptions/${token}`);
   await fetch(`${world.system.url}/v1/subscriptions/${token}/one-click`);
-  expect(await state(token)).toEqual({ marketing: true, all: true });
+  expect(await state(token)).toEqual({ marketing: true, reviews: true, all: true });
 });
 
 test('one click of a mail program ends invitations and review requests, without login; a second changes nothing; reminders go on', async () => {
@@ -63,7 +64,7 @@ test('one click of a mail program ends invitations and review requests, without 
     const answer = await fetch(url, oneClick);
     expect([answer.status, answer.redirected]).toEqual([200, false]);
   }
-  expect(await state(token)).toEqual({ marketing: false, all: true });
+  expect(await state(token)).toEqual({ marketing: false, reviews: false, all: true });
 
   const { system } = world;
   const again = await bookAs(world, { email, phone: undefined }, { startsAt: '2027-04-20T10:00' });
@@ -84,9 +85,9 @@ test('one click works at the API, too, and there takes nothing else', async () =
   expect((await fetch(address, form('List-Unsubscribe=Yes'))).status).toBe(400);
   expect((await fetch(address, form(''))).status).toBe(400);
   expect((await fetch(address, form('{}', { 'content-type': 'application/json' }))).status).toBe(415);
-  expect(await state(token)).toEqual({ marketing: true, all: true });
+  expect(await state(token)).toEqual({ marketing: true, reviews: true, all: true });
   expect((await fetch(address, oneClick)).status).toBe(200);
-  expect(await state(token)).toEqual({ marketing: false, all: true });
+  expect(await state(token)).toEqual({ marketing: false, reviews: false, all: true });
   expect(url).toContain(token);
 });
 
@@ -97,7 +98,7 @@ test('one click in the form that the RFC prefers, multipart/form-data, works as 
   body.set('List-Unsubscribe', 'One-Click');
   const answer = await fetch(url, { method: 'POST', body, redirect: 'manual' });
   expect(answer.status).toBe(200);
-  expect(await state(token)).toEqual({ marketing: false, all: true });
+  expect(await state(token)).toEqual({ marketing: false, reviews: false, all: true });
 });
 
 test('pressing it in a review request ends those, too', async () => {
@@ -125,9 +126,9 @@ test('consenting anew in a later booking lifts the opt-out', async () => {
   const stopped = await world.api.unsubscribe({ params: { token }, body: { scope: 'marketing' } });
   expect(stopped.ok && stopped.data).toMatchObject({ channel: 'email', marketing: false, all: true });
   await bookAs(world, { email, phone: undefined }, { startsAt: '2027-11-23T10:00' });
-  expect(await state(token)).toEqual({ marketing: false, all: true });
+  expect(await state(token)).toEqual({ marketing: false, reviews: false, all: true });
   await bookAs(world, { email, phone: undefined }, { startsAt: '2027-11-24T10:00', consents: consent('email') });
-  expect(await state(token)).toEqual({ marketing: true, all: true });
+  expect(await state(token)).toEqual({ marketing: true, reviews: true, all: true });
 });
 
 test('stopping everything ends reminders, too, and only to that address', async () => {
@@ -190,7 +191,7 @@ test('a link of another purpose, a changed one and an expired one are refused, a
     }
     expect((await fetch(`${system.url}/u/${encodeURIComponent(bad)}`, oneClick)).status).toBe(404);
   }
-  expect(await state(token)).toEqual({ marketing: true, all: true });
+  expect(await state(token)).toEqual({ marketing: true, reviews: true, all: true });
   await system.windBy(366 * day);
   const late = await api.unsubscribe({ params: { token }, body: { scope: 'all' } });
   expect([late.status, late.ok || late.problem.code]).toEqual([410, 'link_expired']);

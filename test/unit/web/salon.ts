@@ -105,6 +105,7 @@ export const subscription: Subscription = {
   language: 'en',
   business: 'Linden & Rose',
   marketing: true,
+  reviews: true,
   all: true,
 };
 
