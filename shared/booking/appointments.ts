@@ -5,6 +5,7 @@ import { newId, type Random } from '../platform/ids.ts';
 import { persist } from '../platform/persist.ts';
 import { Problem } from '../platform/problems.ts';
 import type { RegularsTable } from '../platform/table.ts';
+import { minute } from '../platform/time.ts';
 import { transact, type WritePart } from '../platform/transact.ts';
 import type { Status } from './contract.ts';
 import type { DiaryPages } from './pages.ts';
@@ -100,11 +101,6 @@ export const createAppointments = (deps: {
           parts: diaryWrites(pages, await pagesOf(pages, current.occupies), id, current.occupies, []),
         };
       }),
-
-    /** Whether the client has an appointment that still lies ahead. */
-    async hasAhead(clientId: string): Promise<boolean> {
-      return (await store.ofClient(clientId, now())).some(({ status }) => open.includes(status));
-    },
   };
 };
 export type Appointments = ReturnType<typeof createAppointments>;
@@ -112,4 +108,4 @@ export type { Appointment };
 
 /** The moment after which the client can't move or cancel by the link, in milliseconds since 1970. */
 export const cutOffOf = ({ settings }: Directory, { startsAt }: { startsAt: number }): number =>
-  startsAt - settings.booking.cutOffMinutes * 60_000;
+  startsAt - settings.booking.cutOffMinutes * minute;

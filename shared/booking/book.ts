@@ -1,5 +1,5 @@
 import type { CatalogueReader } from '../business/reader.ts';
-import type { Clients, Contact } from '../clients/clients.ts';
+import { addressOf, type Clients, type Contact } from '../clients/clients.ts';
 import { normaliseContact } from '../clients/contact.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId, type Random } from '../platform/ids.ts';
@@ -24,7 +24,7 @@ const patienceSeconds = 20;
 
 const consentsIn = (input: BookingInput, contact: Contact) =>
   input.consents.flatMap(({ channel, words }) => {
-    const address = channel === 'email' ? contact.email : contact.phone;
+    const address = addressOf(contact, channel);
     return address ? [{ channel, words, address }] : [];
   });
 

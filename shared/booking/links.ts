@@ -132,4 +132,3 @@ export const createLinks = (deps: {
     },
   };
 };
-export type Links = ReturnType<typeof createLinks>;

@@ -11,15 +11,15 @@ import { occupationsOf } from './visit.ts';
 
 type Occupies = Appointment['occupies'];
 
-const unavailable = (path: string, detail: string, extras: ProblemExtras = {}): Problem =>
-  new Problem('time_unavailable', { detail, errors: [{ path, message: detail }], ...extras });
+const unavailable = (detail: string, extras: ProblemExtras = {}): Problem =>
+  new Problem('time_unavailable', { detail, errors: [{ path: 'startsAt', message: detail }], ...extras });
 
 /** The instant of what the client asked for; refuses the spring gap in words. */
 export const momentOf = (text: string, zone: string): number => {
   try {
     return parseMoment(text, zone);
   } catch (error) {
-    if (error instanceof LocalTimeMissing) throw unavailable('startsAt', `${error.message}; choose another time.`);
+    if (error instanceof LocalTimeMissing) throw unavailable(`${error.message}; choose another time.`);
     throw new Problem('invalid_request', {
       detail: `startsAt: ${text} is not a time`,
       errors: [{ path: 'startsAt', message: 'is not a time' }],
@@ -31,17 +31,16 @@ export const momentOf = (text: string, zone: string): number => {
 const checkBounds = (directory: Directory, request: VisitRequest, startsAt: number, now: number): void => {
   const { earliest, latest, stepMinutes } = boundsOf(directory, now);
   const { zone } = request.location;
-  if (startsAt < now) throw unavailable('startsAt', 'That time has passed.');
+  if (startsAt < now) throw unavailable('That time has passed.');
   if (startsAt < earliest) {
     const notice = directory.settings.booking.earliestNoticeMinutes;
-    throw unavailable('startsAt', `Book at least ${notice} minutes ahead.`);
+    throw unavailable(`Book at least ${notice} minutes ahead.`);
   }
-  if (startsAt > latest)
-    throw unavailable('startsAt', `Book at most ${directory.settings.booking.horizonDays} days ahead.`);
+  if (startsAt > latest) throw unavailable(`Book at most ${directory.settings.booking.horizonDays} days ahead.`);
   const local = isoWithOffset(startsAt, zone);
   const minutes = Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
   if (minutes % stepMinutes !== 0 || startsAt % minute !== 0) {
-    throw unavailable('startsAt', `Times are offered every ${stepMinutes} minutes by the location's clock.`);
+    throw unavailable(`Times are offered every ${stepMinutes} minutes by the location's clock.`);
   }
 };
 
@@ -71,15 +70,12 @@ export const createPlacer =
     const only = { stepMinutes: directory.settings.booking.stepMinutes, earliest: startsAt, latest: startsAt };
     const at = (busyOf: Parameters<typeof freeTimes>[3]) => freeTimes(request, days, only, busyOf)[0]?.times[0];
     if (!at(() => [])) {
-      throw unavailable('startsAt', 'Nobody who performs these services works then.', {
+      throw unavailable('Nobody who performs these services works then.', {
         nearest: await availability.nearest(directory, request, startsAt, 5, leaving?.id),
       });
     }
-    const read = await pages.read(
-      ownersOf(directory, request),
-      reachOf(request, { from: startsAt, until: startsAt }),
-      true,
-    );
+    const owners = ownersOf(directory, request);
+    const read = await pages.read(owners, reachOf(request, { from: startsAt, until: startsAt }), true);
     const found = at((id) => busyOn(read.get(id) ?? [], leaving?.id));
     if (!found) {
       throw new Problem('time_taken', {
@@ -87,9 +83,9 @@ export const createPlacer =
         nearest: await availability.nearest(directory, request, startsAt, 5, leaving?.id),
       });
     }
-    const owners = new Map(ownersOf(directory, request).map((owner) => [owner.id, owner]));
+    const byId = new Map(owners.map((owner) => [owner.id, owner]));
     const occupies = occupationsOf(found.assignments).map(({ personId, from, until }) => {
-      const { group = '', zone = 'UTC' } = owners.get(personId) ?? {};
+      const { group = '', zone = 'UTC' } = byId.get(personId) ?? {};
       return { ownerId: personId, group, zone, from, until };
     });
     return { ...found, occupies, pages: read };

@@ -86,7 +86,6 @@ export const serviceSchema = z.object({
 export type Service = z.output<typeof serviceSchema>;
 
 export const templates = ['confirmation', 'reminder', 'moved', 'cancelled', 'review-request', 'come-back'] as const;
-export type TemplateName = (typeof templates)[number];
 
 /** One step of the journey. */
 export const touchpointSchema = z

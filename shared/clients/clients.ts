@@ -21,6 +21,10 @@ export interface Contact extends ClientDetails {
   email?: string | undefined;
 }
 
+/** Where the channel reaches whoever gave the contact. */
+export const addressOf = (contact: Pick<Contact, 'phone' | 'email'>, channel: Channel): string | undefined =>
+  channel === 'email' ? contact.email : contact.phone;
+
 export const createClients = (table: RegularsTable) => {
   const store = createClientStore(table);
   return {
@@ -44,13 +48,10 @@ export const createClients = (table: RegularsTable) => {
     consent: (given: Consent) => store.putConsent(given),
     recordConsent: (given: Consent) => store.recordConsent(given),
 
-    /** Said no by an unsubscribe link; who never said anything has not. */
-    async hasRefused(clientId: string, channel: Channel, address: string): Promise<boolean> {
-      return (await store.consentOf(clientId, channel, address))?.granted === false;
-    },
-
-    async hasConsent(clientId: string, channel: Channel, address: string): Promise<boolean> {
-      return (await store.consentOf(clientId, channel, address))?.granted ?? false;
+    /** What the client last said to marketing there: a ticked box, or an unsubscribe link; undefined: never asked. */
+    async consentOf(clientId: string, channel: Channel, address: string): Promise<'given' | 'refused' | undefined> {
+      const said = await store.consentOf(clientId, channel, address);
+      return said && (said.granted ? 'given' : 'refused');
     },
   };
 };

@@ -164,4 +164,3 @@ export const createClientStore = (table: RegularsTable) => {
     },
   };
 };
-export type ClientStore = ReturnType<typeof createClientStore>;

@@ -52,7 +52,7 @@ const composed = async (letter: Letter, address: string): Promise<Uint8Array> =>
 /** The one door: consent, suppression, claim, send, outcome. */
 export const createDoor = (deps: {
   store: MessageStore;
-  clients: Pick<Clients, 'hasConsent' | 'hasRefused'>;
+  clients: Pick<Clients, 'consentOf'>;
   channels: Channels;
   now: Clock;
 }) => {
@@ -73,8 +73,9 @@ export const createDoor = (deps: {
   };
 
   const isWelcome = async ({ purpose, stoppable, key }: Letter, { channel, address }: Recipient): Promise<boolean> => {
-    if (purpose === 'marketing') return clients.hasConsent(key.clientId, channel, address);
-    return !stoppable || !(await clients.hasRefused(key.clientId, channel, address));
+    if (purpose === 'service' && !stoppable) return true;
+    const consent = await clients.consentOf(key.clientId, channel, address);
+    return purpose === 'marketing' ? consent === 'given' : consent !== 'refused';
   };
 
   const admitted = async (letter: Letter): Promise<{ recipients: Recipient[]; refusal: SkipReason }> => {

@@ -3,6 +3,7 @@ import { calendarOf } from '../booking/calendar-of.ts';
 import { manageToken, servicesOf } from '../booking/view.ts';
 import type { Location, Touchpoint } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
+import { addressOf } from '../clients/clients.ts';
 import { normaliseEmail } from '../clients/email.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Channel } from '../platform/fields.ts';
@@ -24,7 +25,7 @@ export const recipientsOf = (contact: Appointment['contact'], allowed: readonly 
   const { preferredChannel } = contact;
   const order = [...allowed].sort((a, b) => Number(b === preferredChannel) - Number(a === preferredChannel));
   return order.flatMap((channel) => {
-    const address = channel === 'email' ? contact.email : contact.phone;
+    const address = addressOf(contact, channel);
     return address ? [{ channel, address }] : [];
   });
 };

@@ -1,6 +1,6 @@
 import type { Appointments } from '../booking/appointments.ts';
 import type { CatalogueReader } from '../business/reader.ts';
-import type { Clients } from '../clients/clients.ts';
+import { addressOf, type Clients } from '../clients/clients.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/problems.ts';
 import { type Binding, bind } from '../platform/server.ts';
@@ -34,25 +34,24 @@ export const messageBindings = (deps: {
     const { subject, purpose } = await tokens.verify(token, 'stop-email', 'stop-sms');
     const appointment = await appointments.get(subject);
     const channel = purpose === 'stop-email' ? ('email' as const) : ('sms' as const);
-    const address = channel === 'email' ? appointment?.contact.email : appointment?.contact.phone;
+    const address = appointment && addressOf(appointment.contact, channel);
     if (!appointment || !address) throw new Problem('link_invalid');
     return { channel, address, clientId: appointment.clientId, language: appointment.contact.language };
   };
 
   const stateOf = async (token: string) => {
     const { channel, address, clientId, language } = await behind(token);
-    const [{ settings }, consent, refused, suppressed] = await Promise.all([
+    const [{ settings }, consent, suppressed] = await Promise.all([
       catalogue.recent(),
-      clients.hasConsent(clientId, channel, address),
-      clients.hasRefused(clientId, channel, address),
+      clients.consentOf(clientId, channel, address),
       store.isSuppressed(address),
     ]);
     return {
       channel,
       language,
       business: settings.name,
-      marketing: consent && !suppressed,
-      reviews: !refused && !suppressed,
+      marketing: consent === 'given' && !suppressed,
+      reviews: consent !== 'refused' && !suppressed,
       all: !suppressed,
     };
   };

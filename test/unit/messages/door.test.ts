@@ -58,8 +58,8 @@ const worldOf = (
     createDoor({
       store: overStore,
       clients: {
-        hasConsent: async (_, channel) => consents.includes(channel),
-        hasRefused: async (_, channel) => refusals.includes(channel),
+        consentOf: async (_, channel) =>
+          consents.includes(channel) ? 'given' : refusals.includes(channel) ? 'refused' : undefined,
       },
       channels: overChannels,
       now: () => clock,

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { type Channel, channels } from '../../../shared/platform/fields.ts';
+import { minute } from '../../../shared/platform/time.ts';
 import type { Business } from '../../api.ts';
 import { choiceParams } from '../../booking/choice.ts';
 import { consentField, type Entry } from '../../booking/entry.ts';
@@ -125,7 +126,7 @@ export const DetailsStep = ({ plan, business, entry, faults, notice, now }: Prop
   const { fields } = words;
   const faultOf = (field: string) => faults.find((fault) => fault.field === field)?.text;
   const { startsAt } = plan.choice;
-  const changeableUntil = Date.parse(startsAt ?? '') - business.booking.cutOffMinutes * 60_000;
+  const changeableUntil = Date.parse(startsAt ?? '') - business.booking.cutOffMinutes * minute;
   const zone = plan.place?.zone ?? 'UTC';
   return (
     <StepFrame plan={plan} notice={faults.length > 0 ? <ErrorSummary faults={faults} /> : notice}>
