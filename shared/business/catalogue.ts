@@ -13,6 +13,8 @@ import {
 } from '../platform/fields.ts';
 import { weekdays } from '../platform/time.ts';
 
+const distinct = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
+
 /** What a business is made of, as it stands in the one file that `npm run seed` loads. */
 
 /** A text in some of the languages; where one is missing the business's first language stands in. */
@@ -29,9 +31,12 @@ export const weeklyHours = z.partialRecord(z.enum(weekdays), z.array(period).max
 export type WeeklyHours = z.output<typeof weeklyHours>;
 
 /** Whole local days, both included. */
-const dateRange = z
+export const dateRange = z
   .object({ from: localDate, until: localDate })
   .refine((range) => range.from <= range.until, { path: ['until'], error: 'must not be before `from`' });
+
+/** What has left the business keeps its row, so that old appointments keep their names; nothing new is booked with it. */
+const retired = z.boolean().default(false);
 
 export const locationSchema = z.object({
   id: slug,
@@ -50,6 +55,7 @@ export const locationSchema = z.object({
     .default([]),
   /** Where everyone is invited to review in public; the same link for every client, whatever the score. */
   publicReviewUrl: z.url({ protocol: /^https$/ }).optional(),
+  retired,
 });
 export type Location = z.output<typeof locationSchema>;
 
@@ -66,8 +72,31 @@ export const staffSchema = z.object({
   /** Own hours by location; where absent, the location's. */
   hours: z.record(slug, weeklyHours).default({}),
   daysOff: z.array(dateRange).max(200).default([]),
+  retired,
 });
 export type StaffMember = z.output<typeof staffSchema>;
+
+/** A room or a piece of equipment. Two appointments never have it at once. */
+export const resourceSchema = z.object({
+  id: slug,
+  name: requiredLine(80),
+  /** What services ask for, `treatment-room` or `laser`: any free one of the kind will do. */
+  kind: slug,
+  /** Where it stands; it does not change. */
+  location: slug,
+  /** Under repair, or lent. */
+  closed: z.array(dateRange).max(200).default([]),
+  retired,
+});
+export type Resource = z.output<typeof resourceSchema>;
+
+/** A weekly time at which a group lesson is given, by the location's clock. */
+export const lessonSchema = z.object({
+  location: slug,
+  staff: slug,
+  weekday: z.enum(weekdays),
+  time: wallTime,
+});
 
 export const serviceSchema = z.object({
   id: slug,
@@ -82,6 +111,13 @@ export const serviceSchema = z.object({
   repeatDays: z.int().min(1).max(730).optional(),
   /** Where it is offered; absent: everywhere. */
   locations: z.array(slug).min(1).optional(),
+  /** Kinds of rooms and equipment that are taken along with the person, one of each. */
+  needs: z.array(slug).max(4).refine(distinct, 'must not name a kind twice').default([]),
+  /** A group lesson: so many seats at one time, with one person. Absent: for one client at a time. */
+  seats: z.int().min(2).max(100).optional(),
+  /** When the lesson is given; absent: whenever the person is free. Only for services with seats. */
+  timetable: z.array(lessonSchema).min(1).max(200).optional(),
+  retired,
 });
 export type Service = z.output<typeof serviceSchema>;
 
@@ -189,16 +225,43 @@ export const settingsSchema = z.object({
       horizonDays: z.int().min(1).max(730).default(90),
       /** Before the start; later the client can't move or cancel by the link. */
       cutOffMinutes: z.int().min(0).max(20_160).default(720),
+      /** How long a chosen time is kept while the form is filled. */
+      holdMinutes: z.int().min(1).max(30).default(5),
     })
     .prefault({}),
   /** By the location's clock; messages that can wait, wait. */
   quietHours: period.default({ from: '21:00', until: '08:00' }),
+  /** Marketing messages to one client within so many days; service messages don't count. */
+  frequencyCap: z
+    .object({ messages: z.int().min(1).max(100).default(2), days: z.int().min(1).max(90).default(7) })
+    .prefault({}),
+  waitingList: z
+    .object({
+      /** How long a freed time is kept for whoever it is offered to. */
+      offerMinutes: z.int().min(5).max(1_440).default(30),
+    })
+    .prefault({}),
+  /** What those who did not come meet when they book online again; staff may lift it, client by client. */
+  noShows: z
+    .object({
+      /**
+       * `none`: nothing. `client-confirms`: the client confirms within the hours or the appointment is cancelled.
+       * `business-confirms`: it waits for staff to approve. `refuse`: they are asked to call.
+       */
+      policy: z.enum(['none', 'client-confirms', 'business-confirms', 'refuse']).default('none'),
+      /** From so many on. */
+      after: z.int().min(1).max(20).default(2),
+      confirmWithinHours: z.int().min(1).max(168).default(12),
+    })
+    .prefault({}),
   /** What the public forms allow; a person never meets these. */
   publicForms: z
     .object({
       perAddressPerMinute: z.int().min(1).max(10_000).default(12),
       /** Appointments ahead that one phone or e-mail may hold. */
       openPerClient: z.int().min(1).max(1_000).default(10),
+      /** Times that one address may hold at once while forms are filled. */
+      holdsPerAddress: z.int().min(1).max(10_000).default(4),
       /** Between getting a form and sending it. */
       minimumSeconds: z.int().min(0).max(60).default(2),
     })
@@ -221,12 +284,15 @@ export const catalogueSchema = z
     staff: z.array(staffSchema).refine(unique, twice),
     categories: z.array(categorySchema).refine(unique, twice),
     services: z.array(serviceSchema).refine(unique, twice),
+    resources: z.array(resourceSchema).refine(unique, twice).default([]),
     journey: z.array(touchpointSchema).refine(unique, twice).prefault(defaultJourney),
   })
   .superRefine((catalogue, context) => {
     const locations = new Set(catalogue.locations.map((location) => location.id));
     const services = new Set(catalogue.services.map((service) => service.id));
     const categories = new Set(catalogue.categories.map((category) => category.id));
+    const kinds = new Set(catalogue.resources.map(({ kind }) => kind));
+    const staff = new Set(catalogue.staff.map(({ id }) => id));
     const known = (set: Set<string>, kind: string, id: string, path: (string | number)[]) => {
       if (!set.has(id))
         context.addIssue({ code: 'custom', path, message: `there is no ${kind} ${id}; known: ${[...set].join(', ')}` });
@@ -241,10 +307,26 @@ export const catalogueSchema = z
       for (const id of Object.keys(person.hours))
         known(new Set(person.locations), 'location of this person', id, ['staff', index, 'hours', id]);
     });
+    catalogue.resources.forEach((resource, index) => {
+      known(locations, 'location', resource.location, ['resources', index, 'location']);
+    });
     catalogue.services.forEach((service, index) => {
       known(categories, 'category', service.category, ['services', index, 'category']);
       service.locations?.forEach((id, i) => {
         known(locations, 'location', id, ['services', index, 'locations', i]);
+      });
+      service.needs.forEach((kind, i) => {
+        known(kinds, 'room or equipment of the kind', kind, ['services', index, 'needs', i]);
+      });
+      if (service.timetable && !service.seats)
+        context.addIssue({
+          code: 'custom',
+          path: ['services', index, 'timetable'],
+          message: 'goes with `seats` only: other services are booked at any free time',
+        });
+      service.timetable?.forEach((lesson, i) => {
+        known(locations, 'location', lesson.location, ['services', index, 'timetable', i, 'location']);
+        known(staff, 'person', lesson.staff, ['services', index, 'timetable', i, 'staff']);
       });
       if (service.price.currency !== catalogue.settings.currency)
         context.addIssue({

@@ -12,7 +12,7 @@ import { type Catalogue, catalogueSchema, type StaffMember } from './catalogue.t
 import { CatalogueInvalid } from './invalid.ts';
 
 const partition = 'BUSINESS';
-const kinds = ['locations', 'staff', 'categories', 'services', 'journey'] as const;
+const kinds = ['locations', 'staff', 'categories', 'services', 'resources', 'journey'] as const;
 
 /** Rows of the catalogue; `value` is parsed by its zod schema when read. */
 const catalogueEntity = (table: RegularsTable) =>

@@ -7,7 +7,12 @@ const phone = { width: 390, height: 844 };
 /** The whole system with the demo salon, and a browser to look at it; forms are guarded as they are by default. */
 export const openSalon = async () => {
   const world = await startWorld({}, (catalogue) => {
-    catalogue.settings.publicForms = { perAddressPerMinute: 100, openPerClient: 100, minimumSeconds: 2 };
+    catalogue.settings.publicForms = {
+      perAddressPerMinute: 100,
+      openPerClient: 100,
+      holdsPerAddress: 100,
+      minimumSeconds: 2,
+    };
   });
   const browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumFlags });
   const contexts: BrowserContext[] = [];

@@ -19,7 +19,12 @@ export const startWorld = async (options: SystemOptions = {}, change: (catalogue
   const system = await startSystem({ startAt: start, ...options });
   const catalogue = await demoCatalogue();
   // Tests stand at one address and type fast.
-  catalogue.settings.publicForms = { perAddressPerMinute: 10_000, openPerClient: 1_000, minimumSeconds: 0 };
+  catalogue.settings.publicForms = {
+    perAddressPerMinute: 10_000,
+    openPerClient: 1_000,
+    holdsPerAddress: 1_000,
+    minimumSeconds: 0,
+  };
   change(catalogue);
   await seedSystem(system, catalogue);
   return {

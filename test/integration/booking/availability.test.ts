@@ -37,8 +37,15 @@ const enlarge = (catalogue: Catalogue): void => {
     skills: ['hour', 'brush', 'rinse'],
     hours: {},
     daysOff: [],
+    retired: false,
   });
-  catalogue.settings.booking = { stepMinutes: 15, earliestNoticeMinutes: 60, horizonDays: 730, cutOffMinutes: 60 };
+  catalogue.settings.booking = {
+    stepMinutes: 15,
+    earliestNoticeMinutes: 60,
+    horizonDays: 730,
+    cutOffMinutes: 60,
+    holdMinutes: 5,
+  };
   for (const [id, zone] of Object.entries(zones)) {
     catalogue.locations.push(place(id, zone, daily('00:00', '24:00')));
     catalogue.staff.push(worker(`of-${id}`, id));

@@ -5,7 +5,13 @@ import { diaryPages, freshKey, postJson, type Row, rowsOf } from './helpers.ts';
 let world: World;
 beforeAll(async () => {
   world = await startWorld({}, (catalogue) => {
-    catalogue.settings.booking = { stepMinutes: 15, earliestNoticeMinutes: 60, horizonDays: 120, cutOffMinutes: 240 };
+    catalogue.settings.booking = {
+      stepMinutes: 15,
+      earliestNoticeMinutes: 60,
+      horizonDays: 120,
+      cutOffMinutes: 240,
+      holdMinutes: 5,
+    };
     for (const location of catalogue.locations) {
       if (location.id === 'brooklyn') location.breaks = { wed: [{ from: '13:00', until: '14:00' }] };
     }

@@ -4,7 +4,7 @@ import type { Settings } from '../../../shared/business/catalogue.ts';
 import { bookingOf, startWorld, type World } from '../world.ts';
 import { freshKey, newcomer, postJson, type Reply, rowsOf, tally } from './helpers.ts';
 
-const asShipped = { perAddressPerMinute: 12, openPerClient: 10, minimumSeconds: 2 };
+const asShipped = { perAddressPerMinute: 12, openPerClient: 10, holdsPerAddress: 4, minimumSeconds: 2 };
 const minute = 60_000;
 let world: World;
 

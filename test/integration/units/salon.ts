@@ -38,7 +38,10 @@ const fivePeople = (catalogue: Catalogue): Catalogue => {
   const others = catalogue.staff.filter(({ locations }) => !locations.includes('brooklyn'));
   return {
     ...catalogue,
-    settings: { ...catalogue.settings, publicForms: { perAddressPerMinute: 12, openPerClient: 10, minimumSeconds: 0 } },
+    settings: {
+      ...catalogue.settings,
+      publicForms: { perAddressPerMinute: 12, openPerClient: 10, holdsPerAddress: 4, minimumSeconds: 0 },
+    },
     locations: catalogue.locations.map((location) => ({ ...location, holidays: [] })),
     staff: [...people.map((id) => ({ ...amina, id, name: id, hours: {} })), ...others],
   };

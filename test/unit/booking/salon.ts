@@ -16,6 +16,7 @@ export const location = (changes: Partial<Location> = {}): Location => ({
   hours: daily('09:00-17:00'),
   breaks: {},
   holidays: [],
+  retired: false,
   ...changes,
 });
 
@@ -26,6 +27,7 @@ export const person = (id: string, changes: Partial<StaffMember> = {}): StaffMem
   skills: [],
   hours: {},
   daysOff: [],
+  retired: false,
   ...changes,
 });
 
@@ -36,6 +38,8 @@ export const service = (id: string, durationMinutes: number, changes: Partial<Se
   durationMinutes,
   bufferBeforeMinutes: 0,
   bufferAfterMinutes: 0,
+  needs: [],
+  retired: false,
   price: { amount: 1000, currency: 'GBP' },
   ...changes,
 });

@@ -1,0 +1,75 @@
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { list } from 'dynamodb-toolbox/schema/list';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { record } from 'dynamodb-toolbox/schema/record';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { newId, type Random } from '../platform/ids.ts';
+import type { RegularsTable } from '../platform/table.ts';
+import { isoUtc, type LocalDate } from '../platform/time.ts';
+import type { WritePart } from '../platform/transact.ts';
+
+const auditEntity = (table: RegularsTable) =>
+  new Entity({
+    name: 'AuditEntry',
+    table,
+    schema: item({
+      at: number().key(),
+      id: string().key(),
+      /** The `sub` of whoever did it. */
+      by: string(),
+      roles: list(string()),
+      /** `appointment.cancelled`, `settings.changed`. */
+      action: string(),
+      /** What it was done to: `appointment/k3…`, `staff/amina`. */
+      subject: string(),
+      /** Codes, ids and numbers; never names, addresses or words of a client. */
+      details: record(string(), string()).optional(),
+    }),
+    computeKey: ({ at, id }) => ({ pk: partition(isoUtc(at).slice(0, 10)), sk: `${isoUtc(at)}#${id}` }),
+    timestamps: false,
+  });
+
+const partition = (date: LocalDate): string => `AUDIT#${date}`;
+
+export type AuditEntry = FormattedItem<ReturnType<typeof auditEntity>>;
+
+/** Who acts. `id`: `client`, `system`, or the `sub` of a member of staff. */
+export interface Actor {
+  id: string;
+  /** Of staff; what clients and the system itself do stands in the client's timeline alone. */
+  roles?: readonly string[];
+}
+
+export const client: Actor = { id: 'client' };
+export const system: Actor = { id: 'system' };
+
+/** Who among staff did what, for the owner to read: one partition for each UTC day. */
+export const createAudit = (table: RegularsTable, random: Random) => {
+  const entity = auditEntity(table);
+  return {
+    /** The part of the transaction that records a staff member's act; none for clients and the system. */
+    parts: (actor: Actor, entry: Pick<AuditEntry, 'at' | 'action' | 'subject' | 'details'>): WritePart[] =>
+      actor.roles
+        ? [entity.build(PutTransaction).item({ ...entry, id: newId(random), by: actor.id, roles: [...actor.roles] })]
+        : [],
+
+    /** Of a UTC day, newest first. `after`: the sort key at which the page before ended. */
+    async ofDay(date: LocalDate, options: { limit: number; after?: string | undefined }) {
+      const { Items = [], LastEvaluatedKey } = await table
+        .build(QueryCommand)
+        .entities(entity)
+        .query({ partition: partition(date) })
+        .options({
+          reverse: true,
+          limit: options.limit,
+          ...(options.after ? { exclusiveStartKey: { pk: partition(date), sk: options.after } } : {}),
+        })
+        .send();
+      return { entries: Items, last: LastEvaluatedKey ? String(LastEvaluatedKey.sk) : undefined };
+    },
+  };
+};
+export type Audit = ReturnType<typeof createAudit>;
