@@ -2,18 +2,18 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { handleEach } from '../platform/batch.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import { SendingPostponed } from './channels.ts';
-import type { Deliver } from './deliver.ts';
 import { SendingInProgress } from './door.ts';
-import { outboxMessage } from './outbox.ts';
+import { type Consumers, type OutboxMessage, outboxMessage } from './outbox.ts';
 
 const isPassing = (error: unknown): boolean => error instanceof SendingInProgress || error instanceof SendingPostponed;
 
 /** The consumer of the outbox queue. */
-export const deliverHandler = (telemetry: Telemetry, deliver: () => Deliver) => {
+export const deliverHandler = (telemetry: Telemetry, consumers: () => Consumers) => {
   const handle = async (record: SQSRecord): Promise<void> => {
     const message = outboxMessage.parse(JSON.parse(record.body));
-    const delivery = await deliver()(message);
-    telemetry.info('delivery', { delivery, kind: message.kind, appointmentId: message.appointmentId });
+    const consume = consumers()[message.kind] as (due: OutboxMessage) => Promise<string>;
+    const delivery = await consume(message);
+    telemetry.info('delivery', { ...message, delivery });
     telemetry.count(`Message-${delivery}`);
   };
   return (event: SQSEvent): Promise<SQSBatchResponse> =>

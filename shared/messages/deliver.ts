@@ -67,7 +67,5 @@ export const createDeliver = (deps: {
     return 'skipped';
   };
 
-  return (message: OutboxMessage): Promise<Delivery> =>
-    message.kind === 'touchpoint' ? touchpointDue(message) : lowScoreGiven(message);
+  return { touchpoint: touchpointDue, 'low-score': lowScoreGiven };
 };
-export type Deliver = ReturnType<typeof createDeliver>;

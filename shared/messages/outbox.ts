@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { id, slug } from '../platform/fields.ts';
 
-/** What lies in the outbox queue: which message is due, never its words or addresses; those are read when it is sent. */
+/**
+ * What lies in the outbox queue: what is due, never its words or addresses; those are read when it is done. A new kind
+ * of work that a schedule or the stream's planner starts is a row here and a consumer in `functions/messages/deliver.ts`.
+ */
 export const outboxMessage = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('touchpoint'),
@@ -18,6 +21,12 @@ export const outboxMessage = z.discriminatedUnion('kind', [
   }),
 ]);
 export type OutboxMessage = z.output<typeof outboxMessage>;
+export type OutboxKind = OutboxMessage['kind'];
+
+/** What does each kind of due work; answers in a word what became of it, for the log and the metrics. */
+export type Consumers = {
+  [K in OutboxKind]: (message: Extract<OutboxMessage, { kind: K }>) => Promise<string>;
+};
 
 export interface Outbox {
   /** At least once. */

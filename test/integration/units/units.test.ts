@@ -243,12 +243,12 @@ describe('messages', () => {
       sequence: 0,
     } as const;
     const keys = '`APPOINTMENT#id`, `SUPPRESSED#hash`, `CLIENT#id`, `MESSAGE#purpose`';
-    expect(await costs('Delivery of one message', keys, { read: 4, write: 3 }, () => salon.deliver(message))).toBe(
-      'sent',
-    );
-    expect(await costs('Delivery that comes again', keys, { read: 4, write: 0 }, () => salon.deliver(message))).toBe(
-      'done',
-    );
+    expect(
+      await costs('Delivery of one message', keys, { read: 4, write: 3 }, () => salon.deliver.touchpoint(message)),
+    ).toBe('sent');
+    expect(
+      await costs('Delivery that comes again', keys, { read: 4, write: 0 }, () => salon.deliver.touchpoint(message)),
+    ).toBe('done');
   });
 
   test('of a client are listed', async () => {
