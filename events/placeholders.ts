@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createAudit } from '../shared/audit/audit.ts';
 import { appointmentsFor, availabilityBindings, bookingBindings } from '../shared/booking/booking.ts';
 import { availabilityRoutes, bookingRoutes } from '../shared/booking/contract.ts';
 import { createFormGuard } from '../shared/booking/form-guard.ts';
@@ -67,7 +68,15 @@ export const createPlaceholders = (place: { tableName: string; dynamoEndpoint: s
   );
   const catalogue = createCatalogueReader(table, now);
   const tokens = createTokens(createKeyring(table, random), now);
-  const deps = { table, now, random, catalogue, clients: createClients(table), tokens };
+  const deps = {
+    table,
+    now,
+    random,
+    catalogue,
+    clients: createClients(table),
+    audit: createAudit(table, random),
+    tokens,
+  };
   const appointments = appointmentsFor(deps);
   const bindings = [...availabilityBindings(deps), ...bookingBindings(deps)];
 
@@ -122,7 +131,7 @@ export const createPlaceholders = (place: { tableName: string; dynamoEndpoint: s
   };
 
   const complete = async (id: string) =>
-    appointments.change(id, 'staff', (current) => ({
+    appointments.change(id, { id: 'staff' }, (current) => ({
       to: { ...current, status: 'completed', completedAt: now(), updatedAt: now() },
       event: 'appointment.completed',
     }));

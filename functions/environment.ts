@@ -1,3 +1,4 @@
+import { createAudit } from '../shared/audit/audit.ts';
 import { createCatalogueReader } from '../shared/business/reader.ts';
 import { createClients } from '../shared/clients/clients.ts';
 import { systemClock } from '../shared/platform/clock.ts';
@@ -33,6 +34,7 @@ export const foundation = once(() => {
     random,
     catalogue: createCatalogueReader(table, now),
     clients: createClients(table),
+    audit: createAudit(table, random),
     tokens: createTokens(createKeyring(table, random), now),
   };
 });

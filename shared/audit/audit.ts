@@ -43,6 +43,9 @@ export interface Actor {
   roles?: readonly string[];
 }
 
+/** Whoever is signed in; routes for staff let nobody else in. */
+export const actorIn = ({ staff }: { staff?: Actor | undefined }): Actor => staff ?? { id: 'staff', roles: [] };
+
 export const client: Actor = { id: 'client' };
 export const system: Actor = { id: 'system' };
 

@@ -32,13 +32,13 @@ export const checkSpan = (from: LocalDate, to: LocalDate): void => {
 };
 
 export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages, now: Clock) => {
-  /** Free times on the local days; times of `exceptAppointment` count as free. */
+  /** Free times on the local days; times of what `except` names count as free. */
   const find = async (
     directory: Directory,
     request: VisitRequest,
     from: LocalDate,
     to: LocalDate,
-    exceptAppointment?: string,
+    except: readonly string[] = [],
   ): Promise<{ date: LocalDate; times: FreeTime[] }[]> => {
     const bounds = boundsOf(directory, now());
     const zone = request.location.zone;
@@ -46,7 +46,7 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
     const last = [to, localDate(bounds.latest, zone)].sort()[0] ?? to;
     const read =
       first <= last ? await pages.read(ownersOf(directory, request), rangeOf(request, first, last), false) : new Map();
-    const busy = new Map([...read].map(([id, list]) => [id, busyOn(list, exceptAppointment)]));
+    const busy = new Map([...read].map(([id, list]) => [id, busyOn(list, except)]));
     return freeTimes(request, { from, to }, bounds, (id) => busy.get(id) ?? []);
   };
 
@@ -63,6 +63,7 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
           startsAt: isoWithOffset(time.startsAt, zone),
           endsAt: isoWithOffset(time.endsAt, zone),
           staff: time.assignments.map(({ person }) => person.id),
+          seatsLeft: time.assignments[0]?.seatsLeft,
         })),
       })),
     };
@@ -76,11 +77,17 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
       const directory = await catalogue.recent();
       const staff = expandStaff(query.staff, query.services);
       const wanted = query.services.map((serviceId, index) => ({ serviceId, staffId: staff[index] ?? anyone }));
-      const request = resolveVisit(directory, query.location, wanted, {
-        location: 'location',
-        service: () => 'services',
-        staff: () => 'staff',
-      });
+      const request = resolveVisit(
+        directory,
+        query.location,
+        wanted,
+        {
+          location: 'location',
+          service: () => 'services',
+          staff: () => 'staff',
+        },
+        query.seats,
+      );
       return answer(request, await find(directory, request, query.from, query.to));
     },
     /** Up to `most` free times nearest to the instant, within a week around it. */
@@ -89,11 +96,11 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
       request: VisitRequest,
       instant: number,
       most: number,
-      exceptAppointment?: string,
+      except: readonly string[] = [],
     ) {
       const { zone } = request.location;
       const date = localDate(instant, zone);
-      const days = await find(directory, request, addDays(date, -3), addDays(date, 4), exceptAppointment);
+      const days = await find(directory, request, addDays(date, -3), addDays(date, 4), except);
       return days
         .flatMap(({ times }) => times)
         .sort((a, b) => Math.abs(a.startsAt - instant) - Math.abs(b.startsAt - instant))

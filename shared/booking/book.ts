@@ -1,3 +1,4 @@
+import { client } from '../audit/audit.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import { addressOf, type Clients, type Contact } from '../clients/clients.ts';
 import { normaliseContact } from '../clients/contact.ts';
@@ -7,13 +8,16 @@ import { persist } from '../platform/persist.ts';
 import { Problem } from '../platform/problems.ts';
 import type { RegularsTable } from '../platform/table.ts';
 import { transact, type WritePart } from '../platform/transact.ts';
-import { type Appointment, type Appointments, open } from './appointments.ts';
+import { type Appointments, open } from './appointments.ts';
 import type { AppointmentAnswer, BookingInput } from './contract.ts';
+import { draft } from './draft.ts';
 import type { FormGuard } from './form-guard.ts';
+import { holdIdOf } from './holds.ts';
 import type { Idempotency } from './idempotency.ts';
+import { conditionsFor } from './no-shows.ts';
 import type { DiaryPages } from './pages.ts';
-import { type createPlacer, diaryWrites, momentOf, type Placement } from './place.ts';
-import { resolveVisit, type VisitRequest } from './plan-visit.ts';
+import { diaryWrites, momentOf, type Placer } from './place.ts';
+import { pathsInBody, resolveVisit } from './plan-visit.ts';
 import { appointmentView } from './view.ts';
 
 /** What is answered to the first request and, from memory, to its repetitions; the token is signed anew each time. */
@@ -28,19 +32,13 @@ const consentsIn = (input: BookingInput, contact: Contact) =>
     return address ? [{ channel, words, address }] : [];
   });
 
-const paths = {
-  location: 'locationId',
-  service: (index: number) => `services[${index}].serviceId`,
-  staff: (index: number) => `services[${index}].staffId`,
-};
-
 export const createBook = (deps: {
   table: RegularsTable;
   catalogue: CatalogueReader;
   clients: Clients;
   appointments: Appointments;
   pages: DiaryPages;
-  place: ReturnType<typeof createPlacer>;
+  place: Placer;
   idempotency: Idempotency;
   guard: FormGuard;
   now: Clock;
@@ -48,48 +46,14 @@ export const createBook = (deps: {
 }) => {
   const { table, catalogue, clients, appointments, pages, place, idempotency, guard, now, random } = deps;
 
-  const refuseHoarding = async (clientId: string, most: number): Promise<void> => {
-    const ahead = (await appointments.ofClient(clientId, now())).filter(({ status }) => open.includes(status));
-    if (ahead.length < most) return;
+  /** How often the client did not come. Throws too_many_requests for who has too many appointments ahead. */
+  const noShowsUnlessHoarding = async (clientId: string, most: number): Promise<number> => {
+    const [record, all] = await Promise.all([clients.get(clientId), appointments.ofClient(clientId, now())]);
+    const ahead = all.filter(({ status }) => open.includes(status));
+    if (ahead.length < most) return record?.noShows ?? 0;
     throw new Problem('too_many_requests', {
       detail: `There are ${ahead.length} appointments ahead for this phone or e-mail already; call us to book more.`,
     });
-  };
-
-  const draft = (
-    request: VisitRequest,
-    placement: Placement,
-    input: BookingInput,
-    contact: Contact,
-    clientId: string,
-  ): Appointment => {
-    const at = now();
-    const { firstName, lastName, phone, email, language, preferredChannel } = contact;
-    return {
-      id: newId(random),
-      clientId,
-      status: 'pending',
-      version: 1,
-      sequence: 0,
-      locationId: request.location.id,
-      zone: request.location.zone,
-      startsAt: placement.startsAt,
-      endsAt: placement.endsAt,
-      contact: { firstName, lastName: lastName || undefined, phone, email, language, preferredChannel },
-      services: placement.assignments.map(({ service, person, from }, index) => ({
-        id: service.id,
-        staffId: person.id,
-        asked: request.wanted[index]?.asked ?? person.id,
-        startsAt: from,
-        durationMinutes: service.durationMinutes,
-        price: service.price,
-      })),
-      occupies: placement.occupies,
-      notes: input.notes || undefined,
-      source: input.source || undefined,
-      bookedAt: at,
-      updatedAt: at,
-    };
   };
 
   /** The client, with the parts of the transaction that create one or keep the consents. */
@@ -124,7 +88,7 @@ export const createBook = (deps: {
     const { settings } = directory;
     const language = input.client.language ?? settings.languages[0] ?? 'en';
     const contact: Contact = normaliseContact({ ...input.client, language, source: input.source }, settings.country);
-    const visit = resolveVisit(directory, input.locationId, input.services, paths);
+    const visit = resolveVisit(directory, input.locationId, input.services, pathsInBody, input.seats);
     const startsAt = momentOf(input.startsAt, visit.location.zone);
 
     // The same request, sent twice at once, may have taken the time or made the client itself: then its answer holds.
@@ -134,28 +98,37 @@ export const createBook = (deps: {
       throw error;
     };
 
+    const { location } = visit;
     const attempt = async (): Promise<Booked | undefined> => {
       const known = await clients.find(contact);
-      if (known) await refuseHoarding(known, settings.publicForms.openPerClient);
+      const noShows = known ? await noShowsUnlessHoarding(known, settings.publicForms.openPerClient) : 0;
+      const conditions = conditionsFor(settings, noShows, now(), startsAt, location.phone);
+      const hold = holdIdOf(formToken);
       // Last before writing: the shorter the time between reading a page and writing it, the fewer lose the race.
-      const placement = await place(directory, visit, startsAt, now());
+      const placement = await place(directory, visit, startsAt, now(), { leaving: [hold] });
       const { clientId, parts } = clientParts(input, contact, known);
-      const appointment = draft(visit, placement, input, contact, clientId);
-      const answer = appointmentView(directory, appointment, language, now());
-      const remembered = idempotency.remember(idempotencyKey, request, answer, now());
+      const more = { ...conditions, ...(noShows > 0 ? { noShows } : {}) };
+      const { notes, source } = input;
+      const id = newId(random);
+      const at = now();
+      const appointment = draft({
+        id,
+        clientId,
+        request: visit,
+        placement,
+        contact,
+        at,
+        by: client.id,
+        notes,
+        source,
+        more,
+      });
+      const answer = appointmentView(directory, appointment, language, at);
+      const remembered = idempotency.remember(idempotencyKey, request, answer, at);
       const { committed, lost } = await transact(table, [
         remembered,
-        appointments.create(appointment),
-        ...diaryWrites(pages, placement.pages, appointment.id, [], placement.occupies),
-        clients.entry({
-          clientId,
-          at: now(),
-          id: newId(random),
-          type: 'appointment.booked',
-          by: 'client',
-          appointmentId: appointment.id,
-          details: { startsAt },
-        }),
+        ...appointments.create(client, appointment),
+        ...diaryWrites(pages, placement.pages, [{ id: hold, occupies: [] }], [appointment]),
         ...parts,
       ]);
       if (committed) return answer as Booked;

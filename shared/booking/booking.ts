@@ -1,3 +1,4 @@
+import type { Audit } from '../audit/audit.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -17,57 +18,60 @@ import {
   getByLink,
   getCalendarByLink,
   getFormToken,
+  holdTime,
   moveByLink,
 } from './contract.ts';
 import { createFormGuard } from './form-guard.ts';
+import { createHolds } from './holds.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createLinks } from './links.ts';
 import { createDiaryPages } from './pages.ts';
 import { createPlacer } from './place.ts';
+import { createReschedule } from './reschedule.ts';
 import { manageToken } from './view.ts';
 
-const diaryPages = (table: RegularsTable, catalogue: CatalogueReader) =>
-  createDiaryPages(table, async (group) => {
-    const { staff } = await catalogue.recent();
-    return staff.filter((person) => person.locations[0] === group).length;
-  });
+const diaryPages = ({ table, catalogue, now }: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now'>) =>
+  createDiaryPages(
+    table,
+    async (group) => {
+      const { staff, resources } = await catalogue.recent();
+      const people = staff.filter((person) => person.locations[0] === group).length;
+      return people + resources.filter(({ location }) => location === group).length;
+    },
+    now,
+  );
 
 export interface AppointmentDeps {
   table: RegularsTable;
   catalogue: CatalogueReader;
   clients: Clients;
+  audit: Audit;
   now: Clock;
   random: Random;
 }
 
 /** Appointments for the capabilities that build on them. */
-export const appointmentsFor = (deps: AppointmentDeps) =>
-  createAppointments({ ...deps, pages: diaryPages(deps.table, deps.catalogue) });
+export const appointmentsFor = (deps: AppointmentDeps) => createAppointments({ ...deps, pages: diaryPages(deps) });
 
-export const availabilityBindings = ({
-  table,
-  catalogue,
-  now,
-}: {
-  table: RegularsTable;
-  catalogue: CatalogueReader;
-  now: Clock;
-}): Binding[] => {
-  const availability = createAvailability(catalogue, diaryPages(table, catalogue), now);
+export const availabilityBindings = (deps: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now'>): Binding[] => {
+  const availability = createAvailability(deps.catalogue, diaryPages(deps), deps.now);
   return [bind(getAvailability, ({ query }) => availability.search(query))];
 };
 
 export const bookingBindings = (deps: AppointmentDeps & { tokens: Tokens }): Binding[] => {
   const { table, catalogue, now, random, tokens } = deps;
-  const pages = diaryPages(table, catalogue);
+  const pages = diaryPages(deps);
   const availability = createAvailability(catalogue, pages, now);
   const place = createPlacer(pages, availability);
   const appointments = createAppointments({ ...deps, pages });
   const guard = createFormGuard(table, tokens, now, random);
   const book = createBook({ ...deps, appointments, pages, place, guard, idempotency: createIdempotency(table) });
-  const links = createLinks({ catalogue, appointments, availability, pages, place, tokens, now });
+  const reschedule = createReschedule(pages, now);
+  const links = createLinks({ catalogue, appointments, availability, place, reschedule, tokens, now });
+  const hold = createHolds({ ...deps, pages, place, guard });
   return [
     bind(getFormToken, async () => guard.issue((await catalogue.recent()).settings.publicForms)),
+    bind(holdTime, ({ body, context }) => hold(body, context.sourceIp)),
     bind(createAppointment, async ({ body, idempotencyKey, context }) => {
       const booked = await book(body, idempotencyKey, context.sourceIp);
       const token = await manageToken(tokens, { id: booked.id, endsAt: Date.parse(booked.endsAt) });

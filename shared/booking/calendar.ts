@@ -1,7 +1,7 @@
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import type { Language } from '../platform/fields.ts';
 import type { Instant } from '../platform/time.ts';
 import type { Status } from './contract.ts';
+import { icsLines, icsParameter, icsText, icsTime } from './ics.ts';
 
 /** An appointment as a calendar shows it. Whose it is is not in it: the file may be passed on. */
 export interface CalendarVisit {
@@ -35,26 +35,30 @@ const clean = (text: string): string => text.toWellFormed().replace(/[\p{Cc}\u20
 /** The `.ics` (RFC 5545), in UTC; the UID stays for the life of the appointment. */
 export const calendarFile = (visit: CalendarVisit): { content: string; method: 'PUBLISH' | 'CANCEL' } => {
   const cancelled = visit.status === 'cancelled';
+  const method = cancelled ? 'CANCEL' : 'PUBLISH';
   const { summary, manage } = words[visit.language];
-  const services = visit.services.join(', ');
+  const { organizer } = visit;
   const url = new URL(visit.manageUrl).href;
-  const calendar = ical({
-    prodId: { company: 'Regulars', product: 'Appointments', language: visit.language.toUpperCase() },
-    method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
-  });
-  calendar.createEvent({
-    id: `${visit.appointmentId}@regulars`,
-    sequence: visit.sequence,
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    start: new Date(visit.startsAt),
-    end: new Date(visit.endsAt),
-    stamp: new Date(visit.updatedAt),
-    lastModified: new Date(visit.updatedAt),
-    summary: clean(summary(services, visit.business)),
-    location: clean(`${visit.location.name}, ${visit.location.address}`),
-    description: `${manage}: ${url}`,
-    url,
-    ...(visit.organizer ? { organizer: { ...visit.organizer, name: clean(visit.organizer.name) } } : {}),
-  });
-  return { content: calendar.toString(), method: cancelled ? 'CANCEL' : 'PUBLISH' };
+  const content = icsLines([
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    `PRODID:-//Regulars//Appointments//${visit.language.toUpperCase()}`,
+    `METHOD:${method}`,
+    'BEGIN:VEVENT',
+    `UID:${visit.appointmentId}@regulars`,
+    `SEQUENCE:${visit.sequence}`,
+    `DTSTAMP:${icsTime(visit.updatedAt)}`,
+    `LAST-MODIFIED:${icsTime(visit.updatedAt)}`,
+    `DTSTART:${icsTime(visit.startsAt)}`,
+    `DTEND:${icsTime(visit.endsAt)}`,
+    `SUMMARY:${icsText(clean(summary(visit.services.join(', '), visit.business)))}`,
+    `LOCATION:${icsText(clean(`${visit.location.name}, ${visit.location.address}`))}`,
+    `DESCRIPTION:${icsText(`${manage}: ${url}`)}`,
+    `URL:${url}`,
+    ...(organizer ? [`ORGANIZER;CN=${icsParameter(clean(organizer.name))}:mailto:${clean(organizer.email)}`] : []),
+    `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ]);
+  return { content, method };
 };

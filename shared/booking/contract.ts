@@ -26,7 +26,7 @@ export const status = z.enum(statuses);
 export type Status = z.output<typeof status>;
 
 /** Local (`2026-11-24T10:00`) in the location's zone, or with an offset. */
-const moment = z
+export const moment = z
   .string()
   .regex(
     /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$/,
@@ -48,6 +48,7 @@ export const availabilityQuery = z.object({
   }),
   from: localDate,
   to: localDate.meta({ description: 'Included; at most 61 days after `from`.' }),
+  seats: z.coerce.number().int().min(1).max(100).default(1).meta({ description: 'Of a group lesson.' }),
 });
 
 export const availabilityAnswer = z.object({
@@ -60,6 +61,7 @@ export const availabilityAnswer = z.object({
           startsAt: instantText,
           endsAt: instantText,
           staff: z.array(slug).meta({ description: 'Who would perform the services, one for each.' }),
+          seatsLeft: z.int().optional().meta({ description: 'Of a group lesson: seats still free.' }),
         }),
       ),
     }),
@@ -107,6 +109,9 @@ export const clientInput = z
     email: email.optional(),
     language: language.optional(),
     preferredChannel: channel.optional(),
+    zone: zone
+      .optional()
+      .meta({ description: 'The client’s own time zone, where the form knows it; quiet hours are by it.' }),
   })
   .refine((client) => Boolean(client.phone) || Boolean(client.email), {
     path: ['phone'],
@@ -119,7 +124,8 @@ export const consentInput = z.object({
   words: requiredLine(500).meta({ description: 'The exact words beside the box that the client ticked.' }),
 });
 
-export const bookingInput = z.object({
+/** What is wanted, where and when; public forms, the desk and series ask alike. */
+export const visitInput = {
   locationId: slug,
   startsAt: moment,
   services: z
@@ -131,6 +137,44 @@ export const bookingInput = z.object({
     )
     .min(1)
     .max(8),
+  seats: z.int().min(1).max(100).default(1).meta({ description: 'Of a group lesson: one client may book several.' }),
+};
+
+export const holdInput = z.object({ ...visitInput, formToken: z.string().max(200) });
+export type HoldInput = z.output<typeof holdInput>;
+
+export const holdTime = route({
+  id: 'holdTime',
+  method: 'POST',
+  path: '/v1/holds',
+  tag: 'booking',
+  caller: 'public',
+  body: holdInput,
+  summary: 'Keep a chosen time while the form is filled',
+  description:
+    'One form keeps one time: choosing another gives the first one up, and the booking with the same form token takes it over. After some minutes (`holdMinutes` of the settings) it is free again by itself. One address may keep a few.',
+  status: 200,
+  answer: z.object({
+    startsAt: instantText,
+    endsAt: instantText,
+    staff: z.array(slug),
+    heldUntil: z.string().meta({ description: 'UTC.' }),
+  }),
+  errors: [
+    'invalid_request',
+    'form_rejected',
+    'time_taken',
+    'time_unavailable',
+    'unprocessable',
+    'body_too_large',
+    'unsupported_media_type',
+    'too_many_requests',
+    'busy',
+  ],
+});
+
+export const bookingInput = z.object({
+  ...visitInput,
   client: clientInput,
   consents: z
     .array(consentInput)
@@ -158,7 +202,7 @@ export const visitService = z.object({
   staff: z.object({ id: slug, name: z.string() }),
   startsAt: instantText,
   durationMinutes: z.int(),
-  price: money,
+  price: money.meta({ description: 'Of a group lesson: of all seats together.' }),
 });
 
 /** What whoever holds the link sees: nothing personal beyond the first name. */
@@ -172,6 +216,13 @@ export const appointmentAnswer = z.object({
   zone,
   location: z.object({ id: slug, name: z.string(), address: z.string(), phone: z.string().optional() }),
   services: z.array(visitService),
+  seats: z.int().optional().meta({ description: 'Of a group lesson.' }),
+  series: z
+    .object({ id, index: z.int(), count: z.int() })
+    .optional()
+    .meta({ description: 'One of a row of repeating appointments; the first has index 0.' }),
+  awaiting: z.literal('business').optional().meta({ description: 'The business must approve it first.' }),
+  confirmBy: instantText.optional().meta({ description: 'Unless the client confirms until then it is cancelled.' }),
   total: money,
   changeableUntil: instantText.meta({ description: 'The cut-off: until then the client can move or cancel.' }),
   may: z.object({ confirm: z.boolean(), move: z.boolean(), cancel: z.boolean() }),
@@ -196,6 +247,7 @@ export const createAppointment = route({
     'invalid_request',
     'idempotency_key_missing',
     'form_rejected',
+    'booking_refused',
     'time_taken',
     'time_unavailable',
     'unprocessable',
@@ -302,6 +354,7 @@ export const getCalendarByLink = route({
 export const availabilityRoutes = [getAvailability] as const;
 export const bookingRoutes = [
   getFormToken,
+  holdTime,
   createAppointment,
   getByLink,
   getAvailabilityByLink,

@@ -42,6 +42,9 @@ export const householdOf = (sourceIp: string): string => {
     .join(':');
 };
 
+/** So that no address stands in a key. */
+export const addressKey = (sourceIp: string): string => shortHash(householdOf(sourceIp));
+
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 12);
 
 /**
@@ -50,6 +53,7 @@ const shortHash = (text: string): string => createHash('sha256').update(text).di
  */
 export const createFormGuard = (table: RegularsTable, tokens: Tokens, now: Clock, random: Random) => {
   const entity = attemptsEntity(table);
+  const reject = (detail: string) => new Problem('form_rejected', { detail });
   return {
     async issue({ minimumSeconds }: Settings['publicForms']) {
       const expiresAt = Math.ceil((now() + formLifetime) / minute) * minute;
@@ -59,19 +63,23 @@ export const createFormGuard = (table: RegularsTable, tokens: Tokens, now: Clock
       return { formToken, usableFrom: isoUtc(now() + minimumSeconds * 1000 + 999), expiresAt: isoUtc(expiresAt) };
     },
 
+    /** When the form was issued, in milliseconds since 1970. Throws form_rejected. */
+    async verify(formToken: string): Promise<number> {
+      const { subject } = await tokens.verify(formToken, 'form').catch((error: unknown) => {
+        if (error instanceof Problem)
+          throw reject('The form token is not valid or has expired; get a new one from GET /v1/form-token.');
+        throw error;
+      });
+      return Number.parseInt(subject.slice(0, 9), 36);
+    },
+
     /** Throws form_rejected. */
     async inspect(
       form: { formToken: string; website: string },
       { minimumSeconds }: Settings['publicForms'],
     ): Promise<void> {
-      const reject = (detail: string) => new Problem('form_rejected', { detail });
       if (form.website !== '') throw reject('The field `website` must be left empty.');
-      const { subject } = await tokens.verify(form.formToken, 'form').catch((error: unknown) => {
-        if (error instanceof Problem)
-          throw reject('The form token is not valid or has expired; get a new one from GET /v1/form-token.');
-        throw error;
-      });
-      const age = now() - Number.parseInt(subject.slice(0, 9), 36);
+      const age = now() - (await this.verify(form.formToken));
       if (age < minimumSeconds * 1000)
         throw reject(`The form was sent within ${minimumSeconds} seconds; wait a moment and send it again.`);
     },
@@ -83,7 +91,7 @@ export const createFormGuard = (table: RegularsTable, tokens: Tokens, now: Clock
         await entity
           .build(UpdateItemCommand)
           .item({
-            address: shortHash(householdOf(sourceIp)),
+            address: addressKey(sourceIp),
             minute: thisMinute,
             attempts: $add(new Set([shortHash(attempt)])),
             expiresAt: (thisMinute + 60) * 60,

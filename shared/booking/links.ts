@@ -1,4 +1,4 @@
-import { anyone } from '../business/catalogue.ts';
+import { client } from '../audit/audit.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -8,40 +8,21 @@ import type { Tokens } from '../platform/tokens.ts';
 import type { Appointment, Appointments } from './appointments.ts';
 import { type Availability, checkSpan } from './availability.ts';
 import { calendarOf } from './calendar-of.ts';
-import type { DiaryPages } from './pages.ts';
-import { type createPlacer, diaryWrites, momentOf, pagesOf } from './place.ts';
-import type { VisitRequest } from './plan-visit.ts';
+import { momentOf, type Placer } from './place.ts';
+import { type Reschedule, visitAgain } from './reschedule.ts';
 import { appointmentView, manageToken, mustBeChangeable } from './view.ts';
-
-/** The visit as it was asked for, so that it can be placed again: who was named stays, anyone may change. */
-const visitAgain = (directory: Directory, { locationId, services }: Appointment): VisitRequest => {
-  const location = directory.location(locationId);
-  if (!location) throw new Problem('status_conflict', { detail: 'This location has closed; call us.' });
-  return {
-    location,
-    wanted: services.map(({ id, asked, staffId, durationMinutes }) => {
-      const service = directory.service(id);
-      const performers = directory.performers(id, locationId);
-      const candidates = asked === anyone ? performers : performers.filter((person) => person.id === staffId);
-      if (!service || candidates.length === 0) {
-        throw new Problem('status_conflict', { detail: 'What was booked is no longer offered like that; call us.' });
-      }
-      return { service: { ...service, durationMinutes }, asked, candidates };
-    }),
-  };
-};
 
 /** What the client does by the link in a message. */
 export const createLinks = (deps: {
   catalogue: CatalogueReader;
   appointments: Appointments;
   availability: Availability;
-  pages: DiaryPages;
-  place: ReturnType<typeof createPlacer>;
+  place: Placer;
+  reschedule: Reschedule;
   tokens: Tokens;
   now: Clock;
 }) => {
-  const { catalogue, appointments, availability, pages, place, tokens, now } = deps;
+  const { catalogue, appointments, availability, place, reschedule, tokens, now } = deps;
 
   const idBehind = async (token: string): Promise<string> => (await tokens.verify(token, 'manage')).subject;
 
@@ -67,19 +48,20 @@ export const createLinks = (deps: {
       checkSpan(from, to);
       const [directory, appointment] = [await catalogue.recent(), await behind(token)];
       const request = visitAgain(directory, appointment);
-      return availability.answer(request, await availability.find(directory, request, from, to, appointment.id));
+      return availability.answer(request, await availability.find(directory, request, from, to, [appointment.id]));
     },
 
     async confirm(token: string) {
       const directory = await catalogue.current();
-      const confirmed = await appointments.change(await idBehind(token), 'client', (current) => {
+      const confirmed = await appointments.change(await idBehind(token), client, (current) => {
         const event = 'appointment.confirmed';
         if (current.status === 'confirmed') return { to: undefined, event };
         if (current.status !== 'pending' || now() >= current.startsAt) {
           const state = current.status === 'pending' ? 'over' : current.status.replace('_', '-');
           throw new Problem('status_conflict', { detail: `The appointment is ${state}.` });
         }
-        return { to: { ...current, status: 'confirmed', updatedAt: now() }, event };
+        if (current.awaiting) throw new Problem('status_conflict', { detail: 'We will confirm it ourselves, soon.' });
+        return { to: { ...current, status: 'confirmed', confirmBy: undefined, updatedAt: now() }, event };
       });
       return view(directory, confirmed);
     },
@@ -87,40 +69,20 @@ export const createLinks = (deps: {
     /** Moves by the client; the people who were asked for stay. A moved appointment waits to be confirmed again. */
     async move(token: string, startsAtText: string) {
       const directory = await catalogue.current();
-      const moved = await appointments.change(await idBehind(token), 'client', async (current) => {
-        const event = 'appointment.moved';
+      const moved = await appointments.change(await idBehind(token), client, async (current) => {
         mustBeChangeable(directory, current, now());
         const startsAt = momentOf(startsAtText, current.zone);
-        if (startsAt === current.startsAt) return { to: undefined, event };
+        if (startsAt === current.startsAt) return { to: undefined, event: 'appointment.moved' };
         const request = visitAgain(directory, current);
-        const placement = await place(directory, request, startsAt, now(), current);
-        const read = await pagesOf(pages, current.occupies, placement.pages);
-        const at = now();
-        return {
-          to: {
-            ...current,
-            status: 'pending',
-            sequence: current.sequence + 1,
-            startsAt: placement.startsAt,
-            endsAt: placement.endsAt,
-            services: current.services.map((line, index) => {
-              const assignment = placement.assignments[index];
-              return assignment ? { ...line, staffId: assignment.person.id, startsAt: assignment.from } : line;
-            }),
-            occupies: placement.occupies,
-            movedAt: at,
-            updatedAt: at,
-          },
-          event,
-          parts: diaryWrites(pages, read, current.id, current.occupies, placement.occupies),
-        };
+        const placement = await place(directory, request, startsAt, now(), { leaving: [current.id] });
+        return reschedule(current, request, placement);
       });
       return view(directory, moved);
     },
 
     async cancel(token: string) {
       const directory = await catalogue.current();
-      const cancelled = await appointments.cancel(await idBehind(token), 'client', (current) =>
+      const cancelled = await appointments.cancel(await idBehind(token), client, (current) =>
         mustBeChangeable(directory, current, now()),
       );
       return view(directory, cancelled);

@@ -2,21 +2,21 @@ import { Entity } from 'dynamodb-toolbox/entity';
 import { BatchGetRequest } from 'dynamodb-toolbox/entity/actions/batchGet';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
-import { list } from 'dynamodb-toolbox/schema/list';
-import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { BatchGetCommand, execute as executeBatchGet } from 'dynamodb-toolbox/table/actions/batchGet';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import type { Clock } from '../platform/clock.ts';
 import type { RegularsTable } from '../platform/table.ts';
 import { addDays, type LocalDate, minute, mondayOf, startOfDay } from '../platform/time.ts';
 import type { WritePart } from '../platform/transact.ts';
 import { datesTouched } from './dates.ts';
 import type { Interval } from './intervals.ts';
+import type { Taken } from './visit.ts';
 
 /**
- * Whose diary: a person's (later a room's). `group` is the home location, under which the pages of a week lie together,
- * so that the availability of everyone there for a week is one query of one small partition.
+ * Whose diary: a person's, a room's, a piece of equipment's. `group` is the home location, under which the pages of a
+ * week lie together, so that the availability of everyone there for a week is one query of one small partition.
  */
 export interface DiaryOwner {
   id: string;
@@ -25,11 +25,14 @@ export interface DiaryOwner {
   zone: string;
 }
 
-export interface BusyTime extends Interval {
-  appointmentId: string;
+export interface BusyTime extends Taken {
+  /** Of what takes it: an appointment, a hold, an offer, a block. */
+  id: string;
+  /** Of a hold: the time is free again at this instant, without anybody doing anything. */
+  expiresAt?: number | undefined;
 }
 
-/** What is taken of one person's local day. A time that crosses midnight stands whole on the pages of both days. */
+/** What is taken of one owner's local day. A time that crosses midnight stands whole on the pages of both days. */
 export interface DiaryPage {
   owner: DiaryOwner;
   date: LocalDate;
@@ -49,13 +52,47 @@ const pageEntity = (table: RegularsTable) =>
       date: string().key(),
       ownerId: string().key(),
       version: number(),
-      /** Minutes since 1970. */
-      busy: list(map({ from: number(), until: number(), appointmentId: string() })),
+      /** As `encode` writes it: a day of a busy person in one attribute costs a third of what a list does. */
+      busy: string(),
       expiresAt: number(),
     }),
     computeKey: ({ group, date, ownerId }) => ({ pk: partition(group, date), sk: `${date}#${ownerId}` }),
     timestamps: false,
   });
+
+/** Times in minutes, expiry in seconds, base 36; what is absent at the end is left out: `from,length,id,expires,lesson,seats`. */
+const encode = (busy: readonly BusyTime[]): string =>
+  busy
+    .map(({ from, until, id, expiresAt, lesson, seats }) => {
+      const fields = [
+        Math.floor(from / minute).toString(36),
+        Math.ceil((until - from) / minute).toString(36),
+        id,
+        expiresAt === undefined ? '' : Math.ceil(expiresAt / 1000).toString(36),
+        lesson ?? '',
+        seats === undefined ? '' : String(seats),
+      ];
+      return fields.join(',').replace(/,+$/, '');
+    })
+    .join(';');
+
+/** Holds that have expired are not there any more; whoever writes the page next leaves them out. */
+const decode = (text: string, now: number): BusyTime[] => {
+  if (text === '') return [];
+  const times: BusyTime[] = [];
+  for (const row of text.split(';')) {
+    const [start = '', length = '', id = '', expires = '', lesson = '', seats = ''] = row.split(',');
+    const expiresAt = expires === '' ? undefined : Number.parseInt(expires, 36) * 1000;
+    if (expiresAt !== undefined && expiresAt <= now) continue;
+    const from = Number.parseInt(start, 36) * minute;
+    const time: BusyTime = { id, from, until: from + Number.parseInt(length, 36) * minute };
+    if (expiresAt !== undefined) time.expiresAt = expiresAt;
+    if (lesson !== '') time.lesson = lesson;
+    if (seats !== '') time.seats = Number(seats);
+    times.push(time);
+  }
+  return times;
+};
 
 const partition = (group: string, date: LocalDate): string => `DIARY#${group}#${mondayOf(date)}`;
 const keyOf = (ownerId: string, date: LocalDate): string => `${ownerId} ${date}`;
@@ -70,14 +107,18 @@ export interface DiaryPages {
 /** Beyond this many owners per owner asked for, single reads are cheaper than the week's whole partition. */
 const scanWorthwhile = 10;
 
-export const createDiaryPages = (table: RegularsTable, ownersIn: (group: string) => Promise<number>): DiaryPages => {
+export const createDiaryPages = (
+  table: RegularsTable,
+  ownersIn: (group: string) => Promise<number>,
+  now: Clock,
+): DiaryPages => {
   const entity = pageEntity(table);
   type Row = {
     group: string;
     date: string;
     ownerId: string;
     version: number;
-    busy: { from: number; until: number; appointmentId: string }[];
+    busy: string;
   };
 
   const queryWeek = async (group: string, first: LocalDate, last: LocalDate, consistent: boolean): Promise<Row[]> => {
@@ -142,12 +183,7 @@ export const createDiaryPages = (table: RegularsTable, ownersIn: (group: string)
           owner.id,
           datesTouched(range, owner.zone).map((date) => {
             const row = rows.get(keyOf(owner.id, date));
-            const busy = (row?.busy ?? []).map((time) => ({
-              ...time,
-              from: time.from * minute,
-              until: time.until * minute,
-            }));
-            return { owner, date, version: row?.version ?? 0, busy };
+            return { owner, date, version: row?.version ?? 0, busy: decode(row?.busy ?? '', now()) };
           }),
         ]),
       );
@@ -160,11 +196,7 @@ export const createDiaryPages = (table: RegularsTable, ownersIn: (group: string)
           date,
           ownerId: owner.id,
           version: version + 1,
-          busy: busy.map(({ appointmentId, from, until }) => ({
-            appointmentId,
-            from: from / minute,
-            until: until / minute,
-          })),
+          busy: encode(busy),
           expiresAt: startOfDay(addDays(date, keptDays), owner.zone) / 1000,
         })
         .options({ condition: version === 0 ? { attr: 'version', exists: false } : { attr: 'version', eq: version } });
@@ -173,7 +205,7 @@ export const createDiaryPages = (table: RegularsTable, ownersIn: (group: string)
 };
 
 /** The busy times of several pages, each once: what crosses midnight stands on two. */
-export const busyOn = (pages: readonly DiaryPage[], exceptAppointment?: string): Interval[] => {
-  const times = pages.flatMap((page) => page.busy).filter((busy) => busy.appointmentId !== exceptAppointment);
-  return [...new Map(times.map((time) => [`${time.appointmentId} ${time.from}`, time])).values()];
+export const busyOn = (pages: readonly DiaryPage[], except: readonly string[] = []): BusyTime[] => {
+  const times = pages.flatMap((page) => page.busy).filter(({ id }) => !except.includes(id));
+  return [...new Map(times.map((time) => [`${time.id} ${time.from}`, time])).values()];
 };

@@ -1,20 +1,20 @@
 import type { Directory } from '../business/directory.ts';
 import { Problem, type ProblemExtras } from '../platform/problems.ts';
-import { isoWithOffset, LocalTimeMissing, localDate, minute, parseMoment } from '../platform/time.ts';
+import { isoWithOffset, LocalTimeMissing, localDate, minute, parseMoment, startOfDay } from '../platform/time.ts';
 import type { WritePart } from '../platform/transact.ts';
 import { type Availability, boundsOf } from './availability.ts';
 import { datesTouched } from './dates.ts';
 import { type BusyTime, busyOn, type DiaryOwner, type DiaryPage, type DiaryPages } from './pages.ts';
-import { type FreeTime, freeTimes, ownersOf, reachOf, type VisitRequest } from './plan-visit.ts';
+import { type FreeTime, fitAt, type Liberty, noLiberty, ownersOf, reachOf, type VisitRequest } from './plan-visit.ts';
 import type { Appointment } from './store.ts';
 import { occupationsOf } from './visit.ts';
 
-type Occupies = Appointment['occupies'];
+export type Occupies = Appointment['occupies'];
 
 const unavailable = (detail: string, extras: ProblemExtras = {}): Problem =>
   new Problem('time_unavailable', { detail, errors: [{ path: 'startsAt', message: detail }], ...extras });
 
-/** The instant of what the client asked for; refuses the spring gap in words. */
+/** The instant of what was asked for; refuses the spring gap in words. */
 export const momentOf = (text: string, zone: string): number => {
   try {
     return parseMoment(text, zone);
@@ -27,6 +27,12 @@ export const momentOf = (text: string, zone: string): number => {
   }
 };
 
+/** Staff may enter what happened earlier today, not rewrite the past. */
+const checkStaffBounds = ({ location: { zone } }: VisitRequest, startsAt: number, now: number): void => {
+  if (startsAt < startOfDay(localDate(now, zone), zone)) throw unavailable('That day has passed.');
+  if (startsAt % minute !== 0) throw unavailable('Times are whole minutes.');
+};
+
 /** Throws time_unavailable that tells which rule a start breaks, whoever is free. */
 const checkBounds = (directory: Directory, request: VisitRequest, startsAt: number, now: number): void => {
   const { earliest, latest, stepMinutes } = boundsOf(directory, now);
@@ -37,6 +43,7 @@ const checkBounds = (directory: Directory, request: VisitRequest, startsAt: numb
     throw unavailable(`Book at least ${notice} minutes ahead.`);
   }
   if (startsAt > latest) throw unavailable(`Book at most ${directory.settings.booking.horizonDays} days ahead.`);
+  if (request.wanted.some(({ service }) => service.timetable)) return;
   const local = isoWithOffset(startsAt, zone);
   const minutes = Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
   if (minutes % stepMinutes !== 0 || startsAt % minute !== 0) {
@@ -50,69 +57,100 @@ export interface Placement extends FreeTime {
   pages: Map<string, DiaryPage[]>;
 }
 
+export interface PlaceOptions {
+  liberty?: Liberty;
+  /** Ids whose times on the diary count as free: the appointment that moves, the hold that becomes one. */
+  leaving?: readonly string[];
+}
+
+/** Why a visit can't be placed. */
+export type Obstacle = 'time_taken' | 'time_unavailable';
+
 /**
- * Finds who can take the visit at the time, from pages read consistently. Throws time_unavailable when the hours rule
- * it out, time_taken with the nearest free times when somebody has it. `leaving` is the appointment that moves: its
- * own times count as free.
+ * Finds who can take the visit at the time, from pages read consistently.
+ * `time_unavailable`: the hours rule it out whoever is free; `time_taken`: somebody has it.
  */
-export const createPlacer =
-  (pages: DiaryPages, availability: Availability) =>
+export const createFinder =
+  (pages: DiaryPages) =>
   async (
     directory: Directory,
     request: VisitRequest,
     startsAt: number,
-    now: number,
-    leaving?: Appointment,
-  ): Promise<Placement> => {
-    checkBounds(directory, request, startsAt, now);
-    const date = localDate(startsAt, request.location.zone);
-    const days = { from: date, to: date };
-    const only = { stepMinutes: directory.settings.booking.stepMinutes, earliest: startsAt, latest: startsAt };
-    const at = (busyOf: Parameters<typeof freeTimes>[3]) => freeTimes(request, days, only, busyOf)[0]?.times[0];
-    if (!at(() => [])) {
-      throw unavailable('Nobody who performs these services works then.', {
-        nearest: await availability.nearest(directory, request, startsAt, 5, leaving?.id),
-      });
-    }
+    { liberty = noLiberty, leaving = [] }: PlaceOptions = {},
+  ): Promise<Placement | Obstacle> => {
+    if (!fitAt(request, startsAt, () => [], liberty)) return 'time_unavailable';
     const owners = ownersOf(directory, request);
     const read = await pages.read(owners, reachOf(request, { from: startsAt, until: startsAt }), true);
-    const found = at((id) => busyOn(read.get(id) ?? [], leaving?.id));
-    if (!found) {
-      throw new Problem('time_taken', {
-        detail: 'Somebody else has that time; choose another.',
-        nearest: await availability.nearest(directory, request, startsAt, 5, leaving?.id),
-      });
-    }
+    const found = fitAt(request, startsAt, (id) => busyOn(read.get(id) ?? [], leaving), liberty);
+    if (!found) return 'time_taken';
     const byId = new Map(owners.map((owner) => [owner.id, owner]));
-    const occupies = occupationsOf(found.assignments).map(({ personId, from, until }) => {
-      const { group = '', zone = 'UTC' } = byId.get(personId) ?? {};
-      return { ownerId: personId, group, zone, from, until };
+    const occupies = occupationsOf(found.assignments).map((taken) => {
+      const { group = '', zone = 'UTC' } = byId.get(taken.ownerId) ?? {};
+      return { ...taken, group, zone };
     });
     return { ...found, occupies, pages: read };
   };
 
+/**
+ * As the finder, for one visit: throws time_unavailable when a rule or the hours forbid it, time_taken with the
+ * nearest free times when somebody has it.
+ */
+export const createPlacer = (pages: DiaryPages, availability: Availability) => {
+  const find = createFinder(pages);
+  return async (
+    directory: Directory,
+    request: VisitRequest,
+    startsAt: number,
+    now: number,
+    options: PlaceOptions = {},
+  ): Promise<Placement> => {
+    if (options.liberty?.anyTime) checkStaffBounds(request, startsAt, now);
+    else checkBounds(directory, request, startsAt, now);
+    const found = await find(directory, request, startsAt, options);
+    if (typeof found !== 'string') return found;
+    const nearest = await availability.nearest(directory, request, startsAt, 5, options.leaving);
+    if (found === 'time_unavailable') throw unavailable('Nobody who performs these services works then.', { nearest });
+    throw new Problem('time_taken', { detail: 'Somebody else has that time; choose another.', nearest });
+  };
+};
+export type Placer = ReturnType<typeof createPlacer>;
+
 const ownerIn = ({ ownerId, group, zone }: Occupies[number]): DiaryOwner => ({ id: ownerId, group, zone });
 
+/** What takes or gives up times of the diary: an appointment, a hold, an offer, a block. */
+export interface Occupant {
+  id: string;
+  occupies: Occupies;
+  /** Of a group lesson. */
+  seats?: number | undefined;
+  /** When the times are free again by themselves; absent: never. */
+  expiresAt?: number | undefined;
+}
+
 /**
- * Parts of a transaction that take an appointment's old times off the diary and put the new ones on, each page once.
- * `pages` must hold every page that either touches.
+ * Parts of a transaction that take some occupants' times off the diary and put others' on, each page once. Whoever
+ * takes times gives up those that it had. `pages` must hold every page that either touches.
  */
 export const diaryWrites = (
   store: DiaryPages,
   pages: Map<string, DiaryPage[]>,
-  appointmentId: string,
-  before: Occupies,
-  after: Occupies,
+  leaving: readonly Occupant[],
+  taking: readonly Occupant[],
 ): WritePart[] => {
   const touched = new Set(
-    [...before, ...after].flatMap((time) => datesTouched(time, time.zone).map((date) => `${time.ownerId} ${date}`)),
+    [...leaving, ...taking].flatMap(({ occupies }) =>
+      occupies.flatMap((time) => datesTouched(time, time.zone).map((date) => `${time.ownerId} ${date}`)),
+    ),
   );
+  const gone = new Set([...leaving, ...taking].map(({ id }) => id));
   return [...pages.values()].flat().flatMap((page) => {
     if (!touched.delete(`${page.owner.id} ${page.date}`)) return [];
-    const own: BusyTime[] = after
-      .filter((time) => time.ownerId === page.owner.id && datesTouched(time, time.zone).includes(page.date))
-      .map(({ from, until }) => ({ from, until, appointmentId }));
-    return [store.write(page, [...page.busy.filter((busy) => busy.appointmentId !== appointmentId), ...own])];
+    const taken = taking.flatMap(({ id, occupies, seats, expiresAt }) =>
+      occupies
+        .filter((time) => time.ownerId === page.owner.id && datesTouched(time, time.zone).includes(page.date))
+        .map(({ from, until, lesson }): BusyTime => ({ from, until, id, lesson, seats, expiresAt })),
+    );
+    return [store.write(page, [...page.busy.filter(({ id }) => !gone.has(id)), ...taken])];
   });
 };
 
@@ -123,7 +161,10 @@ export const pagesOf = async (
   known: Map<string, DiaryPage[]> = new Map(),
 ): Promise<Map<string, DiaryPage[]>> => {
   const all = new Map(known);
-  for (const time of times) {
+  const lacking = times.filter((time) =>
+    datesTouched(time, time.zone).some((date) => !all.get(time.ownerId)?.some((page) => page.date === date)),
+  );
+  for (const time of lacking) {
     for (const [id, read] of await store.read([ownerIn(time)], time, true)) {
       const pages = all.get(id) ?? [];
       all.set(id, [...pages, ...read.filter(({ date }) => !pages.some((page) => page.date === date))]);

@@ -41,6 +41,8 @@ const appointmentEntity = (table: RegularsTable) =>
         preferredChannel: string()
           .enum(...channels)
           .optional(),
+        /** The client's own, where the form told it: quiet hours are by it. */
+        zone: string().optional(),
       }),
       services: list(
         map({
@@ -50,11 +52,51 @@ const appointmentEntity = (table: RegularsTable) =>
           asked: string(),
           startsAt: number(),
           durationMinutes: number(),
+          /** Of the whole line: of a group lesson, all seats together. */
           price: map({ amount: number(), currency: string() }),
+          /** Ids of the rooms and equipment it takes. */
+          resources: list(string()).optional(),
         }),
       ),
       /** What it takes of diaries, buffers included, so that moving and cancelling give back just that. */
-      occupies: list(map({ ownerId: string(), group: string(), zone: string(), from: number(), until: number() })),
+      occupies: list(
+        map({
+          ownerId: string(),
+          group: string(),
+          zone: string(),
+          from: number(),
+          until: number(),
+          lesson: string().optional(),
+        }),
+      ),
+      /** Of a group lesson; absent: it is none. */
+      seats: number().optional(),
+      /** One of a row of repeating appointments, the first has index 0. */
+      series: map({ id: string(), index: number(), count: number() }).optional(),
+      /** Waits for staff to approve it; nothing is sent to the client until then. */
+      awaiting: string().enum('business').optional(),
+      /** Cancelled by itself unless the client confirms until then. */
+      confirmBy: number().optional(),
+      /** Of the client when it was booked: how often they did not come. */
+      noShows: number().optional(),
+      /** What it was before staff marked it last, so that a wrong mark can be undone. */
+      before: map({
+        status: string().enum(...statuses),
+        at: number(),
+        occupies: list(
+          map({
+            ownerId: string(),
+            group: string(),
+            zone: string(),
+            from: number(),
+            until: number(),
+            lesson: string().optional(),
+          }),
+        ).optional(),
+      }).optional(),
+      /** `client`, `system`, or the id of the member of staff who booked it. */
+      bookedBy: string().optional(),
+      cancelledBy: string().optional(),
       notes: string().optional(),
       source: string().optional(),
       bookedAt: number(),

@@ -16,7 +16,7 @@ export const permissions = (directory: Directory, appointment: Appointment, now:
   const { status, startsAt } = appointment;
   const ahead = now < startsAt && (status === 'pending' || status === 'confirmed');
   const changeable = ahead && now <= cutOffOf(directory, appointment);
-  return { confirm: ahead && status === 'pending', move: changeable, cancel: changeable };
+  return { confirm: ahead && status === 'pending' && !appointment.awaiting, move: changeable, cancel: changeable };
 };
 
 /** Throws status_conflict or cut_off_passed, whichever forbids the client to move or cancel. */
@@ -53,7 +53,7 @@ export const appointmentView = (
   language: Language,
   now: number,
 ): Omit<z.input<typeof appointmentAnswer>, 'token'> => {
-  const { id, zone, status, startsAt, endsAt, contact, services } = appointment;
+  const { id, zone, status, startsAt, endsAt, contact, services, seats, series, awaiting, confirmBy } = appointment;
   const location = directory.location(appointment.locationId);
   return {
     id,
@@ -70,6 +70,10 @@ export const appointmentView = (
       phone: location?.phone,
     },
     services: servicesOf(directory, appointment, language),
+    seats,
+    series,
+    awaiting,
+    confirmBy: confirmBy === undefined ? undefined : isoWithOffset(confirmBy, zone),
     total: {
       amount: services.reduce((sum, { price }) => sum + price.amount, 0),
       currency: services[0]?.price.currency ?? directory.settings.currency,

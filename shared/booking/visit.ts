@@ -1,61 +1,161 @@
-import type { Service, StaffMember } from '../business/catalogue.ts';
+import type { Resource, Service, StaffMember } from '../business/catalogue.ts';
 import { minute } from '../platform/time.ts';
 import { covers, type Interval, overlaps } from './intervals.ts';
 
-/** One service of a visit and who may perform it, the preferred first. */
+/** One service of a visit and who may perform it, the preferred first; with the rooms and equipment to choose from. */
 export interface Segment {
   service: Service;
   candidates: readonly StaffMember[];
+  /** For each kind that the service needs, what there is of it. */
+  resources?: readonly (readonly Resource[])[];
 }
 
-/** One service of a visit with its person and time. */
+/** One service of a visit with its person, its rooms and equipment, and its time. */
 export interface Assignment extends Interval {
   service: Service;
   person: StaffMember;
+  resources: readonly Resource[];
+  /** Of a group lesson: seats that are free before this visit takes its own. */
+  seatsLeft?: number;
 }
 
-/** A person's time taken by a visit, buffers included. */
+/** Time of a diary taken by a visit, buffers included. */
 export interface Occupation extends Interval {
-  personId: string;
+  ownerId: string;
+  /** Whoever comes to the same lesson at the same time shares it. */
+  lesson?: string;
 }
 
-/** What a person's days look like: when they work, when they are taken. */
+/** A taken time, as far as it decides whether another fits beside it. */
+export interface Taken extends Interval {
+  lesson?: string | undefined;
+  seats?: number | undefined;
+}
+
+/** What the days of a person, a room or a piece of equipment look like: when they work, when they are taken. */
 export interface Workload {
   working: readonly Interval[];
-  busy: readonly Interval[];
+  busy: readonly Taken[];
 }
+
+/** The diary of a room or a piece of equipment; people's ids hold no colon. */
+export const resourceOwnerId = (resourceId: string): string => `resource:${resourceId}`;
 
 export const visitMinutes = (segments: readonly { service: Service }[]): number =>
   segments.reduce((sum, { service }) => sum + service.durationMinutes, 0);
 
+/** One group, taught by one person. Neither id holds a slash. */
+const lessonOf = (service: Service, person: StaffMember): string | undefined =>
+  service.seats === undefined ? undefined : `${service.id}/${person.id}`;
+
+const ownersOf = ({ person, resources }: Assignment): string[] => [
+  person.id,
+  ...resources.map(({ id }) => resourceOwnerId(id)),
+];
+
 /**
  * Services of one visit follow each other without pause: the client is already there. What one person does in a row
- * takes the first service's buffer before it and the last one's buffer after it.
+ * takes the first service's buffer before it and the last one's buffer after it; rooms and equipment likewise.
  */
 export const occupationsOf = (assignments: readonly Assignment[]): Occupation[] => {
   const runs: Occupation[] = [];
-  assignments.forEach(({ person, service, from, until }, index) => {
+  let current = new Map<string, Occupation>();
+  for (const assignment of assignments) {
+    const { service, person, from, until } = assignment;
+    const lesson = lessonOf(service, person);
     const after = until + service.bufferAfterMinutes * minute;
-    const current = runs.at(-1);
-    if (current && assignments[index - 1]?.person.id === person.id) current.until = after;
-    else runs.push({ personId: person.id, from: from - service.bufferBeforeMinutes * minute, until: after });
-  });
+    const next = new Map<string, Occupation>();
+    for (const ownerId of ownersOf(assignment)) {
+      const goesOn = current.get(ownerId);
+      const run = goesOn ?? {
+        ownerId,
+        from: from - service.bufferBeforeMinutes * minute,
+        until: after,
+        ...(lesson ? { lesson } : {}),
+      };
+      if (goesOn) goesOn.until = after;
+      else runs.push(run);
+      next.set(ownerId, run);
+    }
+    current = next;
+  }
   return runs;
 };
 
+const withBuffers = ({ bufferBeforeMinutes, bufferAfterMinutes }: Service, { from, until }: Interval): Interval => ({
+  from: from - bufferBeforeMinutes * minute,
+  until: until + bufferAfterMinutes * minute,
+});
+
+const isFree = ({ busy }: Workload, time: Interval): boolean => !busy.some((taken) => overlaps(taken, time));
+
+/** One free thing of each kind; undefined when one is lacking. Kinds share nothing, so each is chosen by itself. */
+const pick = (
+  kinds: Segment['resources'] = [],
+  isFit: (resource: Resource) => boolean,
+  preferred: readonly Resource[] = [],
+): Resource[] | undefined => {
+  const chosen: Resource[] = [];
+  for (const candidates of kinds) {
+    const stays = candidates.filter((resource) => preferred.includes(resource));
+    const found = [...stays, ...candidates].find(isFit);
+    if (!found) return undefined;
+    chosen.push(found);
+  }
+  return chosen;
+};
+
+/** Seats of the lesson that are free at the time: none where something else overlaps it. */
+const seatsFree = ({ busy }: Workload, time: Interval, lesson: string, seats: number): number => {
+  let left = seats;
+  for (const taken of busy) {
+    if (!overlaps(taken, time)) continue;
+    if (taken.lesson !== lesson || taken.from !== time.from || taken.until !== time.until) return 0;
+    left -= taken.seats ?? 1;
+  }
+  return left;
+};
+
+/** A place in a group lesson: joins the one that is there, in its room, or begins it. */
+const assignSeats = (
+  { service, candidates, resources }: Segment,
+  seats: number,
+  from: number,
+  workloadOf: (ownerId: string) => Workload,
+): Assignment[] | undefined => {
+  const most = service.seats ?? 1;
+  const until = from + service.durationMinutes * minute;
+  const whole = withBuffers(service, { from, until });
+  for (const person of candidates) {
+    const workload = workloadOf(person.id);
+    if (!covers(workload.working, { from, until })) continue;
+    const lesson = lessonOf(service, person) ?? '';
+    const seatsLeft = seatsFree(workload, whole, lesson, most);
+    if (seatsLeft < seats) continue;
+    const left = (resource: Resource) => seatsFree(workloadOf(resourceOwnerId(resource.id)), whole, lesson, most);
+    const theirs = resources?.flat().filter((resource) => left(resource) === seatsLeft && seatsLeft < most);
+    const chosen = pick(resources, (resource) => left(resource) >= seats, theirs);
+    if (chosen) return [{ service, person, resources: chosen, from, until, seatsLeft }];
+  }
+  return undefined;
+};
+
 /**
- * Who performs each service of a visit that starts at `start`, or undefined when it doesn't fit: every service within
- * its person's working time, every person free with buffers. Stays with one person where that is possible.
+ * Who performs each service of a visit that starts at `start`, and in which rooms; undefined when it doesn't fit: every
+ * service within its person's working time, every person and thing free with buffers. Stays with one person where that
+ * is possible. `workloadOf` knows people by id, rooms and equipment by `resourceOwnerId`.
  */
 export const assign = (
   segments: readonly Segment[],
   start: number,
-  workloadOf: (personId: string) => Workload,
+  workloadOf: (ownerId: string) => Workload,
+  seats = 1,
 ): Assignment[] | undefined => {
-  const free = (person: StaffMember, time: Interval) =>
-    !workloadOf(person.id).busy.some((busy) => overlaps(busy, time));
+  const [only] = segments;
+  if (only?.service.seats !== undefined) return assignSeats(only, seats, start, workloadOf);
+
   const tidied = ({ person, service, until }: Assignment) =>
-    free(person, { from: until, until: until + service.bufferAfterMinutes * minute });
+    isFree(workloadOf(person.id), { from: until, until: until + service.bufferAfterMinutes * minute });
 
   // Whether the rest fits depends only on who performed the last service: no such question is asked twice, or many
   // services by anyone would take time that grows with every combination of people.
@@ -67,13 +167,20 @@ export const assign = (
     if (deadEnds.has(key)) return undefined;
     const { service } = segment;
     const until = from + service.durationMinutes * minute;
+    const whole = withBuffers(service, { from, until });
+    const resources = pick(
+      segment.resources,
+      ({ id }) => isFree(workloadOf(resourceOwnerId(id)), whole),
+      last?.resources,
+    );
     const stays = segment.candidates.filter((person) => person === last?.person);
-    for (const person of new Set([...stays, ...segment.candidates])) {
+    for (const person of resources ? new Set([...stays, ...segment.candidates]) : []) {
       const staying = person === last?.person;
       const buffer = staying ? 0 : service.bufferBeforeMinutes * minute;
-      if (!covers(workloadOf(person.id).working, { from, until })) continue;
-      if (!free(person, { from: from - buffer, until }) || (last && !staying && !tidied(last))) continue;
-      const assignment = { service, person, from, until };
+      const workload = workloadOf(person.id);
+      if (!covers(workload.working, { from, until })) continue;
+      if (!isFree(workload, { from: from - buffer, until }) || (last && !staying && !tidied(last))) continue;
+      const assignment = { service, person, resources: resources ?? [], from, until };
       const rest = search(index + 1, until, assignment);
       if (rest) return [assignment, ...rest];
     }

@@ -11,6 +11,8 @@ export interface ClientDetails {
   language: Language;
   preferredChannel?: Channel | undefined;
   source?: string | undefined;
+  /** IANA; the client's own, where it is known. */
+  zone?: string | undefined;
 }
 
 /** Name and addresses as given with one booking; they stay with it and never rename the client. */
@@ -41,6 +43,11 @@ export const createClients = (table: RegularsTable) => {
         .filter((address) => address !== undefined)
         .map((address) => store.putLookup(address, clientId)),
     ],
+
+    /** The client with this id. */
+    get: store.get,
+    /** A part of a transaction: one more visit that the client did not come to; -1 takes a wrong one back. */
+    countNoShow: store.countNoShow,
 
     /** A part of a transaction. */
     entry: (entry: TimelineEntry) => store.putEntry(entry),

@@ -1,4 +1,5 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/min/metadata';
 import { unprocessable } from '../platform/problems.ts';
 
 /** Zero of each script's digits whose numbers people type: Arabic-Indic, Devanagari, Bengali, full width and others. */
@@ -16,10 +17,8 @@ const asciiDigits = (text: string): string =>
  * Whether it is possible, not whether it is assigned: numbering plans change faster than libraries. Throws unprocessable.
  */
 export const normalisePhone = (text: string, country: string, path: string): string => {
-  const parsed = parsePhoneNumberFromString(asciiDigits(text), {
-    defaultCountry: country as CountryCode,
-    extract: false,
-  });
+  const options = { defaultCountry: country as CountryCode, extract: false };
+  const parsed = parsePhoneNumberFromString(asciiDigits(text), options, metadata);
   if (!parsed?.isPossible()) {
     throw unprocessable(path, 'is not a phone number; write it with its country code, as +44 20 7946 0000');
   }

@@ -3,6 +3,8 @@ import { BatchGetRequest } from 'dynamodb-toolbox/entity/actions/batchGet';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
+import { $add } from 'dynamodb-toolbox/entity/actions/update';
 import { boolean } from 'dynamodb-toolbox/schema/boolean';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { map } from 'dynamodb-toolbox/schema/map';
@@ -28,6 +30,8 @@ const clientEntity = (table: RegularsTable) =>
         .enum(...channels)
         .optional(),
       source: string().optional(),
+      /** Visits that the client did not come to, since staff last lifted them. */
+      noShows: number().optional(),
       createdAt: number(),
     }),
     computeKey: ({ id }) => ({ pk: clientPartition(id), sk: 'CLIENT' }),
@@ -97,6 +101,7 @@ export interface ClientRecord {
   language: (typeof languages)[number];
   preferredChannel?: Channel | undefined;
   source?: string | undefined;
+  noShows?: number | undefined;
   createdAt: number;
 }
 
@@ -143,6 +148,14 @@ export const createClientStore = (table: RegularsTable) => {
       );
       return addresses.map((_, index) => Responses?.[0]?.[index]?.clientId);
     },
+    async get(id: string): Promise<ClientRecord | undefined> {
+      return (await client.build(GetItemCommand).key({ id }).options({ consistent: true }).send()).Item;
+    },
+    countNoShow: (id: string, by: 1 | -1) =>
+      client
+        .build(UpdateTransaction)
+        .item({ id, noShows: $add(by) })
+        .options({ condition: { attr: 'createdAt', exists: true } }),
     putNew: (record: ClientRecord) =>
       client
         .build(PutTransaction)

@@ -1,3 +1,4 @@
+import { type Actor, actorIn } from '../audit/audit.ts';
 import type { Appointment, Appointments } from '../booking/appointments.ts';
 import { servicesOf } from '../booking/view.ts';
 import type { Directory } from '../business/directory.ts';
@@ -31,7 +32,7 @@ export const diaryBindings = (deps: {
 }): Binding[] => {
   const { catalogue, appointments, now } = deps;
 
-  const mark = (id: string, by: string, status: Mark): Promise<Appointment> => {
+  const mark = (id: string, by: Actor, status: Mark): Promise<Appointment> => {
     if (status === 'cancelled') return appointments.cancel(id, by, (current) => mustBeMarkable(current, status, now()));
     return appointments.change(id, by, (current) => {
       const event = `appointment.${status}`;
@@ -53,7 +54,7 @@ export const diaryBindings = (deps: {
       return { locationId, date, zone, appointments: day.map((appointment) => toAnswer(directory, appointment)) };
     }),
     bind(markAppointment, async ({ params, body, context }) => {
-      const marked = await mark(params.appointmentId, context.staff?.id ?? 'staff', body.status);
+      const marked = await mark(params.appointmentId, actorIn(context), body.status);
       return toAnswer(await catalogue.recent(), marked);
     }),
   ];

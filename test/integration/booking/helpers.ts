@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { expect } from 'vitest';
 import type { World } from '../world.ts';
 
 export type Row = Record<string, unknown>;
@@ -30,17 +31,67 @@ export const rowsOf = async ({ system }: World, entity: string): Promise<Row[]> 
   return rows;
 };
 
-/** What stands on the diary pages: `person date: appointment from until`, in order. */
-export const diaryPages = async (world: World): Promise<string[]> => {
-  const time = (minutes: number) => new Date(minutes * 60_000).toISOString().slice(5, 16);
-  const rows = await rowsOf(world, 'DiaryPage');
-  return rows
-    .flatMap(({ ownerId, date, busy }) =>
-      (busy as { from: number; until: number; appointmentId: string }[]).map(
-        ({ from, until, appointmentId }) => `${ownerId} ${date}: ${appointmentId} ${time(from)} ${time(until)}`,
+export interface TakenTime {
+  ownerId: string;
+  date: string;
+  id: string;
+  /** Milliseconds since 1970. */
+  from: number;
+  until: number;
+  lesson: string;
+  seats: number;
+  isHold: boolean;
+}
+
+/** Every time on every diary page, as the table has it. */
+export const takenTimes = async (world: World): Promise<TakenTime[]> =>
+  (await rowsOf(world, 'DiaryPage')).flatMap(({ ownerId, date, busy }) =>
+    (busy as string)
+      .split(';')
+      .filter(Boolean)
+      .map((taken) => {
+        const [start = '', length = '', id = '', expires = '', lesson = '', seats = '1'] = taken.split(',');
+        const from = Number.parseInt(start, 36) * 60_000;
+        const until = from + Number.parseInt(length, 36) * 60_000;
+        const owner = { ownerId: String(ownerId), date: String(date) };
+        return { ...owner, id, from, until, lesson, seats: Number(seats || 1), isHold: expires !== '' };
+      }),
+  );
+
+const shortTime = (instant: number) => new Date(instant).toISOString().slice(5, 16);
+const asLine = ({ ownerId, date, id, from, until }: Pick<TakenTime, 'ownerId' | 'date' | 'id' | 'from' | 'until'>) =>
+  `${ownerId} ${date}: ${id} ${shortTime(from)} ${shortTime(until)}`;
+
+/** What stands on the diary pages: `person date: appointment from until`, in order; holds apart. */
+export const diaryPages = async (world: World): Promise<string[]> =>
+  (await takenTimes(world))
+    .filter(({ isHold }) => !isHold)
+    .map(asLine)
+    .sort();
+
+/** Nobody's and no room's time is taken twice but by one lesson, and the pages hold just what the appointments take. */
+export const mustBeConsistent = async (world: World): Promise<void> => {
+  const expected = (await rowsOf(world, 'Appointment'))
+    .flatMap(({ id, occupies }) =>
+      (occupies as { ownerId: string; zone: string; from: number; until: number }[]).flatMap(
+        ({ ownerId, zone, from, until }) => {
+          const day = (instant: number) => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(instant);
+          const dates = new Set([day(from), day(until - 1)]);
+          return [...dates].map((date) => asLine({ ownerId, date, id: String(id), from, until }));
+        },
       ),
     )
     .sort();
+  expect(await diaryPages(world)).toEqual(expected);
+  for (const times of Map.groupBy(await takenTimes(world), ({ ownerId, date }) => `${ownerId} ${date}`).values()) {
+    const inOrder = times.toSorted((a, b) => a.from - b.from);
+    inOrder.forEach((time, index) => {
+      const before = inOrder[index - 1];
+      if (before === undefined || (time.lesson !== '' && time.lesson === before.lesson && time.from === before.from))
+        return;
+      expect(time.from, `${asLine(before)} meets ${asLine(time)}`).toBeGreaterThanOrEqual(before.until);
+    });
+  }
 };
 
 export interface Reply {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { demoCatalogue } from '../../../infra/local/demo.ts';
+import { createAudit } from '../../../shared/audit/audit.ts';
 import { appointmentsFor, availabilityBindings, bookingBindings } from '../../../shared/booking/booking.ts';
 import { availabilityRoutes, bookingRoutes } from '../../../shared/booking/contract.ts';
 import type { Catalogue } from '../../../shared/business/catalogue.ts';
@@ -63,7 +64,7 @@ export const openSalon = async () => {
   const random = systemRandom;
   await seed(table, fivePeople(await demoCatalogue()), now());
 
-  const base = { table, now, random, clients: createClients(table) };
+  const base = { table, now, random, clients: createClients(table), audit: createAudit(table, random) };
   const freshCatalogue = () => createCatalogueReader(table, now);
   const deps = { ...base, catalogue: freshCatalogue(), tokens: createTokens(createKeyring(table, random, now), now) };
   const appointments = appointmentsFor(deps);

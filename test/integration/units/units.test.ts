@@ -274,7 +274,7 @@ describe('messages', () => {
 describe('reviews', () => {
   const completed = async (startsAt: string, person: string) => {
     const booked = await (await salon.book(startsAt, person))();
-    await salon.appointments.change(booked.id, 'staff', (current) => ({
+    await salon.appointments.change(booked.id, { id: 'staff' }, (current) => ({
       to: { ...current, status: 'completed', completedAt: start, updatedAt: start },
       event: 'appointment.completed',
     }));

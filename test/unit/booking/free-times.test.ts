@@ -10,7 +10,8 @@ import { daily, location, person, service } from './salon.ts';
 const always = { stepMinutes: 30, earliest: Number.NEGATIVE_INFINITY, latest: Number.POSITIVE_INFINITY };
 const asking = (there: Location, ...wanted: [Service, ...StaffMember[]][]): VisitRequest => ({
   location: there,
-  wanted: wanted.map(([offered, ...candidates]) => ({ service: offered, asked: 'anyone', candidates })),
+  wanted: wanted.map(([offered, ...candidates]) => ({ service: offered, asked: 'anyone', candidates, resources: [] })),
+  seats: 1,
 });
 const on = (date: string) => ({ from: date, to: date });
 const idle = (): Interval[] => [];
@@ -187,8 +188,8 @@ describe('free times, compared with trying every person in every place', () => {
         for (const { startsAt, assignments } of times) {
           const way = assignments.map(({ person: { id } }) => Number(id.slice(1)));
           expect(fits((startsAt - midnight) / minute, way)).toBe(true);
-          for (const { personId, from, until } of occupationsOf(assignments))
-            expect(busyOf(personId).every((busy) => busy.until <= from || until <= busy.from)).toBe(true);
+          for (const { ownerId, from, until } of occupationsOf(assignments))
+            expect(busyOf(ownerId).every((busy) => busy.until <= from || until <= busy.from)).toBe(true);
         }
       }),
       { numRuns: 1_000 },

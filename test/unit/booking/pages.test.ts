@@ -12,8 +12,8 @@ import type { WritePart } from '../../../shared/platform/transact.ts';
 const ana: DiaryOwner = { id: 'ana', group: 'here', zone: 'Europe/London' };
 const bea: DiaryOwner = { id: 'bea', group: 'there', zone: 'Asia/Dhaka' };
 const at = (iso: string): number => Date.parse(`${iso}:00Z`);
-const busy = (appointmentId: string, from: string, until: string): BusyTime => ({
-  appointmentId,
+const busy = (id: string, from: string, until: string): BusyTime => ({
+  id,
   from: at(from),
   until: at(until),
 });
@@ -31,6 +31,8 @@ const takes = (owner: DiaryOwner, from: string, until: string) => ({
   until: at(until),
 });
 
+const mine = (occupies: ReturnType<typeof takes>[]) => ({ id: 'mine', occupies });
+
 /** A store of pages that shows what would be written. */
 const shelf = (...stored: DiaryPage[]) => {
   const written: Record<string, string[]> = {};
@@ -41,8 +43,8 @@ const shelf = (...stored: DiaryPage[]) => {
       const key = `${one.owner.id} ${one.date}`;
       expect(written[key], `${key} is written twice in one transaction`).toBeUndefined();
       written[key] = times.map(
-        ({ appointmentId, from, until }) =>
-          `${appointmentId} ${new Date(from).toISOString().slice(5, 16)} ${new Date(until).toISOString().slice(5, 16)}`,
+        ({ id, from, until }) =>
+          `${id} ${new Date(from).toISOString().slice(5, 16)} ${new Date(until).toISOString().slice(5, 16)}`,
       );
       return { params: () => ({}) };
     },
@@ -57,7 +59,7 @@ describe('the diary pages that a change writes', () => {
       page(ana, '2026-11-24', busy('other', '2026-11-24T12:00', '2026-11-24T13:00')),
       page(ana, '2026-11-25'),
     );
-    diaryWrites(store, pages, 'mine', [], [takes(ana, '2026-11-24T10:00', '2026-11-24T11:00')]);
+    diaryWrites(store, pages, [], [mine([takes(ana, '2026-11-24T10:00', '2026-11-24T11:00')])]);
     expect(written).toEqual({
       'ana 2026-11-24': ['other 11-24T12:00 11-24T13:00', 'mine 11-24T10:00 11-24T11:00'],
     });
@@ -65,7 +67,7 @@ describe('the diary pages that a change writes', () => {
 
   it('of a visit over midnight are both days, the whole time on each', () => {
     const { store, pages, written } = shelf(page(ana, '2026-11-24'), page(ana, '2026-11-25'));
-    diaryWrites(store, pages, 'mine', [], [takes(ana, '2026-11-24T23:30', '2026-11-25T00:30')]);
+    diaryWrites(store, pages, [], [mine([takes(ana, '2026-11-24T23:30', '2026-11-25T00:30')])]);
     expect(written).toEqual({
       'ana 2026-11-24': ['mine 11-24T23:30 11-25T00:30'],
       'ana 2026-11-25': ['mine 11-24T23:30 11-25T00:30'],
@@ -74,7 +76,7 @@ describe('the diary pages that a change writes', () => {
 
   it('of a person are by the day of the person’s own zone', () => {
     const { store, pages, written } = shelf(page(bea, '2026-11-24'), page(bea, '2026-11-25'));
-    diaryWrites(store, pages, 'mine', [], [takes(bea, '2026-11-24T18:30', '2026-11-24T19:30')]);
+    diaryWrites(store, pages, [], [mine([takes(bea, '2026-11-24T18:30', '2026-11-24T19:30')])]);
     expect(Object.keys(written)).toEqual(['bea 2026-11-25']);
   });
 
@@ -88,9 +90,8 @@ describe('the diary pages that a change writes', () => {
     diaryWrites(
       store,
       pages,
-      'mine',
-      [takes(ana, '2026-11-24T23:30', '2026-11-25T00:30')],
-      [takes(bea, '2026-11-26T05:00', '2026-11-26T06:00')],
+      [mine([takes(ana, '2026-11-24T23:30', '2026-11-25T00:30')])],
+      [mine([takes(bea, '2026-11-26T05:00', '2026-11-26T06:00')])],
     );
     expect(written).toEqual({
       'ana 2026-11-24': [],
@@ -106,9 +107,8 @@ describe('the diary pages that a change writes', () => {
     diaryWrites(
       store,
       pages,
-      'mine',
-      [takes(ana, '2026-11-24T10:00', '2026-11-24T11:00')],
-      [takes(ana, '2026-11-24T10:15', '2026-11-24T11:15')],
+      [mine([takes(ana, '2026-11-24T10:00', '2026-11-24T11:00')])],
+      [mine([takes(ana, '2026-11-24T10:15', '2026-11-24T11:15')])],
     );
     expect(written).toEqual({ 'ana 2026-11-24': ['mine 11-24T10:15 11-24T11:15'] });
   });
@@ -118,9 +118,8 @@ describe('the diary pages that a change writes', () => {
     diaryWrites(
       store,
       pages,
-      'mine',
       [],
-      [takes(ana, '2026-11-24T10:00', '2026-11-24T10:30'), takes(ana, '2026-11-24T11:00', '2026-11-24T11:30')],
+      [mine([takes(ana, '2026-11-24T10:00', '2026-11-24T10:30'), takes(ana, '2026-11-24T11:00', '2026-11-24T11:30')])],
     );
     expect(written).toEqual({
       'ana 2026-11-24': ['mine 11-24T10:00 11-24T10:30', 'mine 11-24T11:00 11-24T11:30'],
@@ -155,6 +154,6 @@ describe('what is taken of somebody’s days', () => {
 
   it('leaves out the visit that is about to move', () => {
     const pages = [page(ana, '2026-11-24', overMidnight, busy('b', '2026-11-24T10:00', '2026-11-24T10:30'))];
-    expect(busyOn(pages, 'a')).toMatchObject([{ appointmentId: 'b' }]);
+    expect(busyOn(pages, ['a'])).toMatchObject([{ id: 'b' }]);
   });
 });

@@ -69,15 +69,15 @@ describe('a visit of several services', () => {
 
   it('by one person takes the buffer of the first before and of the last after, none between', () => {
     const assignments = assign([by(colour, ana), by(dry, ana)], 0, diaries()) ?? [];
-    expect(occupationsOf(assignments)).toEqual([{ personId: 'ana', ...minutes(-10, 105) }]);
+    expect(occupationsOf(assignments)).toEqual([{ ownerId: 'ana', ...minutes(-10, 105) }]);
   });
 
   it('by several people takes of each what they need', () => {
     const assignments = assign([by(colour, ana), by(dry, bea), by(cut, ana)], 0, diaries()) ?? [];
     expect(occupationsOf(assignments)).toEqual([
-      { personId: 'ana', ...minutes(-10, 80) },
-      { personId: 'bea', ...minutes(55, 105) },
-      { personId: 'ana', ...minutes(90, 120) },
+      { ownerId: 'ana', ...minutes(-10, 80) },
+      { ownerId: 'bea', ...minutes(55, 105) },
+      { ownerId: 'ana', ...minutes(90, 120) },
     ]);
   });
 
