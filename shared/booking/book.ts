@@ -1,14 +1,15 @@
 import { client } from '../audit/audit.ts';
 import type { CatalogueReader } from '../business/reader.ts';
-import { addressOf, type Clients, type Contact } from '../clients/clients.ts';
+import type { Clients, Contact } from '../clients/clients.ts';
 import { normaliseContact } from '../clients/contact.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { persist } from '../platform/persist.ts';
 import { Problem } from '../platform/problems.ts';
 import type { RegularsTable } from '../platform/table.ts';
-import { transact, type WritePart } from '../platform/transact.ts';
+import { transact } from '../platform/transact.ts';
 import { type Appointments, open } from './appointments.ts';
+import { clientParts } from './client-parts.ts';
 import type { AppointmentAnswer, BookingInput } from './contract.ts';
 import { draft } from './draft.ts';
 import type { FormGuard } from './form-guard.ts';
@@ -25,12 +26,6 @@ export type Booked = Omit<AppointmentAnswer, 'token'>;
 
 /** Of the 29 seconds that the function has. */
 const patienceSeconds = 20;
-
-const consentsIn = (input: BookingInput, contact: Contact) =>
-  input.consents.flatMap(({ channel, words }) => {
-    const address = addressOf(contact, channel);
-    return address ? [{ channel, words, address }] : [];
-  });
 
 export const createBook = (deps: {
   table: RegularsTable;
@@ -54,20 +49,6 @@ export const createBook = (deps: {
     throw new Problem('too_many_requests', {
       detail: `There are ${ahead.length} appointments ahead for this phone or e-mail already; call us to book more.`,
     });
-  };
-
-  /** The client, with the parts of the transaction that create one or keep the consents. */
-  const clientParts = (
-    input: BookingInput,
-    contact: Contact,
-    known: string | undefined,
-  ): { clientId: string; parts: WritePart[] } => {
-    const clientId = known ?? newId(random);
-    const at = now();
-    const consents = consentsIn(input, contact).map((consent) =>
-      clients.consent({ ...consent, clientId, granted: true, at, how: 'booking form' }),
-    );
-    return { clientId, parts: [...(known ? [] : clients.create(contact, clientId, at)), ...consents] };
   };
 
   /**
@@ -106,7 +87,14 @@ export const createBook = (deps: {
       const hold = holdIdOf(formToken);
       // Last before writing: the shorter the time between reading a page and writing it, the fewer lose the race.
       const placement = await place(directory, visit, startsAt, now(), { leaving: [hold] });
-      const { clientId, parts } = clientParts(input, contact, known);
+      const { consents } = input;
+      const { clientId, parts } = clientParts(clients, random, {
+        contact,
+        known,
+        consents,
+        how: 'booking form',
+        at: now(),
+      });
       const more = { ...conditions, ...(noShows > 0 ? { noShows } : {}) };
       const { notes, source } = input;
       const id = newId(random);
