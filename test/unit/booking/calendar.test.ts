@@ -79,6 +79,15 @@ describe('the calendar file of an appointment', () => {
     expect(content).not.toContain('ATTENDEE');
   });
 
+  it('escapes texts, but not the link', () => {
+    const manageUrl = 'https://book.glow.example/a/k3?x=1,2;3';
+    const { content } = calendarFile({ ...visit, business: 'A, B; C \\ "D"', manageUrl });
+    const rows = content.replaceAll('\r\n ', '').split('\r\n');
+    expect(rows).toContain('SUMMARY:Cut and blow-dry\\, Colour at A\\, B\\; C \\\\ "D"');
+    expect(rows).toContain(`URL:${manageUrl}`);
+    expect(content.endsWith('END:VCALENDAR\r\n')).toBe(true);
+  });
+
   it.each(languages)('in %s has no line over 75 octets and no split character', (language) => {
     const { content } = calendarFile({
       ...visit,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Interval } from '../../../shared/booking/intervals.ts';
 import { assign, occupationsOf, type Segment, visitMinutes, type Workload } from '../../../shared/booking/visit.ts';
-import type { StaffMember } from '../../../shared/business/catalogue.ts';
+import type { Resource, StaffMember } from '../../../shared/business/catalogue.ts';
 import { minute } from '../../../shared/platform/time.ts';
 import { person, service } from './salon.ts';
 
@@ -123,5 +123,96 @@ describe('a visit of several services', () => {
     expect(found).toBeUndefined();
     // 30 people in each of 7 places after 30 others, a few looks at each: not 30 to the 7th.
     expect(questions).toBeLessThan(30 * 30 * 7 * 4);
+  });
+});
+
+describe('rooms and equipment', () => {
+  const room = (id: string, kind = 'room'): Resource => ({
+    id,
+    name: id,
+    kind,
+    location: 'here',
+    closed: [],
+    retired: false,
+  });
+  const [first, second] = [room('first'), room('second')];
+  const laser = room('laser', 'laser');
+  const inRoom = (offered: Segment['service'], kinds: Resource[][], ...candidates: StaffMember[]): Segment => ({
+    ...by(offered, ...candidates),
+    resources: kinds,
+  });
+  const where = (segments: readonly Segment[], known?: Record<string, Partial<Workload>>) =>
+    assign(segments, 0, diaries(known))?.map(({ resources }) => resources.map(({ id }) => id).join('+'));
+
+  it('are taken along with the person, one of each kind, whichever is free', () => {
+    expect(where([inRoom(cut, [[first, second], [laser]], ana)])).toEqual(['first+laser']);
+    expect(where([inRoom(cut, [[first, second]], ana)], { 'resource:first': { busy: [minutes(29, 40)] } })).toEqual([
+      'second',
+    ]);
+  });
+
+  it('rule a time out when one kind is lacking, though the person is free', () => {
+    const taken = { 'resource:laser': { busy: [minutes(0, 5)] } };
+    expect(where([inRoom(cut, [[first], [laser]], ana)], taken)).toBeUndefined();
+    expect(where([inRoom(cut, [[]], ana)])).toBeUndefined();
+  });
+
+  it('must be free for the buffers, too', () => {
+    const until = (busy: Interval) => ({ 'resource:first': { busy: [busy] } });
+    expect(where([inRoom(colour, [[first]], ana)], until(minutes(80, 90)))).toEqual(['first']);
+    expect(where([inRoom(colour, [[first]], ana)], until(minutes(79, 90)))).toBeUndefined();
+    expect(where([inRoom(colour, [[first]], ana)], until(minutes(-20, -9)))).toBeUndefined();
+  });
+
+  it('stay with a visit that goes on in them, and are taken once for it', () => {
+    const later = { 'resource:first': { busy: [minutes(60, 90)] } };
+    const segments = [inRoom(cut, [[first, second]], ana), inRoom(dry, [[first, second]], bea)];
+    expect(where(segments)).toEqual(['first', 'first']);
+    expect(where(segments, later)).toEqual(['first', 'second']);
+    expect(occupationsOf(assign(segments, 0, diaries()) ?? [])).toEqual([
+      { ownerId: 'ana', ...minutes(0, 30) },
+      { ownerId: 'resource:first', ...minutes(0, 75) },
+      { ownerId: 'bea', ...minutes(25, 75) },
+    ]);
+  });
+});
+
+describe('group lessons', () => {
+  const yoga = service('yoga', 60, { seats: 10, bufferAfterMinutes: 10 });
+  const lesson = (seats: number, from = 0, id = 'yoga/ana') => ({ ...minutes(from, from + 70), lesson: id, seats });
+  const joined = (seats: number, ...busy: Workload['busy']) =>
+    assign([by(yoga, ana)], 0, diaries({ ana: { busy } }), seats)?.[0]?.seatsLeft;
+
+  it('have as many seats as nobody has taken', () => {
+    expect(joined(1)).toBe(10);
+    expect(joined(1, lesson(3), lesson(4))).toBe(3);
+    expect(joined(3, lesson(3), lesson(4))).toBe(3);
+    expect(joined(4, lesson(3), lesson(4))).toBeUndefined();
+    expect(joined(1, lesson(10))).toBeUndefined();
+  });
+
+  it('are joined at their own time only, and not while something else is on', () => {
+    expect(joined(1, lesson(1, 5))).toBeUndefined();
+    expect(joined(1, lesson(1, 0, 'pilates/ana'))).toBeUndefined();
+    expect(joined(1, lesson(1), minutes(30, 40))).toBeUndefined();
+  });
+
+  it('go on in the room in which they began', () => {
+    const room = (id: string): Resource => ({
+      id,
+      name: id,
+      kind: 'hall',
+      location: 'here',
+      closed: [],
+      retired: false,
+    });
+    const halls = [room('small'), room('big')];
+    const segment = { ...by(yoga, ana), resources: [halls] };
+    const inBig = { ana: { busy: [lesson(2)] }, 'resource:big': { busy: [lesson(2)] } };
+    const place = (known: Record<string, Partial<Workload>>) =>
+      assign([segment], 0, diaries(known), 1)?.[0]?.resources.map(({ id }) => id);
+    expect(place({})).toEqual(['small']);
+    expect(place(inBig)).toEqual(['big']);
+    expect(place({ ...inBig, 'resource:big': { busy: [lesson(2), minutes(0, 5)] } })).toEqual(['small']);
   });
 });

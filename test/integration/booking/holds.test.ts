@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { book, bookingOf, startWorld, type World } from '../world.ts';
+import { freshKey, mustBeConsistent, newcomer, takenTimes, tally } from './helpers.ts';
+
+const minute = 60_000;
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({}, (catalogue) => {
+    catalogue.settings.publicForms.holdsPerAddress = 3;
+  });
+});
+afterAll(() => world.system.close());
+
+const form = async () => {
+  const token = await world.api.getFormToken({});
+  if (!token.ok) throw new Error('no form token');
+  return token.data.formToken;
+};
+const visit = { locationId: 'brooklyn', services: [{ serviceId: 'cut', staffId: 'amina' }] };
+const hold = async (startsAt: string, formToken: string) =>
+  world.api.holdTime({ body: { ...visit, startsAt, formToken } });
+const isOffered = async (startsAt: string) => {
+  const date = startsAt.slice(0, 10);
+  const found = await world.api.getAvailability({
+    query: { location: 'brooklyn', services: 'cut', staff: 'amina', from: date, to: date },
+  });
+  return found.ok && found.data.days[0]?.times.some((time) => time.startsAt.startsWith(startsAt));
+};
+/** Lets every hold of the test before expire. */
+const later = () => world.system.windBy(10 * minute);
+
+describe('a chosen time', () => {
+  it('is kept for whoever fills the form: nobody else is offered it or gets it, they do', async () => {
+    const startsAt = '2026-12-01T10:00';
+    const formToken = await form();
+    const held = await hold(startsAt, formToken);
+    expect(held).toMatchObject({ ok: true, data: { staff: ['amina'] } });
+    expect(await isOffered(startsAt)).toBe(false);
+    expect(await book(world.api, { startsAt, client: newcomer() })).toMatchObject({ problem: { code: 'time_taken' } });
+    const body = { ...(await bookingOf(world.api, { startsAt, client: newcomer() })), formToken };
+    expect((await world.api.createAppointment({ body, idempotencyKey: freshKey() })).ok).toBe(true);
+    expect((await takenTimes(world)).filter(({ isHold }) => isHold)).toEqual([]);
+    await mustBeConsistent(world);
+    await later();
+  });
+
+  it('is free again by itself after five minutes', async () => {
+    const startsAt = '2026-12-02T10:00';
+    const held = await hold(startsAt, await form());
+    expect(held.ok && Date.parse(held.data.heldUntil) - world.system.clock.now()).toBeLessThanOrEqual(5 * minute);
+    await world.system.windBy(5 * minute - 5_000);
+    expect(await isOffered(startsAt)).toBe(false);
+    await world.system.windBy(6_000);
+    expect(await isOffered(startsAt)).toBe(true);
+    expect((await book(world.api, { startsAt, client: newcomer() })).ok).toBe(true);
+    await mustBeConsistent(world);
+    await later();
+  });
+
+  it('is given up when the form chooses another', async () => {
+    const formToken = await form();
+    await hold('2026-12-03T10:00', formToken);
+    expect((await hold('2026-12-04T11:00', formToken)).ok).toBe(true);
+    expect(await isOffered('2026-12-03T10:00')).toBe(true);
+    expect(await isOffered('2026-12-04T11:00')).toBe(false);
+    await later();
+  });
+
+  it('is kept again, and longer, when the same form asks again', async () => {
+    const formToken = await form();
+    await hold('2026-12-07T10:00', formToken);
+    await world.system.windBy(4 * minute);
+    expect((await hold('2026-12-07T10:00', formToken)).ok).toBe(true);
+    await world.system.windBy(4 * minute);
+    expect(await isOffered('2026-12-07T10:00')).toBe(false);
+    await later();
+  });
+
+  it('by a form token that is none is refused', async () => {
+    expect(await hold('2026-12-07T12:00', 'x'.repeat(44))).toMatchObject({ problem: { code: 'form_rejected' } });
+  });
+
+  it('is kept for one of fifty who choose it at once', async () => {
+    const forms = await Promise.all(Array.from({ length: 50 }, form));
+    const outcomes = await Promise.all(forms.map((formToken) => hold('2026-12-08T10:00', formToken)));
+    expect(tally(outcomes.map((outcome) => (outcome.ok ? 'held' : outcome.problem.code)))).toEqual({
+      held: 1,
+      time_taken: 49,
+    });
+    await later();
+  });
+
+  it('is one of three that an address may keep; forms that choose anew don’t count twice', async () => {
+    const forms = await Promise.all(Array.from({ length: 20 }, form));
+    const times = forms.map(
+      (_, index) => `2026-12-${index < 10 ? '09' : '10'}T${String(9 + (index % 10)).padStart(2, '0')}:00`,
+    );
+    const outcomes = await Promise.all(forms.map((formToken, index) => hold(times[index] ?? '', formToken)));
+    const counted = tally(outcomes.map((outcome) => (outcome.ok ? 'held' : outcome.problem.code)));
+    expect(counted.held).toBe(3);
+    const mine = outcomes.findIndex((outcome) => outcome.ok);
+    expect((await hold('2026-12-11T10:00', forms[mine] ?? '')).ok).toBe(true);
+    const refused = await hold('2026-12-11T12:00', await form());
+    expect(refused).toMatchObject({ status: 429, problem: { code: 'too_many_requests' } });
+    await later();
+    expect((await hold('2026-12-11T12:00', await form())).ok).toBe(true);
+  });
+});
