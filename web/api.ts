@@ -7,6 +7,7 @@ import {
   getByLink,
   getCalendarByLink,
   getFormToken,
+  holdTime,
   moveByLink,
 } from '../shared/booking/contract.ts';
 import { getBusiness, listLocations, listServices, listStaff } from '../shared/business/contract.ts';
@@ -24,6 +25,7 @@ export const pageContracts = [
   listStaff,
   getAvailability,
   getFormToken,
+  holdTime,
   createAppointment,
   getByLink,
   getAvailabilityByLink,

@@ -4,6 +4,7 @@ import { appointmentPage } from './pages/appointment.tsx';
 import { bookPage } from './pages/book.tsx';
 import { calendarPage } from './pages/calendar.ts';
 import { askCancelPage, cancelPage } from './pages/cancel.tsx';
+import { chooseTimePage } from './pages/choose-time.tsx';
 import { confirmPage } from './pages/confirm.ts';
 import { homePage } from './pages/home.ts';
 import { chooseMovePage, movePage } from './pages/move.tsx';
@@ -30,6 +31,7 @@ const guarded =
 export const createPages = (deps: PageDeps): Record<PageId, Page> => ({
   home: guarded(deps, homePage),
   book: guarded(deps, bookPage(deps)),
+  sendTime: guarded(deps, chooseTimePage(deps)),
   sendBooking: guarded(deps, sendBookingPage(deps)),
   appointment: guarded(deps, appointmentPage(deps)),
   calendar: guarded(deps, calendarPage(deps)),

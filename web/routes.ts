@@ -12,6 +12,7 @@ export const pageRoutes = [
   { id: 'home', method: 'GET', path: '/', caller: 'public' },
   { id: 'book', method: 'GET', path: '/book', caller: 'public' },
   { id: 'sendBooking', method: 'POST', path: '/book', caller: 'public' },
+  { id: 'sendTime', method: 'POST', path: '/book/time', caller: 'public' },
   { id: 'appointment', method: 'GET', path: '/a/{token}', caller: 'link' },
   { id: 'calendar', method: 'GET', path: '/a/{token}/calendar.ics', caller: 'link' },
   { id: 'confirm', method: 'POST', path: '/a/{token}/confirm', caller: 'link' },

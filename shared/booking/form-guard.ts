@@ -81,7 +81,10 @@ export const createFormGuard = (table: RegularsTable, tokens: Tokens, now: Clock
       if (form.website !== '') throw reject('The field `website` must be left empty.');
       const age = now() - (await this.verify(form.formToken));
       if (age < minimumSeconds * 1000)
-        throw reject(`The form was sent within ${minimumSeconds} seconds; wait a moment and send it again.`);
+        throw new Problem('form_rejected', {
+          detail: `The form was sent within ${minimumSeconds} seconds; wait a moment and send it again.`,
+          retryAfter: Math.ceil((minimumSeconds * 1000 - age) / 1000),
+        });
     },
 
     /** Counts one attempt; the same `attempt` again is not a new one. Throws too_many_requests. */

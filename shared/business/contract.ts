@@ -23,6 +23,7 @@ export const serviceAnswer = z.object({
   category: z.object({ id: slug, name: z.string() }),
   durationMinutes: z.int().meta({ description: "The client's time; buffers are not in it." }),
   price: money,
+  seats: z.int().optional().meta({ description: 'Of a group lesson; the price is for one.' }),
   locations: z.array(slug),
   staff: z.array(slug).meta({ description: 'Who performs it.' }),
 });

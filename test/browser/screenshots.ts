@@ -18,7 +18,7 @@ const page = await browser.newPage({ viewport: phone, locale: 'en-US' });
 const visit = '?service=cut&service=gloss&location=brooklyn&staff=anyone&day=2026-11-24';
 await page.goto(`${system.url}/book${visit}`);
 await picture(page, 'book-time');
-await page.locator('a.time').nth(6).click();
+await page.locator('.time').nth(6).click();
 await page.getByLabel('First name').fill('Nadia');
 await page.getByLabel('Last name').fill('Karim');
 await page.getByLabel('Phone').fill('(718) 555-0199');

@@ -9,14 +9,37 @@ import type { Words } from '../i18n/index.ts';
 import { problemWords } from '../i18n/problems.ts';
 import { carriedLanguage, linkPage } from '../link-page.tsx';
 import type { PageResponse } from '../page.ts';
+import type { Visitor } from '../visitor.ts';
 import type { AppointmentVisit } from './open.ts';
 import { stageOf } from './stage.ts';
 
 const sayOf = (appointment: Appointment, words: Words, now: number): string => {
   const { says } = words.appointment;
   if (stageOf(appointment, now) === 'past') return says.past;
+  if (appointment.status === 'pending' && appointment.awaiting) return words.appointment.awaiting;
   if (appointment.status === 'pending' && appointment.may.confirm) return says.pendingAsk;
   return says[appointment.status];
+};
+
+/** What stands in the way of the visit, and whether it is one of a row. */
+const Conditions = ({ appointment, visitor }: { appointment: Appointment; visitor: Visitor }) => {
+  const { words, format } = visitor;
+  const { series, confirmBy, zone, status, awaiting } = appointment;
+  const waits = status === 'pending' && awaiting === undefined && confirmBy;
+  return (
+    <>
+      {waits && (
+        <p>
+          <strong>
+            {words.appointment.confirmBy(words.atTime(format.date(confirmBy, zone), format.time(confirmBy, zone)))}
+          </strong>
+        </p>
+      )}
+      {series && (
+        <p class="fine">{words.appointment.series(format.number(series.index + 1), format.number(series.count))}</p>
+      )}
+    </>
+  );
 };
 
 interface View {
@@ -41,6 +64,7 @@ export const appointmentView = (visit: AppointmentVisit, { notice, status, fault
         <p class="hello">{words.appointment.hello(<bdi>{appointment.firstName}</bdi>)}</p>
         <h1>{words.appointment.title}</h1>
         <p class="lead">{sayOf(appointment, words, now)}</p>
+        <Conditions appointment={appointment} visitor={visitor} />
         <Ticket appointment={appointment} />
         <Actions appointment={appointment} token={token} carried={carriedLanguage(visit)} now={now} />
       </>

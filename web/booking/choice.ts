@@ -13,6 +13,8 @@ export interface Choice {
   /** Day of that week whose times are shown. */
   day?: string | undefined;
   startsAt?: string | undefined;
+  /** The form under whose token the chosen time is kept. */
+  form?: string | undefined;
   /** Where the visitor comes from, given by whoever links to the page. */
   source?: string | undefined;
   /** Only where the address names it. */
@@ -42,6 +44,7 @@ export const readChoice = (params: URLSearchParams): Choice => {
     from: one('from', isLocalDate),
     day: one('day', isLocalDate),
     startsAt: one('startsAt', isMoment),
+    form: one('form', (text) => /^[\w-]{20,200}$/.test(text)),
     source: (params.get('source') ?? params.get('utm_source') ?? '').slice(0, 100) || undefined,
     lang: one('lang', (text) => /^[a-z]{2}$/.test(text)),
   };
@@ -52,7 +55,7 @@ export const choiceParams = (choice: Choice): Params => {
   return [
     ...services.map((id) => ['service', id] as const),
     ...staff.map((id) => ['staff', id] as const),
-    ...(['location', 'from', 'day', 'startsAt', 'source', 'lang'] as const).flatMap((name) => {
+    ...(['location', 'from', 'day', 'startsAt', 'form', 'source', 'lang'] as const).flatMap((name) => {
       const value = single[name];
       return value === undefined ? [] : [[name, value] as const];
     }),

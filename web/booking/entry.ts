@@ -12,6 +12,8 @@ export interface Entry {
   email: string;
   channel?: Channel | undefined;
   notes: string;
+  /** Of a group lesson. */
+  seats: number;
   /** The words beside each box that is ticked. */
   consents: Partial<Record<Channel, string>>;
   website: string;
@@ -29,6 +31,7 @@ export const emptyEntry = (formToken: string, key: string): Entry => ({
   phone: '',
   email: '',
   notes: '',
+  seats: 1,
   consents: {},
   website: '',
   formToken,
@@ -44,6 +47,7 @@ export const readEntry = (form: URLSearchParams): Entry => {
     email: text('email').trim(),
     channel: channels.find((channel) => channel === form.get('channel')),
     notes: text('notes'),
+    seats: Number(text('seats')) || 1,
     consents: Object.fromEntries(
       channels.flatMap((channel) => {
         const words = form.get(consentField(channel));
@@ -61,6 +65,7 @@ export const entryParams = (entry: Entry): Params => [
   ...(['firstName', 'lastName', 'phone', 'email', 'notes', 'formToken', 'key'] as const).map(
     (name) => [name, entry[name]] as const,
   ),
+  ['seats', String(entry.seats)],
   ...(entry.channel ? [['channel', entry.channel] as const] : []),
   ...channels.flatMap((channel) => {
     const words = entry.consents[channel];
@@ -70,13 +75,19 @@ export const entryParams = (entry: Entry): Params => [
 
 type Body = Args<typeof createAppointment>['body'];
 
-export const bookingBody = (choice: Choice, entry: Entry, language: Language): Body => ({
+/** What is wanted, where and when, as the API asks for it. */
+export const visitOf = (choice: Choice) => ({
   locationId: choice.location ?? '',
   startsAt: choice.startsAt ?? '',
   services: choice.services.map((serviceId, index) => ({
     serviceId,
     staffId: choice.staff?.length === 1 ? choice.staff[0] : choice.staff?.[index],
   })),
+});
+
+export const bookingBody = (choice: Choice, entry: Entry, language: Language): Body => ({
+  ...visitOf(choice),
+  seats: entry.seats,
   client: {
     firstName: entry.firstName,
     lastName: entry.lastName || undefined,

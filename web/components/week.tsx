@@ -1,11 +1,14 @@
+import type { Params } from '../address.ts';
 import { byPartOfDay, type Week, type WeekDay } from '../booking/week.ts';
 import { useVisitor } from '../visitor.ts';
+import { Hidden } from './hidden.tsx';
 import { Icon } from './icon.tsx';
 
 export interface WeekLinks {
   week: (from: string) => string;
   day: (date: string) => string;
-  time: (startsAt: string) => string;
+  /** Where a time leads; or the form that a press on it sends, with the time as its `startsAt`. */
+  time: ((startsAt: string) => string) | { action: string; carried: Params };
 }
 
 const Turn = ({ links, week }: { links: WeekLinks; week: Week }) => {
@@ -59,25 +62,54 @@ const Day = ({ day, open, links }: { day: WeekDay; open: boolean; links: WeekLin
   );
 };
 
+const Time = ({ time, to }: { time: WeekDay['times'][number]; to: WeekLinks['time'] }) => {
+  const { words, format } = useVisitor();
+  const seen = (
+    <>
+      <TimeOf moment={time.startsAt} />
+      {time.seatsLeft !== undefined && <small>{format.count(time.seatsLeft, words.book.seatsLeft)}</small>}
+    </>
+  );
+  return typeof to === 'function' ? (
+    <a class="time" href={to(time.startsAt)}>
+      {seen}
+    </a>
+  ) : (
+    <button class="time" type="submit" name="startsAt" value={time.startsAt}>
+      {seen}
+    </button>
+  );
+};
+
 const Times = ({ day, links }: { day: WeekDay; links: WeekLinks }) => {
   const { words, format } = useVisitor();
-  return (
-    <section aria-labelledby="open-day" class="times-of-day">
-      <h2 id="open-day">{format.day(day.date)}</h2>
+  const parts = (
+    <>
       {byPartOfDay(day.times, words.book.eveningFrom).map(({ part, times }) => (
         <div key={part}>
           <h3>{words.book.parts[part]}</h3>
           <ul class="times">
             {times.map((time) => (
               <li key={time.startsAt}>
-                <a class="time" href={links.time(time.startsAt)}>
-                  <TimeOf moment={time.startsAt} />
-                </a>
+                <Time time={time} to={links.time} />
               </li>
             ))}
           </ul>
         </div>
       ))}
+    </>
+  );
+  return (
+    <section aria-labelledby="open-day" class="times-of-day">
+      <h2 id="open-day">{format.day(day.date)}</h2>
+      {typeof links.time === 'function' ? (
+        parts
+      ) : (
+        <form method="post" action={links.time.action}>
+          <Hidden values={links.time.carried} />
+          {parts}
+        </form>
+      )}
     </section>
   );
 };

@@ -68,6 +68,8 @@ export const en = {
     takenText: 'Somebody was a moment faster. What you entered is kept: one press below books another time.',
     takenNone:
       'Somebody was a moment faster. Please choose another time; what you entered about yourself has to be entered again.',
+    seatsLeft: plural({ one: '{n} seat left', other: '{n} seats left' }),
+    chooseAnother: 'Please choose another time.',
     nearest: 'Nearest free times',
     otherTimes: 'See all times',
     bookAt: (moment: string) => `Book ${moment}`,
@@ -91,6 +93,7 @@ export const en = {
       email: (business: string) => `Yes, ${business} may e-mail me when it is time to come back, and news and offers.`,
       sms: (business: string) => `Yes, ${business} may text me when it is time to come back, and news and offers.`,
     },
+    seats: 'How many seats?',
     website: 'Leave this field empty',
   },
 
@@ -124,6 +127,7 @@ export const en = {
       title: 'That is no longer possible',
       text: 'The appointment has changed in the meantime. This is how it stands now.',
     },
+    booking_refused: { title: 'Please call us to book', text: 'We will gladly find a time for you.' },
     time_taken: {
       title: 'That time has just been taken',
       text: 'Nothing has changed: your appointment stands as it was. Please choose another time.',
@@ -188,6 +192,9 @@ export const en = {
       moved: (moment: string) => `Done: your appointment is now on ${moment}.`,
       cancelled: 'Your appointment is cancelled.',
     },
+    awaiting: 'We will confirm this time ourselves, soon.',
+    confirmBy: (moment: string) => `Please confirm until ${moment}, or the time is given to somebody else.`,
+    series: (n: string, of: string) => `Appointment ${n} of ${of} in a row.`,
     where: 'Where',
     what: 'What',
     with: (name: Piece): Sentence => ['with ', name],

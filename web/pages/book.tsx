@@ -14,7 +14,7 @@ import { StaffStep } from '../components/steps/staff.tsx';
 import { TimeStep } from '../components/steps/time.tsx';
 import type { Page, PageDeps } from '../page.ts';
 
-const weekFor = (visit: Visit, plan: Plan, now: number): Promise<Week> => {
+export const weekFor = (visit: Visit, plan: Plan, now: number): Promise<Week> => {
   const { choice } = plan;
   return lookUpWeek({
     today: localDate(now, plan.place?.zone ?? 'UTC'),
@@ -35,6 +35,10 @@ const weekFor = (visit: Visit, plan: Plan, now: number): Promise<Week> => {
       ),
   });
 };
+
+/** The form's own, where it keeps a time already. */
+const tokenFor = async (visit: Visit, { choice }: Plan): Promise<string> =>
+  choice.form ?? dataOf(await visit.api.getFormToken({})).formToken;
 
 /** GET /book: the step that comes next, or the one asked for. */
 export const bookPage =
@@ -60,11 +64,16 @@ export const bookPage =
         return stepPage({
           visit,
           plan,
-          children: <TimeStep plan={plan} week={await weekFor(visit, plan, deps.now())} />,
+          children: (
+            <TimeStep
+              plan={plan}
+              week={await weekFor(visit, plan, deps.now())}
+              formToken={await tokenFor(visit, plan)}
+            />
+          ),
         });
       case 'details': {
-        const { formToken } = dataOf(await visit.api.getFormToken({}));
-        const entry = emptyEntry(formToken, newId(deps.random));
+        const entry = emptyEntry(await tokenFor(visit, plan), newId(deps.random));
         return stepPage({
           visit,
           plan,

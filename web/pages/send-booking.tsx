@@ -76,6 +76,8 @@ const refusal = async (refused: Refused): Promise<PageResponse> => {
         children: <TakenStep plan={plan} entry={entry} problem={problem} />,
       });
     case 'form_rejected': {
+      // Only sent too quickly: the same form may come again, and keeps its time.
+      if (problem.retryAfter !== undefined) return formAgain(refused);
       const { formToken } = dataOf(await visit.api.getFormToken({}));
       return formAgain({ ...refused, entry: { ...entry, formToken } });
     }

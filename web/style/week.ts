@@ -16,6 +16,8 @@ a.day:hover { border-color: var(--strong); }
 .times { display: grid; grid-template-columns: repeat(auto-fill, minmax(5.1rem, 1fr)); gap: .5rem; }
 .times:is(:lang(bn), :lang(hi)) { grid-template-columns: repeat(auto-fill, minmax(6.4rem, 1fr)); }
 .time { display: grid; place-items: center; min-height: 2.9rem; padding: .2rem .3rem; border: 1.5px solid var(--line); border-radius: 99px; background: var(--card); color: var(--ink); font-size: .95rem; font-weight: 550; white-space: nowrap; font-variant-numeric: tabular-nums; text-decoration: none; text-align: center; }
+.time small { font-size: .72rem; font-weight: 400; color: var(--soft); }
+button.time { width: 100%; font-family: inherit; cursor: pointer; }
 .time:hover { border-color: var(--strong); background: var(--tint); }
 .time:focus-visible { border-radius: 99px; }
 .nothing { padding: 2rem 1rem; margin-bottom: 1.5rem; border: 1.5px dashed var(--line); border-radius: var(--round); text-align: center; }

@@ -52,7 +52,10 @@ describe('GET /book', () => {
     const full = await visit().go('book', time);
     expect(textOf(full.body)).toContain('Time zone: United Kingdom Time');
     expect(textOf(full.body)).toMatch(/Morning 09:30 Afternoon 13:00 Evening 18:15/);
-    expect(full.body).toContain('startsAt=2026-11-24T09%3A30%3A00%2B00%3A00');
+    expect(full.body).toContain(
+      '<button class="time" type="submit" name="startsAt" value="2026-11-24T09:30:00+00:00">',
+    );
+    expect(full.body).toContain('<form method="post" action="/book/time">');
   });
 
   it('gives the form a token, a key of its own, unticked consents and a field that only robots fill', async () => {
@@ -69,6 +72,40 @@ describe('GET /book', () => {
   it('tells until when it can be changed, by the location’s clock', async () => {
     const { body } = await visit().go('book', onDetails);
     expect(textOf(body)).toContain('until Wednesday, 25 November 2026 at 22:00');
+  });
+});
+
+describe('POST /book/time', () => {
+  const time = {
+    service: 'cut',
+    location: 'soho',
+    staff: 'mira',
+    startsAt: '2026-11-26T10:00:00+00:00',
+    form: 'token-of-the-form-that-keeps-it',
+  };
+  const here = '/book?service=cut&staff=mira&location=soho&startsAt=2026-11-26T10%3A00%3A00%2B00%3A00';
+
+  it('keeps the time under the form’s token, and leads to the form', async () => {
+    const { post, changes } = visit();
+    const answer = await post('sendTime', time);
+    expect([answer.status, answer.headers.location]).toEqual([303, `${here}&form=${time.form}`]);
+    expect(changes()).toEqual(['holdTime']);
+    const { body } = await visit().go('book', String(answer.headers.location).split('?')[1]);
+    expect(body).toContain(`name="formToken" value="${time.form}"`);
+  });
+
+  it('shows the other times when somebody has it', async () => {
+    const answer = await visit({ holdTime: refuse('time_taken') }).post('sendTime', time);
+    expect(answer.status).toBe(409);
+    expect(textOf(answer.body)).toContain(dictionaries.en.book.chooseAnother);
+    expect(answer.body).toContain('action="/book/time"');
+  });
+
+  it('leads to the form all the same when it can’t be kept', async () => {
+    const busy = await visit({ holdTime: refuse('too_many_requests') }).post('sendTime', time);
+    expect(busy.headers.location).toBe(`${here}&form=${time.form}`);
+    const expired = await visit({ holdTime: refuse('form_rejected') }).post('sendTime', time);
+    expect(expired.headers.location).toBe(here);
   });
 });
 
@@ -91,6 +128,7 @@ describe('POST /book', () => {
         locationId: 'soho',
         startsAt: details.startsAt,
         services: [{ serviceId: 'cut', staffId: 'mira' }],
+        seats: 1,
         client: {
           firstName: 'Asha',
           lastName: undefined,

@@ -125,6 +125,7 @@ export const freeDays = (from: string, to: string, free: (date: string) => boole
 
 /** Routes whose calls change something. */
 const changing = new Set<string>([
+  'holdTime',
   'createAppointment',
   'confirmByLink',
   'moveByLink',
@@ -153,6 +154,7 @@ export const fakeApi = (answers: Partial<Api> = {}): FakeApi => {
     listStaff: () => ok({ staff: people }),
     getAvailability: ({ query }) => ok(freeDays(query.from, query.to, () => true)),
     getFormToken: () => ok({ formToken: 'fresh-token', usableFrom: '', expiresAt: '' }),
+    holdTime: () => ok({ startsAt: '', endsAt: '', staff: ['mira'], heldUntil: '' }),
     createAppointment: () => ok(appointment, 201),
     getByLink: () => ok(appointment),
     getAvailabilityByLink: ({ query }) => ok(freeDays(query.from, query.to, () => true)),

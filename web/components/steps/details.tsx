@@ -108,6 +108,26 @@ const Reach = ({
   );
 };
 
+const Seats = ({ entry, most, fault }: { entry: Entry; most: number; fault: string | undefined }) => {
+  const { words, format } = useVisitor();
+  return (
+    <Field
+      id="seats"
+      label={words.fields.seats}
+      fault={fault}
+      control={(tied) => (
+        <select {...tied}>
+          {Array.from({ length: most }, (_, index) => index + 1).map((seats) => (
+            <option key={seats} value={seats} selected={seats === entry.seats}>
+              {format.number(seats)}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
+};
+
 /** Never ticked beforehand; the words beside the box are its value, so what was agreed to is what is kept. */
 const Consent = ({ channel, entry, business }: { channel: Channel; entry: Entry; business: Business }) => {
   const { words } = useVisitor();
@@ -133,7 +153,14 @@ export const DetailsStep = ({ plan, business, entry, faults, notice, now }: Prop
       {startsAt && <p class="lead when">{words.atTime(format.date(startsAt, zone), format.time(startsAt, zone))}</p>}
       {/* In a frame of another site the answer opens in the whole window: it is a page that must not be framed. */}
       <form method="post" action="/book" target="_top" noValidate>
-        <Hidden values={[...choiceParams(plan.choice), ['formToken', entry.formToken], ['key', entry.key]]} />
+        <Hidden
+          values={[
+            ...choiceParams({ ...plan.choice, form: undefined }),
+            ['formToken', entry.formToken],
+            ['key', entry.key],
+          ]}
+        />
+        {plan.services[0]?.seats && <Seats entry={entry} most={plan.services[0].seats} fault={faultOf('seats')} />}
         <Names entry={entry} faultOf={faultOf} />
         <Reach entry={entry} country={business.country} faultOf={faultOf} />
         <Field

@@ -1,21 +1,33 @@
-import { bookHref } from '../../booking/choice.ts';
+import type { ComponentChildren } from 'preact';
+import { bookHref, choiceParams } from '../../booking/choice.ts';
 import type { Plan } from '../../booking/steps.ts';
 import type { Week } from '../../booking/week.ts';
 import { Contacts } from '../contacts.tsx';
 import { StepFrame } from '../step-frame.tsx';
 import { WeekOfTimes } from '../week.tsx';
 
-export const TimeStep = ({ plan, week }: { plan: Plan; week: Week }) => {
+interface Props {
+  plan: Plan;
+  week: Week;
+  /** With which the form will be sent, and under which the chosen time is kept meanwhile. */
+  formToken: string;
+  notice?: ComponentChildren;
+}
+
+export const TimeStep = ({ plan, week, formToken, notice }: Props) => {
   const from = week.days[0]?.date;
   const choice = { ...plan.choice, from, day: undefined, startsAt: undefined };
   return (
-    <StepFrame plan={plan}>
+    <StepFrame plan={plan} notice={notice}>
       <WeekOfTimes
         week={week}
         links={{
           week: (first) => bookHref({ ...choice, from: first }, 'time'),
           day: (date) => bookHref({ ...choice, day: date }, 'time'),
-          time: (startsAt) => bookHref({ ...choice, day: week.open?.date, startsAt }),
+          time: {
+            action: '/book/time',
+            carried: [...choiceParams({ ...choice, day: week.open?.date }), ['form', formToken]],
+          },
         }}
       />
       {!week.open && !week.nextFree && plan.place && <Contacts places={[plan.place]} />}
