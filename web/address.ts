@@ -7,5 +7,5 @@ export const href = (path: string, params: Params = []): string => {
 };
 
 /** Addresses of the pages by link. */
-export const linkPath = (kind: 'a' | 'r' | 'u', token: string, act?: string): string =>
+export const linkPath = (kind: 'a' | 'r' | 'u' | 'w', token: string, act?: string): string =>
   `/${kind}/${encodeURIComponent(token)}${act ? `/${act}` : ''}`;

@@ -10,6 +10,13 @@ import {
   holdTime,
   moveByLink,
 } from '../shared/booking/contract.ts';
+import {
+  declineOffer,
+  getWaiting,
+  joinWaitingList,
+  leaveWaitingList,
+  takeOffer,
+} from '../shared/booking/waiting-contract.ts';
 import { getBusiness, listLocations, listServices, listStaff } from '../shared/business/contract.ts';
 import { getSubscription, unsubscribe, unsubscribeOneClick } from '../shared/messages/contract.ts';
 import type { Client, Outcome } from '../shared/platform/client.ts';
@@ -33,6 +40,11 @@ export const pageContracts = [
   moveByLink,
   cancelByLink,
   getCalendarByLink,
+  joinWaitingList,
+  getWaiting,
+  takeOffer,
+  declineOffer,
+  leaveWaitingList,
   getReviewByLink,
   putReviewByLink,
   getSubscription,
@@ -49,6 +61,7 @@ export type Person = Result<typeof listStaff>['staff'][number];
 export type Availability = Result<typeof getAvailability>;
 export type FreeTime = Availability['days'][number]['times'][number];
 export type Appointment = Result<typeof getByLink>;
+export type Waiting = Result<typeof getWaiting>;
 export type Review = Result<typeof getReviewByLink>;
 export type Subscription = Result<typeof getSubscription>;
 

@@ -17,7 +17,7 @@ export interface LinkVisit {
 
 interface Props {
   visit: LinkVisit;
-  kind: 'a' | 'r' | 'u';
+  kind: 'a' | 'r' | 'u' | 'w';
   /** The rest of the address under which a GET shows this page. */
   act?: string;
   params?: Params;

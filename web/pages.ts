@@ -1,18 +1,11 @@
 import { problemOf, Refusal } from './api.ts';
 import type { Page, PageDeps } from './page.ts';
-import { appointmentPage } from './pages/appointment.tsx';
-import { bookPage } from './pages/book.tsx';
-import { calendarPage } from './pages/calendar.ts';
-import { askCancelPage, cancelPage } from './pages/cancel.tsx';
-import { chooseTimePage } from './pages/choose-time.tsx';
-import { confirmPage } from './pages/confirm.ts';
 import { homePage } from './pages/home.ts';
-import { chooseMovePage, movePage } from './pages/move.tsx';
-import { reviewPage, sendReviewPage } from './pages/review.tsx';
-import { sendBookingPage } from './pages/send-booking.tsx';
-import { subscriptionPage, unsubscribePage } from './pages/subscription.tsx';
 import { notFoundPage, troublePage } from './pages/trouble.tsx';
 import type { PageId } from './routes.ts';
+
+const ofBooking = () => import('./pages/of-booking.ts');
+const byLink = () => import('./pages/by-link.ts');
 
 /** Whatever happens, a page comes out: a refusal in the visitor's words, and never a stack trace. */
 const guarded =
@@ -27,22 +20,32 @@ const guarded =
     }
   };
 
-/** The pages by the ids of `pageRoutes`. */
-export const createPages = (deps: PageDeps): Record<PageId, Page> => ({
-  home: guarded(deps, homePage),
-  book: guarded(deps, bookPage(deps)),
-  sendTime: guarded(deps, chooseTimePage(deps)),
-  sendBooking: guarded(deps, sendBookingPage(deps)),
-  appointment: guarded(deps, appointmentPage(deps)),
-  calendar: guarded(deps, calendarPage(deps)),
-  confirm: guarded(deps, confirmPage(deps)),
-  chooseMove: guarded(deps, chooseMovePage(deps)),
-  move: guarded(deps, movePage(deps)),
-  askCancel: guarded(deps, askCancelPage(deps)),
-  cancel: guarded(deps, cancelPage(deps)),
-  review: guarded(deps, reviewPage(deps)),
-  sendReview: guarded(deps, sendReviewPage(deps)),
-  subscription: guarded(deps, subscriptionPage(deps)),
-  unsubscribe: guarded(deps, unsubscribePage(deps)),
-  notFound: guarded(deps, notFoundPage(deps)),
-});
+/** The pages by the ids of `pageRoutes`; most are loaded when somebody first opens one of them. */
+export const createPages = (deps: PageDeps): Record<PageId, Page> => {
+  const loaded = (load: () => Promise<(deps: PageDeps) => Page>): Page =>
+    guarded(deps, async (request) => (await load())(deps)(request));
+  return {
+    home: guarded(deps, homePage),
+    book: loaded(async () => (await ofBooking()).bookPage),
+    sendTime: loaded(async () => (await ofBooking()).chooseTimePage),
+    sendBooking: loaded(async () => (await ofBooking()).sendBookingPage),
+    wait: loaded(async () => (await ofBooking()).waitPage),
+    sendWait: loaded(async () => (await ofBooking()).sendWaitPage),
+    waiting: loaded(async () => (await byLink()).waitingPage),
+    sendTake: loaded(async () => (await byLink()).sendTakePage),
+    sendDecline: loaded(async () => (await byLink()).sendDeclinePage),
+    sendLeave: loaded(async () => (await byLink()).sendLeavePage),
+    appointment: loaded(async () => (await byLink()).appointmentPage),
+    calendar: loaded(async () => (await byLink()).calendarPage),
+    confirm: loaded(async () => (await byLink()).confirmPage),
+    chooseMove: loaded(async () => (await byLink()).chooseMovePage),
+    move: loaded(async () => (await byLink()).movePage),
+    askCancel: loaded(async () => (await byLink()).askCancelPage),
+    cancel: loaded(async () => (await byLink()).cancelPage),
+    review: loaded(async () => (await byLink()).reviewPage),
+    sendReview: loaded(async () => (await byLink()).sendReviewPage),
+    subscription: loaded(async () => (await byLink()).subscriptionPage),
+    unsubscribe: loaded(async () => (await byLink()).unsubscribePage),
+    notFound: guarded(deps, notFoundPage(deps)),
+  };
+};

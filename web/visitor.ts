@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import { type Language, languages } from '../shared/platform/fields.ts';
 import type { Business } from './api.ts';
 import { createFormat, type Format } from './i18n/format.ts';
-import { dictionaries, type Words } from './i18n/index.ts';
+import { type Words, wordsIn } from './i18n/index.ts';
 import type { PageRequest } from './page.ts';
 
 /** Who reads the page: every component asks this for words, numbers and times. */
@@ -57,14 +57,14 @@ export const acceptedLanguages = (header: string | undefined): Language[] =>
  * In this order, among what the business speaks: the visitor's choice, the language of what the link leads to,
  * the browser's wish, the business's first.
  */
-export const visitorOf = (request: PageRequest, business?: Business, own?: Language): Visitor => {
+export const visitorOf = async (request: PageRequest, business?: Business, own?: Language): Promise<Visitor> => {
   const spoken = business?.languages.length ? business.languages : languages;
   const wishes = [chosenLanguage(request), own, ...acceptedLanguages(request.acceptLanguage), spoken[0]];
   const language = wishes.find((wish) => wish && spoken.includes(wish)) ?? 'en';
   return {
     language,
     languages: spoken,
-    words: dictionaries[language],
+    words: await wordsIn(language),
     format: createFormat(language, business?.country),
   };
 };

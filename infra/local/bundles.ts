@@ -5,7 +5,15 @@ import { bundleFunction } from '../bundle.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const store = join(root, '.build', 'local');
-const sources = ['functions', 'shared', 'web', 'infra/bundle.ts', 'infra/manifest.ts', 'package-lock.json'];
+const sources = [
+  'functions',
+  'shared',
+  'web',
+  'infra/bundle.ts',
+  'infra/bundled',
+  'infra/manifest.ts',
+  'package-lock.json',
+];
 const keepUnusedMs = 3_600_000;
 
 const filesUnder = (path: string): string[] => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
 import type { FunctionSpec } from '../manifest.ts';
@@ -7,7 +8,13 @@ import { functionArn } from './names.ts';
 
 export type Manifest = Readonly<Record<string, FunctionSpec>>;
 
-type Handler = (event: unknown, context: Context) => unknown;
+export type Handler = (event: unknown, context: Context) => unknown;
+
+/**
+ * Runs one invocation in the function's bundle. A test may put another in the place of the ordinary one, which decides
+ * what instance of the code takes the event and whether it lives to answer.
+ */
+export type Runtime = (name: string, bundle: string, event: unknown, context: Context) => Promise<unknown>;
 
 /** The manifest's functions, loaded when they are first needed. */
 export interface Functions {
@@ -22,6 +29,16 @@ export interface Functions {
 
 // Vitest replaces import() by one that transforms what it loads; a bundle is to be loaded as it is, by Node's own.
 const ownImport = 'data:text/javascript,export default (url) => import(url)';
+
+// The query that tells one system's modules from another's passes from a bundle to the files that it loads.
+registerHooks({
+  resolve(specifier, context, next) {
+    const found = next(specifier, context);
+    const query = /\?system=\d+$/.exec(context.parentURL ?? '')?.[0];
+    const passes = query && found.url.startsWith('file:') && !found.url.includes('?');
+    return passes ? { ...found, url: `${found.url}${query}` } : found;
+  },
+});
 
 const importUntouched = async (url: string): Promise<Record<string, unknown>> => {
   const { default: load } = (await import(ownImport)) as { default: (url: string) => Promise<Record<string, unknown>> };
@@ -62,11 +79,32 @@ const within = async (seconds: number, work: Promise<unknown>): Promise<unknown>
 
 let systems = 0;
 
-export const loadFunctions = (manifest: Manifest): Functions => {
+/** One instance of each function for all its invocations. */
+const createRuntime = (): { run: Runtime; load(name: string, bundle: string): Promise<Handler> } => {
   systems += 1;
   const system = systems;
-  const bundleOf = openBundles(Object.values(manifest).map((spec) => spec.entry));
   const handlers = new Map<string, Promise<Handler>>();
+
+  const importHandler = async (bundle: string): Promise<Handler> => {
+    // The query gives each system modules of its own.
+    const module = await importUntouched(`${pathToFileURL(bundle).href}?system=${system}`);
+    if (typeof module.handler !== 'function') throw new Error(`${bundle} does not export a handler`);
+    return module.handler as Handler;
+  };
+
+  const load = (name: string, bundle: string): Promise<Handler> => {
+    const handler = handlers.get(name) ?? importHandler(bundle);
+    handlers.set(name, handler);
+    handler.catch(() => handlers.delete(name));
+    return handler;
+  };
+  return { load, run: async (name, bundle, event, context) => (await load(name, bundle))(event, context) };
+};
+
+export const loadFunctions = (manifest: Manifest, ownRuntime?: Runtime): Functions => {
+  const ordinary = createRuntime();
+  const run = ownRuntime ?? ordinary.run;
+  const bundleOf = openBundles(Object.values(manifest).map((spec) => spec.entry));
 
   const spec = (name: string): FunctionSpec => {
     const found = manifest[name];
@@ -74,34 +112,19 @@ export const loadFunctions = (manifest: Manifest): Functions => {
     return found;
   };
 
-  const load = async (name: string): Promise<Handler> => {
-    const { entry } = spec(name);
-    // The query gives each system modules of its own.
-    const module = await importUntouched(`${pathToFileURL(bundleOf(name, entry)).href}?system=${system}`);
-    if (typeof module.handler !== 'function') throw new Error(`${entry} does not export a handler`);
-    return module.handler as Handler;
-  };
-
-  const handlerOf = (name: string): Promise<Handler> => {
-    const handler = handlers.get(name) ?? load(name);
-    handlers.set(name, handler);
-    handler.catch(() => handlers.delete(name));
-    return handler;
-  };
-
   return {
     invoke: async (name, event) => {
-      const handler = await handlerOf(name);
-      const { timeoutSeconds } = spec(name);
+      const { entry, timeoutSeconds } = spec(name);
+      const bundle = bundleOf(name, entry);
+      if (!ownRuntime) await ordinary.load(name, bundle);
       const context = contextFor(name, spec(name), performance.now() + timeoutSeconds * 1000);
-      const answer = (async () => handler(asJson(event), context))();
-      return asJson(await within(timeoutSeconds, answer));
+      return asJson(await within(timeoutSeconds, run(name, bundle, asJson(event), context)));
     },
     triggeredBy: (kind) => Object.keys(manifest).filter((name) => spec(name).trigger.kind === kind),
     spec,
     loadAll: async () => {
       for (const name of Object.keys(manifest)) {
-        await handlerOf(name);
+        await ordinary.load(name, bundleOf(name, spec(name).entry));
         await new Promise((resolve) => setImmediate(resolve));
       }
     },

@@ -1,12 +1,15 @@
 import type { ClientDetails } from './clients.ts';
 import { normaliseEmail } from './email.ts';
-import { normalisePhone } from './phone.ts';
 
 /**
- * Phone in E.164, e-mail in lower case; throws unprocessable for a phone that can't be. A file of its own: the phone
- * library weighs 118 kB, and only what takes bookings needs it.
+ * Phone in E.164, e-mail in lower case; throws unprocessable for a phone that can't be. The numbering plans of all
+ * countries are loaded when a number first asks for them.
  */
-export const normaliseContact = <T extends ClientDetails>(details: T, country: string): T => {
-  const phone = details.phone ? normalisePhone(details.phone, country, 'client.phone') : undefined;
+export const normaliseContact = async <T extends ClientDetails>(details: T, country: string): Promise<T> => {
+  const numberOf = async (phone: string) => {
+    const { normalisePhone } = await import('./phone.ts');
+    return normalisePhone(phone, country, 'client.phone');
+  };
+  const phone = details.phone ? await numberOf(details.phone) : undefined;
   return { ...details, phone, email: details.email ? normaliseEmail(details.email) : undefined };
 };

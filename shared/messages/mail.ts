@@ -1,5 +1,5 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Instant } from '../platform/time.ts';
+import { filePart, header, mailboxPieces, multipart, textPart, textPieces } from './mime.ts';
 
 /** One mail to one person: one bad address would reject a whole message. */
 export interface Mail {
@@ -41,46 +41,38 @@ const headerText = (text: string): string =>
 
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** Written as they are: folded, the link would stand on a line of its own, which some providers don't read. */
-const unsubscribeHeaders = (address: string): Record<string, { prepared: true; value: string }> => {
+/** In one line, however long: folded, the link would stand on a line of its own, which some providers don't read. */
+const unsubscribeHeaders = (address: string): string[] => {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const secure = url && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname)));
   if (!secure || /[^\x21-\x7e]|[<>,]/.test(url.href) || url.href.length > 900) throw new AddressFault('unsubscribeUrl');
-  return {
-    'List-Unsubscribe': { prepared: true, value: `<${url.href}>` },
-    'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
-  };
+  return [header('List-Unsubscribe', `<${url.href}>`), header('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click')];
 };
+
+const calendarPart = ({ content, method }: NonNullable<Mail['calendar']>): string =>
+  filePart('appointment.ics', 'text/calendar', ['charset=utf-8', `method=${method}`], content);
 
 /** The raw MIME message, the same octets for the same mail. Throws AddressFault. */
 export const composeMail = async (mail: Mail): Promise<Uint8Array> => {
   const sender = bareAddress('from', mail.from.address);
   const id = mail.id.replace(/[^\w.-]/g, '-');
-  const composer = new MailComposer({
-    from: { name: headerText(mail.from.name), address: sender },
-    to: { name: '', address: bareAddress('to', mail.to) },
-    replyTo: mail.replyTo && { name: '', address: bareAddress('replyTo', mail.replyTo) },
-    subject: headerText(mail.subject),
-    text: mail.text,
-    html: mail.html,
-    messageId: `<${id}@${sender.slice(sender.indexOf('@') + 1)}>`,
-    date: new Date(mail.date),
-    headers: {
-      'Auto-Submitted': 'auto-generated',
-      ...(mail.unsubscribeUrl ? unsubscribeHeaders(mail.unsubscribeUrl) : {}),
-    },
-    // An attachment and no alternative: some mail programs show an alternative in place of the text.
-    attachments: mail.calendar && [
-      {
-        filename: 'appointment.ics',
-        content: mail.calendar.content,
-        contentType: `text/calendar; charset=utf-8; method=${mail.calendar.method}`,
-      },
-    ],
-    baseBoundary: id.slice(0, 40),
-    newline: 'win',
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return composer.compile().build();
+  const boundary = id.slice(0, 30);
+  const headers = [
+    header('From', ...mailboxPieces(headerText(mail.from.name), sender)),
+    header('To', bareAddress('to', mail.to)),
+    ...(mail.replyTo ? [header('Reply-To', bareAddress('replyTo', mail.replyTo))] : []),
+    header('Subject', ...textPieces(headerText(mail.subject))),
+    header('Message-ID', `<${id}@${sender.slice(sender.indexOf('@') + 1)}>`),
+    header('Date', new Date(mail.date).toUTCString().replace('GMT', '+0000')),
+    header('Auto-Submitted', 'auto-generated'),
+    ...(mail.unsubscribeUrl ? unsubscribeHeaders(mail.unsubscribeUrl) : []),
+    header('MIME-Version', '1.0'),
+  ];
+  const texts = multipart('alternative', `texts.${boundary}`, [
+    textPart('text/plain', mail.text),
+    textPart('text/html', mail.html),
+  ]);
+  // An attachment and no alternative: some mail programs show an alternative in place of the text.
+  const body = mail.calendar ? multipart('mixed', `mail.${boundary}`, [texts, calendarPart(mail.calendar)]) : texts;
+  return Buffer.from(`${headers.join('\r\n')}\r\n${body}`, 'ascii');
 };

@@ -2,16 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundleFunction } from '../../infra/bundle.ts';
+import { buildSync } from 'esbuild';
+import { type BundleSize, bundleFunction } from '../../infra/bundle.ts';
 import { type FunctionSpec, functions, type Grant } from '../../infra/manifest.ts';
 
 /**
- * `node test/bench/start-up.ts`: the bundle of every function, its size and the time that a fresh process takes to import
- * it (median of nine), beside a bundle that holds only the SDK clients which the function may use.
+ * `node test/bench/start-up.ts [rounds]`: the bundle of every function, its size and the time that a fresh process takes
+ * to import it, beside two that hold only the SDK clients which the function may use: one built by esbuild as it comes,
+ * one built as functions are. Every round imports the three after each other; medians of the rounds.
  */
 const root = join(import.meta.dirname, '..', '..');
 const home = '.build/bench';
-const times = 9;
+const rounds = Number(process.argv[2] ?? 15);
 
 const dynamo = [
   "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';",
@@ -54,19 +56,55 @@ const importOnce = (file: string): number => {
   return Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }));
 };
 
-const measured = (entry: string, folder: string) => {
-  const bytes = bundleFunction(entry, join(root, folder));
-  const file = join(root, folder, 'index.mjs');
-  const all = Array.from({ length: times }, () => importOnce(file)).sort((a, b) => a - b);
-  return { kilobytes: Math.round(bytes / 1024), milliseconds: Math.round(all[Math.floor(times / 2)] ?? 0) };
+/** As anyone would bundle the SDK for Lambda, without what `infra/bundle.ts` leaves out. */
+const bundlePlainly = (entry: string, outDir: string): BundleSize => {
+  const { metafile } = buildSync({
+    entryPoints: [join(root, entry)],
+    outfile: join(outDir, 'index.mjs'),
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    legalComments: 'none',
+    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+    metafile: true,
+  });
+  const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
+  return { start: bytes, all: bytes };
 };
 
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+const kilobytes = (bytes: number): number => Math.round(bytes / 1024);
+
 mkdirSync(join(root, home), { recursive: true });
-console.log(
-  '| function | bundle, kB | import, ms | its SDK clients alone, kB | ms |\n| --- | ---: | ---: | ---: | ---: |',
-);
+console.log(`| function | kB at its start | kB in all | ms | plain SDK, kB | ms | times | SDK built as functions are, kB | ms | times |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |`);
 for (const [name, spec] of Object.entries(functions)) {
-  const whole = measured(spec.entry, `${home}/${name}`);
-  const alone = measured(clientsAlone(name, spec), `${home}/${name}-clients`);
-  console.log(`| ${name} | ${whole.kilobytes} | ${whole.milliseconds} | ${alone.kilobytes} | ${alone.milliseconds} |`);
+  const folder = (kind: string): string => join(root, home, `${name}-${kind}`);
+  const clientsEntry = clientsAlone(name, spec);
+  const own = bundleFunction(spec.entry, folder('own'));
+  const plain = bundlePlainly(clientsEntry, folder('plain'));
+  const light = bundleFunction(clientsEntry, folder('light'));
+  const kinds = ['own', 'plain', 'light'] as const;
+  const taken = { own: [] as number[], plain: [] as number[], light: [] as number[] };
+  for (let round = 0; round < rounds; round += 1)
+    for (const kind of kinds) taken[kind].push(importOnce(join(folder(kind), 'index.mjs')));
+  const ms = { own: median(taken.own), plain: median(taken.plain), light: median(taken.light) };
+  // Beside no client at all a ratio says nothing.
+  const times = (than: number) => (spec.may.some((grant) => clients[grant]) ? (ms.own / than).toFixed(2) : '–');
+  const cells = [
+    name,
+    kilobytes(own.start),
+    kilobytes(own.all),
+    ms.own.toFixed(0),
+    kilobytes(plain.all),
+    ms.plain.toFixed(0),
+    times(ms.plain),
+    kilobytes(light.start),
+    ms.light.toFixed(0),
+    times(ms.light),
+  ];
+  console.log(`| ${cells.join(' | ')} |`);
 }

@@ -16,6 +16,6 @@ export const openAppointment = async (deps: PageDeps, request: PageRequest): Pro
     api.getByLink({ params: { token }, query: { language: chosenLanguage(request) } }),
   ]);
   const appointment = dataOf(found);
-  const visitor = visitorOf(request, dataOf(business), appointment.language);
+  const visitor = await visitorOf(request, dataOf(business), appointment.language);
   return { api, request, token, business: dataOf(business), visitor, appointment, now: deps.now() };
 };

@@ -10,13 +10,16 @@ const fieldOf: Record<string, string> = {
   'client.email': 'email',
   'client.preferredChannel': 'channel',
   notes: 'notes',
+  from: 'from',
+  to: 'to',
 };
 
 /** The longest that the API takes, for the fields that are only ever too long. */
 const longest: Record<string, number> = { firstName: 60, lastName: 60, notes: 500 };
 
 const wordsFor = (field: string, entry: Entry, words: Words): string => {
-  const { faults, fields } = words;
+  const { faults, fields, waiting } = words;
+  if (field === 'from' || field === 'to') return faults.field(waiting[field]);
   const value = entry[field as 'firstName' | 'lastName' | 'notes'] ?? '';
   const label = fields[field as 'firstName' | 'lastName' | 'notes'];
   switch (field) {
@@ -35,7 +38,7 @@ const wordsFor = (field: string, entry: Entry, words: Words): string => {
 };
 
 /** The order in which the fields stand. */
-const order = ['firstName', 'lastName', 'phone', 'email', 'channel', 'notes'];
+const order = ['from', 'to', 'firstName', 'lastName', 'phone', 'email', 'channel', 'notes'];
 
 /** The API's faults in the visitor's words, one for each field, in the order of the form. */
 export const fieldFaults = (problem: ProblemBody, entry: Entry, words: Words): FieldFault[] => {

@@ -15,7 +15,7 @@ export interface Visit {
 export const openVisit = async (deps: PageDeps, request: PageRequest): Promise<Visit> => {
   const api = deps.clientFor(request);
   const business = dataOf(await api.getBusiness({}));
-  const visitor = visitorOf(request, business);
+  const visitor = await visitorOf(request, business);
   const [services, places, people] = await Promise.all([
     api.listServices({ query: { language: visitor.language } }),
     api.listLocations({}),

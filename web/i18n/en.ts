@@ -128,6 +128,10 @@ export const en = {
       text: 'The appointment has changed in the meantime. This is how it stands now.',
     },
     booking_refused: { title: 'Please call us to book', text: 'We will gladly find a time for you.' },
+    offer_expired: {
+      title: 'This offer has run out',
+      text: 'The time has gone to the next one. This is how it stands now.',
+    },
     time_taken: {
       title: 'That time has just been taken',
       text: 'Nothing has changed: your appointment stands as it was. Please choose another time.',
@@ -222,6 +226,32 @@ export const en = {
     cancelSend: 'Yes, cancel it',
     moveInstead: 'Move it instead',
     toAppointment: 'Back to the appointment',
+  },
+
+  waiting: {
+    title: 'Your place on the waiting list',
+    instead: 'No time that suits you? Wait for one',
+    heading: 'Wait for a time',
+    intro:
+      'When a time becomes free, we offer it to those who wait, one after another. You get a message with a link, and some minutes to take it.',
+    from: 'From',
+    to: 'Until',
+    part: 'Time of day',
+    anyTime: 'Any time',
+    send: 'Put me on the list',
+    joined: 'Done: you are on the waiting list.',
+    states: {
+      waiting: 'You are on the list. As soon as a time becomes free for you, we write to you.',
+      offered: 'A time has become free for you.',
+      booked: 'You have taken a time: it is booked.',
+      left: 'You are no longer on the list.',
+      lapsed: 'The days you waited for have passed.',
+    },
+    keptUntil: (moment: string) => `It is kept for you until ${moment}; then the next one gets it.`,
+    take: 'Yes, book it',
+    decline: 'No, wait for another',
+    leave: 'Wait no longer',
+    missed: 'A time that we offered you has gone to the next one. You are still on the list.',
   },
 
   review: {

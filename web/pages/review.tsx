@@ -25,7 +25,7 @@ const openReview = async (deps: PageDeps, request: PageRequest): Promise<ReviewV
     api.getReviewByLink({ params: { token }, query: { language: chosenLanguage(request) } }),
   ]);
   const review = dataOf(found);
-  const visitor = visitorOf(request, dataOf(business), review.language);
+  const visitor = await visitorOf(request, dataOf(business), review.language);
   return { api, request, token, business: dataOf(business), visitor, review, now: deps.now() };
 };
 

@@ -28,7 +28,7 @@ export const subscriptionPage =
     const [foundBusiness, found] = await Promise.all([api.getBusiness({}), api.getSubscription({ params: { token } })]);
     const subscription = dataOf(found);
     const business = dataOf(foundBusiness);
-    const visitor = visitorOf(request, business, subscription.language);
+    const visitor = await visitorOf(request, business, subscription.language);
     const visit: LinkVisit = { api, request, token, business, visitor, now: deps.now() };
     const done = scopeOf(request.query.get('done'));
     return linkPage({

@@ -15,14 +15,14 @@ interface Frame {
 
 /** As much of the usual frame as can be had; trouble must not make more trouble. */
 const openFrame = async (deps: PageDeps, request: PageRequest): Promise<Frame> => {
-  const bare = { request, visitor: visitorOf(request), places: [] };
+  const bare = { request, visitor: await visitorOf(request), places: [] };
   try {
     const api = deps.clientFor(request);
     const [business, places] = await Promise.all([api.getBusiness({}), api.listLocations({})]);
     if (!business.ok) return bare;
     return {
       request,
-      visitor: visitorOf(request, business.data),
+      visitor: await visitorOf(request, business.data),
       business: business.data.name,
       places: places.ok ? places.data.locations : [],
     };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { languages } from '../../../shared/platform/fields.ts';
 import type { Api } from '../../../web/api.ts';
-import { dictionaries } from '../../../web/i18n/index.ts';
+import { dictionaries } from '../../dictionaries.ts';
 import { appointment, freeDays } from './salon.ts';
 import { details, formOf, refuse, textOf, visit } from './visit.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { languages } from '../../../shared/platform/fields.ts';
 import { createFormat, type Plural } from '../../../web/i18n/format.ts';
-import { dictionaries } from '../../../web/i18n/index.ts';
+import { dictionaries } from '../../dictionaries.ts';
 
 type Leaf = [path: string, value: unknown];
 

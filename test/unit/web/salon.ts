@@ -8,6 +8,7 @@ import type {
   Review,
   Service,
   Subscription,
+  Waiting,
 } from '../../../web/api.ts';
 
 /** A salon with two places, three people and three services; names that would break a careless page. */
@@ -100,6 +101,28 @@ export const review: Review = {
   publicReviewUrl: 'https://reviews.example/soho',
 };
 
+export const waiting: Waiting = {
+  id: '0123456789abcdef',
+  status: 'offered',
+  firstName: 'Asha',
+  language: 'en',
+  zone: 'Europe/London',
+  location: { id: 'soho', name: 'Soho', address: '12 Marylebone Lane, London', phone: '+44 20 7946 0000' },
+  services: [{ id: 'cut', name: 'Cut' }],
+  staff: [],
+  seats: 1,
+  from: '2026-11-25',
+  to: '2026-12-02',
+  offer: {
+    id: 'fedcba9876543210',
+    startsAt: '2026-11-26T10:00:00+00:00',
+    endsAt: '2026-11-26T10:45:00+00:00',
+    staff: [{ id: 'mira', name: 'Mira' }],
+    expiresAt: '2026-11-24T12:30:00+00:00',
+  },
+  token: 'tok',
+};
+
 export const subscription: Subscription = {
   channel: 'email',
   language: 'en',
@@ -127,6 +150,10 @@ export const freeDays = (from: string, to: string, free: (date: string) => boole
 const changing = new Set<string>([
   'holdTime',
   'createAppointment',
+  'joinWaitingList',
+  'takeOffer',
+  'declineOffer',
+  'leaveWaitingList',
   'confirmByLink',
   'moveByLink',
   'cancelByLink',
@@ -162,6 +189,11 @@ export const fakeApi = (answers: Partial<Api> = {}): FakeApi => {
     moveByLink: ({ body }) => ok({ ...appointment, startsAt: body.startsAt }),
     cancelByLink: () => ok({ ...appointment, status: 'cancelled' as const }),
     getCalendarByLink: () => ok('BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n'),
+    joinWaitingList: () => ok({ ...waiting, status: 'waiting' as const, offer: undefined, freeNow: [] }, 201),
+    getWaiting: () => ok(waiting),
+    takeOffer: () => ok(appointment),
+    declineOffer: () => ok({ ...waiting, status: 'waiting' as const, offer: undefined }),
+    leaveWaitingList: () => ok({ ...waiting, status: 'left' as const, offer: undefined }),
     getReviewByLink: () => ok(review),
     putReviewByLink: () => ok(review),
     getSubscription: () => ok(subscription),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Api, Subscription } from '../../../web/api.ts';
-import { dictionaries } from '../../../web/i18n/index.ts';
+import { dictionaries } from '../../dictionaries.ts';
 import { subscription } from './salon.ts';
 import { refuse, textOf, visit } from './visit.ts';
 

@@ -22,7 +22,7 @@ interface Props {
   now: number;
 }
 
-const Names = ({ entry, faultOf }: { entry: Entry; faultOf: (field: string) => string | undefined }) => {
+export const Names = ({ entry, faultOf }: { entry: Entry; faultOf: (field: string) => string | undefined }) => {
   const { words } = useVisitor();
   return (
     <div class="pair">
@@ -45,7 +45,7 @@ const Names = ({ entry, faultOf }: { entry: Entry; faultOf: (field: string) => s
   );
 };
 
-const Reach = ({
+export const Reach = ({
   entry,
   country,
   faultOf,
@@ -108,7 +108,7 @@ const Reach = ({
   );
 };
 
-const Seats = ({ entry, most, fault }: { entry: Entry; most: number; fault: string | undefined }) => {
+export const Seats = ({ entry, most, fault }: { entry: Entry; most: number; fault: string | undefined }) => {
   const { words, format } = useVisitor();
   return (
     <Field

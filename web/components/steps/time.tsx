@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { href } from '../../address.ts';
 import { bookHref, choiceParams } from '../../booking/choice.ts';
 import type { Plan } from '../../booking/steps.ts';
 import type { Week } from '../../booking/week.ts';
+import { useVisitor } from '../../visitor.ts';
 import { Contacts } from '../contacts.tsx';
 import { StepFrame } from '../step-frame.tsx';
 import { WeekOfTimes } from '../week.tsx';
@@ -15,6 +17,7 @@ interface Props {
 }
 
 export const TimeStep = ({ plan, week, formToken, notice }: Props) => {
+  const { words } = useVisitor();
   const from = week.days[0]?.date;
   const choice = { ...plan.choice, from, day: undefined, startsAt: undefined };
   return (
@@ -30,6 +33,11 @@ export const TimeStep = ({ plan, week, formToken, notice }: Props) => {
           },
         }}
       />
+      <p>
+        <a class="quiet" href={href('/book/wait', choiceParams({ ...choice, form: undefined }))}>
+          {words.waiting.instead}
+        </a>
+      </p>
       {!week.open && !week.nextFree && plan.place && <Contacts places={[plan.place]} />}
     </StepFrame>
   );
