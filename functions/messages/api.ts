@@ -1,11 +1,32 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createAudit } from '../../shared/audit/audit.ts';
 import { appointmentsFor } from '../../shared/booking/booking.ts';
+import { createIdempotency } from '../../shared/booking/idempotency.ts';
+import { createCatalogueEditor } from '../../shared/business/editor.ts';
+import { createOutbox } from '../../shared/messages/outbox-queue.ts';
+import { resendBindings } from '../../shared/messages/resend.ts';
 import { messageBindings } from '../../shared/messages/routes.ts';
 import { createMessageStore } from '../../shared/messages/store.ts';
+import { templateBindings } from '../../shared/messages/template-routes.ts';
 import { apiHandler } from '../../shared/platform/lambda.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
-import { foundation } from '../environment.ts';
+import { foundation, variable } from '../environment.ts';
 
 export const handler = apiHandler(createTelemetry('messages-api'), () => {
   const base = foundation();
-  return messageBindings({ ...base, store: createMessageStore(base.table), appointments: appointmentsFor(base) });
+  const deps = {
+    ...base,
+    store: createMessageStore(base.table),
+    appointments: appointmentsFor(base),
+    audit: createAudit(base.table, base.random),
+  };
+  return [
+    ...messageBindings(deps),
+    ...resendBindings({
+      ...deps,
+      idempotency: createIdempotency(base.table),
+      outbox: createOutbox(new SQSClient({}), variable('OUTBOX_QUEUE_URL')),
+    }),
+    ...templateBindings({ ...deps, editor: createCatalogueEditor(base) }),
+  ];
 });

@@ -1,31 +1,69 @@
 import { SESClient } from '@aws-sdk/client-ses';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { appointmentsFor } from '../../shared/booking/booking.ts';
-import { createChannels } from '../../shared/messages/channels.ts';
+import { appointmentsFor, rezoneFor } from '../../shared/booking/booking.ts';
+import { standingOffers, waitingOffersFor } from '../../shared/booking/waiting-for.ts';
+import { type Channels, mailsBy } from '../../shared/messages/channels.ts';
 import { createDeliver } from '../../shared/messages/deliver.ts';
 import { deliverHandler } from '../../shared/messages/deliver-handler.ts';
 import { createDoor } from '../../shared/messages/door.ts';
+import { createTemplatesInForce } from '../../shared/messages/in-force.ts';
+import { createIncomingTexts } from '../../shared/messages/incoming-store.ts';
 import { createLetters } from '../../shared/messages/letters.ts';
 import type { Consumers } from '../../shared/messages/outbox.ts';
+import { createFollow } from '../../shared/messages/plan.ts';
+import type { Schedules } from '../../shared/messages/schedules.ts';
 import { createMessageStore } from '../../shared/messages/store.ts';
+import { createOfferDelivery } from '../../shared/messages/waiting-offer.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { createReviews } from '../../shared/reviews/reviews.ts';
-import { foundation, once, variable } from '../environment.ts';
-import { schedules } from './schedules.ts';
+import { createJobStore } from '../../shared/settings/store.ts';
+import { createWork } from '../../shared/settings/work.ts';
+import { foundation, once, variable, whenCalled } from '../environment.ts';
+
+const telemetry = createTelemetry('messages-deliver');
+
+/** Few deliveries schedule anything: those that fall into quiet hours, and a change of settings that re-plans. */
+const scheduler = once(async () => (await import('./schedules.ts')).schedules());
+const schedules: Schedules = {
+  put: whenCalled(async () => (await scheduler()).put),
+  remove: whenCalled(async () => (await scheduler()).remove),
+};
 
 const consumers = once((): Consumers => {
   const base = foundation();
   const sender = { address: variable('SENDER_ADDRESS'), configurationSet: variable('CONFIGURATION_SET') };
-  const channels = createChannels(new SESClient({ maxAttempts: 1 }), new SNSClient({ maxAttempts: 1 }), sender);
+  const channels: Channels = {
+    mail: mailsBy(new SESClient({ maxAttempts: 1 }), sender),
+    text: whenCalled(async () => (await import('./texts.ts')).texts()),
+  };
+  const appointments = appointmentsFor(base);
+  const publicUrl = variable('PUBLIC_URL');
+  const letters = createLetters({
+    ...base,
+    publicUrl,
+    senderAddress: sender.address,
+    templates: createTemplatesInForce((template) => {
+      telemetry.warn('own template is unfit, the standard one is sent', { template });
+      telemetry.count('UnfitTemplates');
+    }),
+  });
+  const door = createDoor({ ...base, store: createMessageStore(base.table), channels });
   const deliver = createDeliver({
     ...base,
-    appointments: appointmentsFor(base),
+    appointments,
     reviews: createReviews(base.table),
-    letters: createLetters({ ...base, publicUrl: variable('PUBLIC_URL'), senderAddress: sender.address }),
-    door: createDoor({ ...base, store: createMessageStore(base.table), channels }),
-    schedules: schedules(),
+    texts: createIncomingTexts(base.table),
+    letters,
+    door,
+    schedules,
   });
-  return { ...deliver };
+  const { freed, ended } = waitingOffersFor({ ...base, schedules });
+  const offer = createOfferDelivery({ ...base, letters, door, offers: standingOffers({ ...base, publicUrl }) });
+  const jobs = createJobStore(base.table);
+  const follow = createFollow({ ...base, appointments, schedules });
+  const work = createWork({ ...base, appointments, follow, rezone: rezoneFor(base), jobs });
+  const unconfirmed: Consumers['unconfirmed'] = async ({ appointmentId, sequence }) =>
+    (await appointments.lapse(appointmentId, sequence)) ? 'lapsed' : 'gone';
+  return { ...work, ...deliver, unconfirmed, freed, 'offer-ended': ended, 'waiting-offer': offer };
 });
 
-export const handler = deliverHandler(createTelemetry('messages-deliver'), consumers);
+export const handler = deliverHandler(telemetry, consumers);

@@ -1,6 +1,7 @@
 import { Aws, Duration, Fn, Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Manifest } from './stack.ts';
@@ -9,15 +10,20 @@ export interface MessagingProps {
   manifest: Manifest;
 }
 
-/** Where messages wait: schedules until their time, the outbox until they are sent, and three queues for what failed. */
+/**
+ * Where messages wait: schedules until their time, the outbox until they are sent, and three queues for what failed;
+ * and where the texts of clients arrive.
+ */
 export class Messaging extends Construct {
   readonly outbox: Queue;
   /** Messages that five deliveries, or the scheduler, could not hand over. Redrive them into the outbox. */
   readonly undelivered: Queue;
   /** Batches of the table's stream that could not be worked off: where they lie in the stream, not the records. */
   readonly unplanned: Queue;
-  /** Bounces, complaints and deliveries that could not be recorded. */
+  /** Bounces, complaints, deliveries and texts of clients that could not be recorded. */
   readonly unheard: Queue;
+  /** What clients text to the business's number: to be named as the number's two-way destination. */
+  readonly incomingTexts: Topic;
   readonly schedules: CfnScheduleGroup;
   /** The scheduler acts in this role when it puts a message into the outbox. */
   readonly schedulerRole: Role;
@@ -35,6 +41,17 @@ export class Messaging extends Construct {
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.undelivered, maxReceiveCount: 5 },
     });
+
+    // Not encrypted with a key, as the topic of feedback: a key of one's own costs $1 a month.
+    this.incomingTexts = new Topic(this, 'IncomingTexts', { enforceSSL: true });
+    this.incomingTexts.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('sms-voice.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.incomingTexts.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
 
     this.schedules = new CfnScheduleGroup(this, 'Schedules', {
       // A group vanishes some time after its deletion; with a name of its own a stack can follow at once.

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Trigger } from '../manifest.ts';
 import type { Resources } from './grants.ts';
@@ -27,7 +28,10 @@ export const connect = (name: string, lambda: Lambda, trigger: Trigger, resource
       fromOutbox(lambda, resources);
       break;
     case 'feedback':
-      fromFeedback(lambda, resources);
+      fromTopic(lambda, resources.mail.feedback, resources);
+      break;
+    case 'incoming-texts':
+      fromTopic(lambda, resources.messaging.incomingTexts, resources);
       break;
   }
 };
@@ -68,9 +72,9 @@ const fromOutbox = (lambda: Lambda, { messaging }: Resources): void =>
     }),
   );
 
-const fromFeedback = (lambda: Lambda, { mail, messaging }: Resources): void => {
-  // Two ways to lose a bounce: SNS can't reach the function, or the function fails three times.
-  mail.feedback.addSubscription(new LambdaSubscription(lambda, { deadLetterQueue: messaging.unheard }));
+const fromTopic = (lambda: Lambda, topic: Topic, { messaging }: Resources): void => {
+  // Two ways to lose a bounce or a stop: SNS can't reach the function, or the function fails three times.
+  topic.addSubscription(new LambdaSubscription(lambda, { deadLetterQueue: messaging.unheard }));
   new EventInvokeConfig(lambda, 'Retries', {
     function: lambda,
     retryAttempts: 2,

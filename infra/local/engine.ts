@@ -6,6 +6,8 @@ import { join } from 'node:path';
 /** A DynamoDB engine that answers at `endpoint`. */
 export interface Engine {
   endpoint: string;
+  /** Of the process that this one started. */
+  pid?: number | undefined;
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ const launch = async (binary: string, dbPath: string | undefined): Promise<Engin
   process.once('exit', killNow);
   return {
     endpoint: `http://127.0.0.1:${port}`,
+    pid: child.pid,
     close: async () => {
       process.off('exit', killNow);
       const gone = ended(child);

@@ -10,6 +10,9 @@ export const deadLetterArn = arn('sqs', 'regulars-outbox-dead-letters');
 export const scheduleGroup = 'regulars';
 export const scheduleRoleArn = `arn:aws:iam::${accountId}:role/regulars-scheduler`;
 export const feedbackTopicArn = arn('sns', 'regulars-feedback');
+export const incomingTextsTopicArn = arn('sns', 'regulars-incoming-texts');
+/** To which clients text. */
+export const textNumber = '+18005550100';
 export const configurationSet = 'regulars';
 export const senderAddress = 'hello@regulars.example';
 export const functionArn = (name: string): string => arn('lambda', `function:regulars-${name}`);

@@ -4,7 +4,7 @@ import { reportedFailures } from './batch-failures.ts';
 import type { Functions } from './functions.ts';
 import { outboxArn, region } from './names.ts';
 import type { Outbox, QueuedMessage } from './outbox.ts';
-import { chunks, deliverRepeatedly, type RepeatTriggers } from './repeat.ts';
+import { chunks, deliverRepeatedly, inParallel, type RepeatTriggers } from './repeat.ts';
 
 const batchSize = 10;
 
@@ -29,7 +29,8 @@ const recordOf = (message: QueuedMessage): SQSRecord => ({
 export const deliverOutbox = async (outbox: Outbox, functions: Functions, repeat: RepeatTriggers): Promise<number> => {
   const [consumer] = functions.triggeredBy('outbox');
   if (!consumer) return 0;
-  const received = outbox.receive(repeat.times > 1 || repeat.shuffle ? 1000 : batchSize);
+  const { inParallel: batchesAtOnce = 1 } = repeat;
+  const received = outbox.receive(repeat.times > 1 || repeat.shuffle ? 1000 : batchSize * batchesAtOnce);
 
   const deliverBatch = async (batch: readonly QueuedMessage[]): Promise<void> => {
     const ids = batch.map((message) => message.id);
@@ -44,7 +45,7 @@ export const deliverOutbox = async (outbox: Outbox, functions: Functions, repeat
   };
 
   await deliverRepeatedly(received, repeat, async (messages) => {
-    for (const batch of chunks(messages, batchSize)) await deliverBatch(batch);
+    await inParallel(chunks(messages, batchSize), batchesAtOnce, deliverBatch);
   });
   return received.length;
 };

@@ -28,6 +28,8 @@ export interface Outbox {
   nextVisible(): number | undefined;
   waiting(): readonly QueuedMessage[];
   dead(): readonly QueuedMessage[];
+  /** Makes the dead letters visible again, as new messages; answers how many. */
+  redrive(): number;
   state(): OutboxState;
 }
 
@@ -85,6 +87,12 @@ export const createOutbox = ({ now, changed, visibilityTimeoutMs, state }: Outbo
     },
     waiting: () => [...waiting.values()],
     dead: () => dead,
+    redrive: () => {
+      const buried = dead.splice(0);
+      for (const { id, body } of buried) waiting.set(id, { id, body, sentAt: now(), visibleAt: now(), receives: 0 });
+      if (buried.length > 0) changed();
+      return buried.length;
+    },
     state: () => ({ waiting: [...waiting.values()], dead }),
   };
 };

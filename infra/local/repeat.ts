@@ -6,6 +6,8 @@ export interface RepeatTriggers {
   shuffle?: () => number;
   /** All rounds at once, as when several instances of a function run. */
   atOnce?: boolean;
+  /** Batches of the outbox and notices that are on their way at the same time; one, unless a test wants more. */
+  inParallel?: number;
 }
 
 const shuffled = <T>(items: readonly T[], random: () => number): T[] => {
@@ -37,3 +39,16 @@ export const once: RepeatTriggers = { times: 1 };
 
 export const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+/** As many at the same time as wanted, in their order. */
+export const inParallel = async <T>(
+  items: readonly T[],
+  atOnce: number,
+  handle: (item: T) => Promise<void>,
+): Promise<void> => {
+  const queue = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await handle(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+};

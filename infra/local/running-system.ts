@@ -3,7 +3,7 @@ import type { SNSEvent } from 'aws-lambda';
 import type { Role } from '../../shared/platform/contract.ts';
 import type { Faults } from './emulator/server.ts';
 import type { FeedbackKind } from './feedback.ts';
-import type { Manifest } from './functions.ts';
+import type { Manifest, Runtime } from './functions.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { QueuedMessage } from './outbox.ts';
 import type { Fired, Progress } from './pump.ts';
@@ -24,6 +24,8 @@ export interface SystemOptions {
   startAt?: number;
   /** Delivers every stream record and queue message several times or out of order. */
   repeatTriggers?: RepeatTriggers;
+  /** Runs the invocations in place of the ordinary runtime, which keeps one instance of each function. */
+  runtime?: Runtime;
   /** Lets calls through AWS clients fail. */
   faults?: Faults;
   /** Requests that the gateway's process answers itself, before any route. */
@@ -54,9 +56,11 @@ export interface RunningSystem {
   settle(): Promise<void>;
   mailbox: Mailbox;
   /** Earliest first. */
-  schedules(): Schedule[];
+  schedules(): readonly Schedule[];
   outbox(): readonly QueuedMessage[];
   deadLetters(): readonly QueuedMessage[];
+  /** Puts the dead letters back into the outbox, as the console's redrive does; answers how many. */
+  redrive(): number;
   failedRecords(): readonly FailedRecords[];
   failedNotices(): readonly FailedNotice[];
   /** What came due lately, oldest first. */
@@ -68,6 +72,8 @@ export interface RunningSystem {
   invoke(functionName: string, event: unknown): Promise<unknown>;
   /** Publishes what SES would about a mail in the mailbox; false when there is no such mail. */
   publishFeedback(kind: FeedbackKind, messageId: string): boolean;
+  /** A client texts to the business's number. `from` in E.164. */
+  receiveText(from: string, body: string): void;
   /** Loads every function now rather than when it is first needed. */
   warm(): Promise<void>;
 }

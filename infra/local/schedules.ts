@@ -37,7 +37,7 @@ export interface ScheduleBook {
   /** By name, as AWS lists them. */
   list(group?: string): Schedule[];
   /** Enabled ones, earliest first. */
-  upcoming(): Schedule[];
+  upcoming(): readonly Schedule[];
   /** Takes the enabled ones that are due at `instant`, earliest first; what is to be deleted after completion is. */
   takeDue(instant: number): Schedule[];
   state(): Schedule[];
@@ -73,6 +73,20 @@ export const createScheduleBook = (
   const key = (name: string, group: string = 'default'): string => `${group}/${name}`;
   const schedules = new Map(state.map((schedule) => [key(schedule.name, schedule.group), schedule]));
 
+  /** Kept between changes: winding asks for them at every stop, and there may be tens of thousands. */
+  let inOrder: readonly Schedule[] | undefined;
+  const upcoming = (): readonly Schedule[] => {
+    inOrder ??= [...schedules.values()]
+      .filter((schedule) => schedule.definition.State !== 'DISABLED')
+      .sort((a, b) => a.dueAt - b.dueAt);
+    return inOrder;
+  };
+
+  const touched = (): void => {
+    inOrder = undefined;
+    changed();
+  };
+
   const parse = (name: string, input: ScheduleInput, createdAt: number): Schedule => {
     const group = input.GroupName ?? 'default';
     if (!/^[0-9a-zA-Z-_.]{1,64}$/.test(name)) throw invalid(`Value '${name}' at 'name' failed to satisfy constraint.`);
@@ -98,7 +112,7 @@ export const createScheduleBook = (
 
   const put = (schedule: Schedule): Schedule => {
     schedules.set(key(schedule.name, schedule.group), schedule);
-    changed();
+    touched();
     return schedule;
   };
 
@@ -107,11 +121,6 @@ export const createScheduleBook = (
     if (!schedule) throw missing(name);
     return schedule;
   };
-
-  const upcoming = (): Schedule[] =>
-    [...schedules.values()]
-      .filter((schedule) => schedule.definition.State !== 'DISABLED')
-      .sort((a, b) => a.dueAt - b.dueAt);
 
   return {
     create: (name, input) => {
@@ -127,7 +136,7 @@ export const createScheduleBook = (
     delete: (name, group) => {
       get(name, group);
       schedules.delete(key(name, group));
-      changed();
+      touched();
     },
     get,
     list: (group) =>
@@ -136,13 +145,15 @@ export const createScheduleBook = (
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
     upcoming,
     takeDue: (instant) => {
-      const due = upcoming().filter((schedule) => schedule.dueAt <= instant);
+      const order = upcoming();
+      const later = order.findIndex((schedule) => schedule.dueAt > instant);
+      const due = order.slice(0, later < 0 ? order.length : later);
       for (const schedule of due) {
         if (schedule.definition.ActionAfterCompletion === 'DELETE')
           schedules.delete(key(schedule.name, schedule.group));
         else schedule.definition = { ...schedule.definition, State: 'DISABLED' };
       }
-      if (due.length > 0) changed();
+      if (due.length > 0) touched();
       return due;
     },
     state: () => [...schedules.values()],

@@ -1,6 +1,5 @@
 import type { WindableClock } from './clock.ts';
 import type { DataFiles } from './data-dir.ts';
-import { createFeedbackTopic, type FeedbackTopic } from './feedback.ts';
 import type { Functions } from './functions.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -12,6 +11,7 @@ import { createStreamDelivery, type FailedRecords, type StreamDelivery } from '.
 import { createStreamReader } from './stream-reader.ts';
 import { keepSystemState, type SystemState } from './system-state.ts';
 import type { TablePlace } from './table-place.ts';
+import { createTopic, type Topic, type TopicOptions } from './topic.ts';
 import type { Undo } from './undo.ts';
 
 /** Everything that holds something between two requests. */
@@ -19,7 +19,10 @@ export interface Stores {
   mailbox: Mailbox;
   schedules: ScheduleBook;
   outbox: Outbox;
-  topic: FeedbackTopic;
+  /** What becomes of mails. */
+  topic: Topic;
+  /** What clients text. */
+  texts: Topic;
   stream: StreamDelivery;
   failedRecords: readonly FailedRecords[];
   failedNotices: readonly FailedNotice[];
@@ -56,15 +59,19 @@ export const openStores = ({ clock, functions, table, repeat, files, saved }: St
     visibilityTimeoutMs: visibilityTimeoutMs(functions),
     state: saved?.outbox,
   });
-  const topic = createFeedbackTopic({
-    functions,
-    repeat,
-    changed,
-    onFailed: (event, error) => {
-      failedNotices.push({ event, error: String(error), at: clock.now() });
-    },
-    state: saved?.notices,
-  });
+  const topicOf = (trigger: TopicOptions['trigger'], state: TopicOptions['state']): Topic =>
+    createTopic({
+      trigger,
+      functions,
+      repeat,
+      changed,
+      onFailed: (event, error) => {
+        failedNotices.push({ event, error: String(error), at: clock.now() });
+      },
+      state,
+    });
+  const topic = topicOf('feedback', saved?.notices);
+  const texts = topicOf('incoming-texts', saved?.texts);
   const known = saved?.streamArn === table.streamArn ? saved.checkpoints : {};
   const reader = createStreamReader(table.streams, table.streamArn, known, changed);
   const stream = createStreamDelivery({
@@ -85,6 +92,7 @@ export const openStores = ({ clock, functions, table, repeat, files, saved }: St
       schedules: schedules.state(),
       outbox: outbox.state(),
       notices: topic.state(),
+      texts: texts.state(),
       failedNotices,
       failedRecords,
       streamArn: table.streamArn,
@@ -93,5 +101,5 @@ export const openStores = ({ clock, functions, table, repeat, files, saved }: St
     keeper = keepSystemState(files.state, snapshot, undo);
   }
   const mailbox = createMailbox(clock.now, files?.mailbox);
-  return { mailbox, schedules, outbox, topic, stream, failedRecords, failedNotices, changed };
+  return { mailbox, schedules, outbox, topic, texts, stream, failedRecords, failedNotices, changed };
 };

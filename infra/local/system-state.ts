@@ -14,6 +14,8 @@ export interface SystemState {
   schedules: Schedule[];
   outbox: OutboxState;
   notices: SNSEvent[];
+  /** Incoming ones; absent in a state from before there were any. */
+  texts?: SNSEvent[];
   failedNotices: FailedNotice[];
   failedRecords: FailedRecords[];
   streamArn: string;

@@ -12,6 +12,7 @@ import { captureLog } from './function-log.ts';
 import { loadFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
 import { createIdentity, tokenSecret } from './identity.ts';
+import { incomingTextEvent } from './incoming-text.ts';
 import { deliverOutbox } from './outbox-delivery.ts';
 import { startPump } from './pump.ts';
 import { once } from './repeat.ts';
@@ -44,9 +45,9 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
   undo(log.release);
 
   const table = await openTable(files?.table, undo);
-  const functions = loadFunctions(manifest);
+  const functions = loadFunctions(manifest, options.runtime);
   const stores = openStores({ clock, functions, table, repeat, files, saved }, undo);
-  const { mailbox, schedules, outbox, topic } = stores;
+  const { mailbox, schedules, outbox, topic, texts } = stores;
   const emulator = await startAws(stores, clock.now, options.faults);
   undo(emulator.close);
 
@@ -70,7 +71,7 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
     clock,
     schedules,
     outbox,
-    deliveries: [stores.stream.pump, () => deliverOutbox(outbox, functions, repeat), topic.pump],
+    deliveries: [stores.stream.pump, () => deliverOutbox(outbox, functions, repeat), topic.pump, texts.pump],
     changed: stores.changed,
   });
   undo(pump.stop);
@@ -89,6 +90,11 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
     schedules: schedules.upcoming,
     outbox: outbox.waiting,
     deadLetters: outbox.dead,
+    redrive: () => {
+      const redriven = outbox.redrive();
+      pump.wake();
+      return redriven;
+    },
     failedRecords: () => stores.failedRecords,
     failedNotices: () => stores.failedNotices,
     fired: pump.fired,
@@ -100,6 +106,10 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
       if (mail) topic.publish(feedbackEvent(kind, mail, clock.now()));
       pump.wake();
       return mail !== undefined;
+    },
+    receiveText: (from, body) => {
+      texts.publish(incomingTextEvent(from, body, clock.now()));
+      pump.wake();
     },
     warm: functions.loadAll,
   };

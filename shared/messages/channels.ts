@@ -1,5 +1,4 @@
 import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 
 export interface MailToSend {
   to: string;
@@ -57,13 +56,10 @@ export const classify = (error: unknown): Error => {
   return error as Error;
 };
 
-/** The clients must not retry by themselves (`maxAttempts: 1`): every attempt is counted on the message. */
-export const createChannels = (
-  ses: SESClient,
-  sns: SNSClient,
-  sender: { address: string; configurationSet: string },
-): Channels => ({
-  async mail({ to, raw, tags }) {
+/** The client must not retry by itself (`maxAttempts: 1`): every attempt is counted on the message. */
+export const mailsBy =
+  (ses: SESClient, sender: { address: string; configurationSet: string }): Channels['mail'] =>
+  async ({ to, raw, tags }) => {
     try {
       const { MessageId = '' } = await ses.send(
         new SendRawEmailCommand({
@@ -78,19 +74,4 @@ export const createChannels = (
     } catch (error) {
       throw classify(error);
     }
-  },
-  async text({ to, text, kind }) {
-    try {
-      const { MessageId = '' } = await sns.send(
-        new PublishCommand({
-          PhoneNumber: to,
-          Message: text,
-          MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: kind } },
-        }),
-      );
-      return MessageId;
-    } catch (error) {
-      throw classify(error);
-    }
-  },
-});
+  };

@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import { templates } from '../business/catalogue.ts';
+import { messageTemplates, templateSchema } from '../business/catalogue.ts';
 import { roles, route } from '../platform/contract.ts';
 import { channel, id, language, linkParams, slug } from '../platform/fields.ts';
+
+export { messageTemplates };
 
 /**
  * `sending`: claimed. `retrying`: the provider was busy; it goes again. `sent`: the provider took it. `delivered`, `bounced`, `complained`: what the provider reported since.
@@ -20,7 +22,11 @@ export const messageStatuses = [
 ] as const;
 export const messageStatus = z.enum(messageStatuses);
 
-export const messageTemplates = [...templates, 'low-score'] as const;
+/** Answers to what a client texted; carriers prescribe what they say, so nobody edits them. */
+export const replyTemplates = ['text-stopped', 'text-resumed', 'text-help'] as const;
+export type ReplyTemplate = (typeof replyTemplates)[number];
+
+export const sentTemplates = [...messageTemplates, ...replyTemplates] as const;
 
 export const skipReasons = [
   'cancelled',
@@ -33,12 +39,25 @@ export const skipReasons = [
   'no_address',
   'no_consent',
   'suppressed',
+  'frequency_cap',
 ] as const;
 
-export const messageAnswer = z.object({
-  appointmentId: id,
+/** Which message: with its client, all that tells it from every other. */
+const messageName = z.object({
+  appointmentId: id.meta({
+    description: 'What it is about; of an offer of the waiting list or an answer to a text its own id.',
+  }),
   touchpoint: slug,
-  template: z.enum(messageTemplates),
+  occurrence: z
+    .int()
+    .min(0)
+    .meta({ description: 'How often the appointment had been moved or cancelled; of a review its revision.' }),
+});
+
+export const messageAnswer = messageName.extend({
+  resend: z.int().optional().meta({ description: 'It repeats that message: 1 the first time.' }),
+  by: z.string().optional().meta({ description: 'Who among staff had it sent again.' }),
+  template: z.enum(sentTemplates),
   status: messageStatus,
   reason: z.string().optional(),
   channel: channel.optional(),
@@ -58,10 +77,152 @@ export const listMessages = route({
     limit: z.coerce.number().int().min(1).max(100).default(50),
     cursor: z.string().max(500).optional(),
   }),
-  summary: 'What was sent to a client, and what became of it',
+  summary: 'What was sent to a client, and what became of it, the newest first',
   status: 200,
   answer: z.object({ messages: z.array(messageAnswer), cursor: z.string().optional() }),
   errors: ['invalid_request', 'unauthenticated', 'forbidden'],
+});
+
+export const resendMessage = route({
+  id: 'resendMessage',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/messages/resend',
+  tag: 'messages',
+  caller: ['owner', 'manager', 'reception'],
+  params: z.object({ clientId: id }),
+  body: messageName,
+  idempotency: 'required',
+  summary: 'Send a message of an appointment again',
+  description:
+    'As it would read now, to the addresses given with the appointment. Refused while it is under way, when it no longer applies (a reminder of a cancelled appointment), and where the client has said no. At most five times for one message.',
+  status: 202,
+  answer: z.object({
+    resend: z.int().meta({ description: 'Under this number it will stand in the list of messages.' }),
+  }),
+  errors: [
+    'invalid_request',
+    'idempotency_key_missing',
+    'unauthenticated',
+    'forbidden',
+    'not_found',
+    'status_conflict',
+    'idempotency_mismatch',
+    'body_too_large',
+    'unsupported_media_type',
+    'too_many_requests',
+    'busy',
+  ],
+});
+
+const templateParams = z.object({ template: z.enum(messageTemplates), language });
+const { subject, email, sms } = templateSchema.shape;
+const templateText = z.object({ subject, email, sms });
+
+const templateAnswer = z.object({
+  subject: z.string(),
+  email: z.string(),
+  sms: z.string(),
+  ...templateParams.shape,
+  own: z.boolean().meta({ description: 'Whether the business has put its own words in place of the standard ones.' }),
+  usable: z
+    .boolean()
+    .meta({ description: 'False for own words that became unfit since they were saved: the standard ones are sent.' }),
+  version: z.int().meta({ description: 'For If-Match; 0 of a standard template.' }),
+});
+
+const placeholderAnswer = z.object({
+  name: z.string(),
+  about: z.string(),
+  optional: z.boolean().meta({ description: 'May be empty; the line on which it stands is then left out.' }),
+  required: z.boolean().meta({ description: 'E-mail and text must carry it.' }),
+});
+
+export const listTemplates = route({
+  id: 'listTemplates',
+  method: 'GET',
+  path: '/v1/templates',
+  tag: 'messages',
+  caller: roles,
+  summary: 'What each message says, in every language, and what it may ask for',
+  status: 200,
+  answer: z.object({
+    templates: z.array(
+      z.object({
+        template: z.enum(messageTemplates),
+        placeholders: z.array(placeholderAnswer),
+        texts: z.array(templateAnswer),
+      }),
+    ),
+  }),
+  errors: ['unauthenticated', 'forbidden'],
+});
+export const putTemplate = route({
+  id: 'putTemplate',
+  method: 'PUT',
+  path: '/v1/templates/{template}/{language}',
+  tag: 'messages',
+  caller: ['owner', 'manager'],
+  params: templateParams,
+  body: templateText,
+  precondition: 'required',
+  summary: 'The business’s own words in place of the standard ones',
+  description: 'In force within a minute, for messages planned before, too. If-Match: "0" where there are none yet.',
+  status: 200,
+  answer: templateAnswer,
+  errors: [
+    'invalid_request',
+    'unauthenticated',
+    'forbidden',
+    'version_mismatch',
+    'unprocessable',
+    'version_missing',
+    'body_too_large',
+    'unsupported_media_type',
+    'busy',
+  ],
+});
+export const deleteTemplate = route({
+  id: 'deleteTemplate',
+  method: 'DELETE',
+  path: '/v1/templates/{template}/{language}',
+  tag: 'messages',
+  caller: ['owner', 'manager'],
+  params: templateParams,
+  precondition: 'required',
+  summary: 'Back to the standard words',
+  status: 200,
+  answer: templateAnswer,
+  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'version_mismatch', 'version_missing', 'busy'],
+});
+export const previewTemplate = route({
+  id: 'previewTemplate',
+  method: 'POST',
+  path: '/v1/templates/preview',
+  tag: 'messages',
+  caller: roles,
+  body: templateText.extend(templateParams.shape),
+  summary: 'How a template would read on every channel, with made-up values; nothing is saved',
+  status: 200,
+  answer: z.object({
+    subject: z.string(),
+    html: z.string(),
+    text: z.string(),
+    sms: z.object({
+      text: z.string(),
+      parts: z.int().meta({ description: 'What the provider bills.' }),
+      encoding: z.enum(['gsm-7', 'ucs-2']),
+      charactersLeft: z.int().meta({ description: 'Until one more part begins.' }),
+    }),
+    warnings: z.array(z.object({ part: z.enum(['subject', 'email', 'sms']), message: z.string() })),
+  }),
+  errors: [
+    'invalid_request',
+    'unauthenticated',
+    'forbidden',
+    'unprocessable',
+    'body_too_large',
+    'unsupported_media_type',
+  ],
 });
 
 export const subscriptionAnswer = z.object({
@@ -114,4 +275,14 @@ export const unsubscribeOneClick = route({
   errors: ['invalid_request', 'link_invalid', 'link_expired', 'body_too_large', 'unsupported_media_type'],
 });
 
-export const messageRoutes = [listMessages, getSubscription, unsubscribe, unsubscribeOneClick] as const;
+export const messageRoutes = [
+  listMessages,
+  resendMessage,
+  listTemplates,
+  putTemplate,
+  deleteTemplate,
+  previewTemplate,
+  getSubscription,
+  unsubscribe,
+  unsubscribeOneClick,
+] as const;

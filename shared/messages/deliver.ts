@@ -1,18 +1,22 @@
-import type { Appointments } from '../booking/appointments.ts';
+import type { Appointment, Appointments } from '../booking/appointments.ts';
+import type { Touchpoint } from '../business/catalogue.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Instant } from '../platform/time.ts';
 import type { Reviews } from '../reviews/reviews.ts';
 import { lowest, lowScore } from '../reviews/rules.ts';
 import type { Door } from './door.ts';
+import type { IncomingTexts } from './incoming-store.ts';
 import type { Letters } from './letters.ts';
 import type { OutboxMessage } from './outbox.ts';
 import { deferredName } from './plan.ts';
-import { outsideQuiet } from './quiet.ts';
+import { outsideAll, quietClocks } from './quiet.ts';
 import { othersSince, skipReason } from './relevance.ts';
 import type { Schedules } from './schedules.ts';
 import type { Message } from './store.ts';
 
 type TouchpointMessage = Extract<OutboxMessage, { kind: 'touchpoint' }>;
+type TextReplyMessage = Extract<OutboxMessage, { kind: 'text-reply' }>;
 type LowScoreMessage = Extract<OutboxMessage, { kind: 'low-score' }>;
 
 /** What became of an outbox message; `gone`: what it was about is no longer there. */
@@ -23,37 +27,56 @@ export const createDeliver = (deps: {
   catalogue: CatalogueReader;
   appointments: Pick<Appointments, 'get' | 'ofClient'>;
   reviews: Pick<Reviews, 'find'>;
+  texts: Pick<IncomingTexts, 'get'>;
   letters: Letters;
   door: Door;
   schedules: Schedules;
   now: Clock;
 }) => {
-  const { catalogue, appointments, reviews, letters, door, schedules, now } = deps;
+  const { catalogue, appointments, reviews, texts, letters, door, schedules, now } = deps;
+
+  /** Only the confirmation of the first speaks of the others, which may still be on their way into the table. */
+  const lastOfSeries = async (touchpoint: Touchpoint, appointment: Appointment): Promise<Instant | undefined> => {
+    const { series, clientId, startsAt } = appointment;
+    if (!series || touchpoint.anchor !== 'booking') return undefined;
+    const later = await appointments.ofClient(clientId, startsAt);
+    return later.find((other) => other.series?.id === series.id && other.series.index === series.count - 1)?.startsAt;
+  };
 
   const touchpointDue = async (message: TouchpointMessage): Promise<Delivery> => {
     const directory = await catalogue.recent();
     const appointment = await appointments.get(message.appointmentId);
     const touchpoint = directory.journey.find(({ id }) => id === message.touchpointId);
     if (!appointment || !touchpoint) return 'gone';
-    const letter = await letters.touchpoint(directory, touchpoint, appointment, message.sequence);
     const at = now();
+    const letter = await letters.touchpoint(directory, touchpoint, appointment, {
+      ...message,
+      lastOfSeries: await lastOfSeries(touchpoint, appointment),
+    });
     const others = () => appointments.ofClient(appointment.clientId, othersSince(appointment, at));
     const reason = await skipReason(touchpoint, appointment, message.sequence, at, others);
     if (reason) {
       await door.skip(letter, reason);
       return 'skipped';
     }
-    if (touchpoint.quiet === 'respect') {
-      const before = touchpoint.anchor === 'start' && at < appointment.startsAt ? appointment.startsAt : undefined;
-      const allowedAt = outsideQuiet(at, directory.settings.quietHours, appointment.zone, before);
-      if (allowedAt > at) {
-        await schedules.put(deferredName(message), allowedAt, message);
-        return 'deferred';
-      }
-      if (allowedAt < at) {
-        await door.skip(letter, 'too_late');
-        return 'skipped';
-      }
+    const { contact, zone, startsAt } = appointment;
+    // Who has it sent again wants it now; the law's hours hold all the same.
+    const quiet = message.resend === undefined ? touchpoint.quiet : 'ignore';
+    const clocks = quietClocks({
+      touchpoint: { ...touchpoint, quiet },
+      contact,
+      zone,
+      quietHours: directory.settings.quietHours,
+    });
+    const before = touchpoint.anchor === 'start' && at < startsAt ? startsAt : undefined;
+    const allowedAt = outsideAll(at, clocks, before);
+    if (allowedAt === undefined || allowedAt < at) {
+      await door.skip(letter, 'too_late');
+      return 'skipped';
+    }
+    if (allowedAt > at) {
+      await schedules.put(deferredName(message), allowedAt, message);
+      return 'deferred';
     }
     return door.send(letter);
   };
@@ -67,5 +90,11 @@ export const createDeliver = (deps: {
     return 'skipped';
   };
 
-  return { touchpoint: touchpointDue, 'low-score': lowScoreGiven };
+  const textReplyDue = async ({ textId }: TextReplyMessage): Promise<Delivery> => {
+    const text = await texts.get(textId);
+    const letter = text && letters.textReply(await catalogue.recent(), text);
+    return letter ? door.send(letter) : 'gone';
+  };
+
+  return { touchpoint: touchpointDue, 'low-score': lowScoreGiven, 'text-reply': textReplyDue };
 };

@@ -1,3 +1,4 @@
+import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Channel } from '../platform/fields.ts';
@@ -7,6 +8,7 @@ import { AddressFault } from './mail.ts';
 import type { SkipReason } from './relevance.ts';
 import type { Message, MessageKey, MessageStore } from './store.ts';
 import { messageTag } from './tags.ts';
+import { createWelcome } from './welcome.ts';
 
 export interface Recipient {
   channel: Channel;
@@ -22,6 +24,10 @@ export interface Letter {
   purpose: 'service' | 'marketing';
   /** Carries an unsubscribe link, so whoever has pressed it gets no more of these. */
   stoppable: boolean;
+  /** Answers a stop, or a call for help: carriers want it sent although the address wants no more. */
+  despiteStop?: true;
+  /** Who among staff had it sent again. */
+  by?: string | undefined;
   /** In order of preference. */
   recipients: readonly Recipient[];
   mail(address: string): Promise<Uint8Array>;
@@ -49,42 +55,73 @@ const composed = async (letter: Letter, address: string): Promise<Uint8Array> =>
   }
 };
 
-/** The one door: consent, suppression, claim, send, outcome. */
+/** The one door: consent, suppression, frequency cap, claim, send, outcome. */
 export const createDoor = (deps: {
   store: MessageStore;
   clients: Pick<Clients, 'consentOf'>;
+  catalogue: Pick<CatalogueReader, 'recent'>;
   channels: Channels;
   now: Clock;
 }) => {
-  const { store, clients, channels, now } = deps;
+  const { store, catalogue, channels, now } = deps;
+  const reasonAgainst = createWelcome(deps);
 
   /** Nothing has come of it yet. */
   const isOpen = ({ status }: Message): boolean => status === 'sending' || status === 'retrying';
   const isInHand = ({ status, at }: Message): boolean => status === 'sending' && now() - at < lease;
 
+  const firstRecord = ({ key, template, by }: Letter) => ({ ...key, template, by, since: now() });
+
+  const marketingSend = ({ key }: Letter, { address }: Recipient) => ({
+    id: `${key.clientId}.${messageTag(key)}`,
+    clientId: key.clientId,
+    address,
+    at: now(),
+  });
+
+  /** Service messages don't count. */
+  const withinCap = async (letter: Letter, recipient: Recipient): Promise<boolean> => {
+    if (letter.purpose === 'service') return true;
+    const { settings } = await catalogue.recent();
+    return store.reserve(marketingSend(letter, recipient), settings.frequencyCap);
+  };
+
+  /** It certainly was not sent. */
+  const refund = async (letter: Letter): Promise<void> => {
+    if (letter.purpose === 'service') return;
+    for (const recipient of letter.recipients) await store.refund(marketingSend(letter, recipient));
+  };
+
+  /** It had ended before: the place that this try has taken is free again unless it was sent then. */
+  const refundUnlessSent = async (letter: Letter): Promise<void> => {
+    if (letter.purpose === 'service') return;
+    const seen = await store.get(letter.key);
+    if (seen?.status === 'failed' || seen?.status === 'skipped') await refund(letter);
+  };
+
   /** Records why a message is rightly not sent; does nothing if it has an outcome already. Throws SendingInProgress. */
   const skip = async (letter: Letter, reason: SkipReason): Promise<void> => {
     const skipped = { status: 'skipped', reason, at: now() } as const;
-    if (await store.putNew({ ...letter.key, template: letter.template, attempts: 0, ...skipped })) return;
+    if (await store.putNew({ ...firstRecord(letter), attempts: 0, ...skipped })) return;
     const seen = await store.get(letter.key);
     if (!seen || !isOpen(seen)) return;
     const outcome = seen.status === 'retrying' ? skipped : ({ status: 'unknown', at: now() } as const);
     if (isInHand(seen) || !(await store.update(letter.key, seen, outcome))) throw new SendingInProgress();
-  };
-
-  const isWelcome = async ({ purpose, stoppable, key }: Letter, { channel, address }: Recipient): Promise<boolean> => {
-    if (purpose === 'service' && !stoppable) return true;
-    const consent = await clients.consentOf(key.clientId, channel, address);
-    return purpose === 'marketing' ? consent === 'given' : consent !== 'refused';
+    if (seen.status === 'retrying') await refund(letter);
   };
 
   const admitted = async (letter: Letter): Promise<{ recipients: Recipient[]; refusal: SkipReason }> => {
     let refusal: SkipReason = 'no_address';
     const recipients: Recipient[] = [];
     for (const recipient of letter.recipients) {
-      if (!(await isWelcome(letter, recipient))) refusal = 'no_consent';
-      else if (await store.isSuppressed(recipient.address)) refusal = 'suppressed';
+      const reason = await reasonAgainst(letter, recipient);
+      if (reason) refusal = reason;
       else recipients.push(recipient);
+    }
+    // A place is taken for the first that has one left; for the others when it comes to them.
+    while (recipients[0] && !(await withinCap(letter, recipients[0]))) {
+      refusal = 'frequency_cap';
+      recipients.shift();
     }
     return { recipients, refusal };
   };
@@ -92,7 +129,7 @@ export const createDoor = (deps: {
   /** What was claimed, or undefined when there is nothing left to do. Throws SendingInProgress. */
   const claim = async (letter: Letter): Promise<Pick<Message, 'status' | 'attempts'> | undefined> => {
     const first = { status: 'sending', attempts: 1 } as const;
-    if (await store.putNew({ ...letter.key, template: letter.template, ...first, at: now() })) return first;
+    if (await store.putNew({ ...firstRecord(letter), ...first, at: now() })) return first;
     const seen = await store.get(letter.key);
     if (!seen || !isOpen(seen)) return undefined;
     if (isInHand(seen)) throw new SendingInProgress();
@@ -130,9 +167,13 @@ export const createDoor = (deps: {
         return 'skipped';
       }
       const claimed = await claim(letter);
-      if (!claimed) return 'done';
+      if (!claimed) {
+        await refundUnlessSent(letter);
+        return 'done';
+      }
       let refused = '';
       for (const recipient of recipients) {
+        if (recipient !== recipients[0] && !(await withinCap(letter, recipient))) continue;
         try {
           const sent = await dispatch(letter, recipient);
           await store.update(letter.key, claimed, { status: 'sent', channel: recipient.channel, at: now(), ...sent });
@@ -147,6 +188,7 @@ export const createDoor = (deps: {
         }
       }
       await store.update(letter.key, claimed, { status: 'failed', reason: refused, at: now() });
+      await refund(letter);
       return 'failed';
     },
   };

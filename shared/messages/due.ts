@@ -1,6 +1,6 @@
 import type { Period, Touchpoint } from '../business/catalogue.ts';
 import { type Instant, shift } from '../platform/time.ts';
-import { outsideQuiet } from './quiet.ts';
+import { outsideAll, quietClocks } from './quiet.ts';
 
 /** What has happened with an appointment, and when it is. */
 export interface Anchors {
@@ -32,23 +32,23 @@ const anchorOf = (anchor: Touchpoint['anchor'], anchors: Anchors): Instant | und
  * When a touchpoint is due: its offset from its anchor, then out of the quiet hours. Days, weeks and months keep the
  * local time across clock changes (a month after 31 January is the end of February), hours are exact. `undefined`:
  * the anchor has not happened, or the service has no repeat interval. Conditions (`when`) and whether the time has
- * passed are the caller's to judge.
+ * passed are the caller's to judge; also `undefined` where the quiet hours leave no time of day.
  */
 export const dueAt = (input: {
-  touchpoint: Pick<Touchpoint, 'anchor' | 'offset' | 'quiet'>;
+  touchpoint: Pick<Touchpoint, 'anchor' | 'offset' | 'quiet' | 'purpose' | 'channels'>;
   anchors: Anchors;
   /** Of the service that the client had; days. */
   repeatDays?: number | undefined;
   /** IANA zone of the location. */
   zone: string;
   quietHours: Period;
+  contact: { phone?: string | undefined; zone?: string | undefined };
 }): Instant | undefined => {
-  const { touchpoint, anchors, repeatDays, zone, quietHours } = input;
+  const { touchpoint, anchors, repeatDays, zone } = input;
   const anchor = anchorOf(touchpoint.anchor, anchors);
   const offset = touchpoint.offset === 'repeat' ? repeatDays && `P${repeatDays}D` : touchpoint.offset;
   if (anchor === undefined || !offset) return undefined;
   const due = shift(anchor, offset, zone);
-  if (touchpoint.quiet === 'ignore') return due;
   const precedes = touchpoint.anchor === 'start' && due < anchors.startsAt;
-  return outsideQuiet(due, quietHours, zone, precedes ? anchors.startsAt : undefined);
+  return outsideAll(due, quietClocks(input), precedes ? anchors.startsAt : undefined);
 };

@@ -58,7 +58,7 @@ export const createFeedback = ({ store, now }: { store: MessageStore; now: Clock
     const status = outcomeOf(event);
     if (!status) return;
     const final = status === 'complained' || event.bounce?.bounceType === 'Permanent';
-    if (final) for (const address of recipients(event)) await store.suppress(address, status, now());
+    if (final) for (const address of recipients(event)) await store.suppress(address, { reason: status, at: now() });
     if (status !== 'bounced' || final) await record(event, status);
   };
 };

@@ -3,38 +3,70 @@ import { calendarOf } from '../booking/calendar-of.ts';
 import { manageToken, servicesOf } from '../booking/view.ts';
 import type { Location, Touchpoint } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
-import { addressOf } from '../clients/clients.ts';
 import { normaliseEmail } from '../clients/email.ts';
+import { addressHash } from '../clients/keys.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Channel } from '../platform/fields.ts';
-import { day } from '../platform/time.ts';
+import { type Channel, channels } from '../platform/fields.ts';
+import { day, type Instant, isoUtc } from '../platform/time.ts';
 import type { Tokens } from '../platform/tokens.ts';
 import { lowest, type Review } from '../reviews/rules.ts';
 import { reviewToken } from '../reviews/token.ts';
-import type { Letter, Recipient } from './door.ts';
-import { composeMail, type Mail } from './mail.ts';
+import type { Letter } from './door.ts';
+import { createTemplatesInForce, type TemplatesInForce } from './in-force.ts';
+import { type IncomingText, idFrom } from './incoming-store.ts';
+import { AddressFault, composeMail, type Mail } from './mail.ts';
+import { isStoppable, recipientsOf } from './recipients.ts';
 import { renderEmail, renderSms } from './render.ts';
-import { standardTemplate } from './templates/index.ts';
-import { lowScoreValues, visitValues } from './values.ts';
+import { smsText } from './sms-parts.ts';
+import { messageTag } from './tags.ts';
+import { replies } from './templates/replies.ts';
+import { lowScoreValues, offerValues, visitValues } from './values.ts';
 
 /** Laws want an unsubscribe link to work for at least 30 days (CAN-SPAM); a year costs nothing. */
 const stopLinkLife = 365 * day;
 
-/** The client's own preference first, where the touchpoint allows it. */
-export const recipientsOf = (contact: Appointment['contact'], allowed: readonly Channel[]): Recipient[] => {
-  const { preferredChannel } = contact;
-  const order = [...allowed].sort((a, b) => Number(b === preferredChannel) - Number(a === preferredChannel));
-  return order.flatMap((channel) => {
-    const address = addressOf(contact, channel);
-    return address ? [{ channel, address }] : [];
-  });
-};
-
 const namesOf = (directory: Directory, appointment: Appointment, language: Appointment['contact']['language']) =>
   servicesOf(directory, appointment, language).map(({ name, staff }) => ({ name, staffName: staff.name }));
 
-export const createLetters = (deps: { tokens: Tokens; publicUrl: string; senderAddress: string; now: Clock }) => {
-  const { tokens, publicUrl, senderAddress, now } = deps;
+/** Which message of an appointment it is, and what only its own moment tells. */
+export interface Occasion {
+  /** Of the appointment. */
+  sequence: number;
+  /** Staff want it sent again; 1 the first time. */
+  resend?: number | undefined;
+  /** Who among staff wants that. */
+  by?: string | undefined;
+  /** When the last of repeating appointments starts, where that is known. */
+  lastOfSeries?: Instant | undefined;
+}
+
+/** A freed time that is kept for somebody who waits. */
+export interface Offer {
+  /** 16 characters; one offer is told once. */
+  id: string;
+  clientId: string;
+  contact: Appointment['contact'];
+  locationId: string;
+  /** IANA zone of the location. */
+  zone: string;
+  startsAt: Instant;
+  services: readonly { id: string; staffId: string }[];
+  /** Where the client takes it: absolute. */
+  link: string;
+  /** It is kept until then. */
+  until: Instant;
+}
+
+const replyTo = { stop: 'text-stopped', start: 'text-resumed', help: 'text-help' } as const;
+
+export const createLetters = (deps: {
+  tokens: Tokens;
+  publicUrl: string;
+  senderAddress: string;
+  now: Clock;
+  templates?: TemplatesInForce;
+}) => {
+  const { tokens, publicUrl, senderAddress, now, templates = createTemplatesInForce() } = deps;
 
   const linksFor = async (appointment: Appointment, location: Location | undefined) => {
     const stop = async (purpose: 'stop-email' | 'stop-sms') =>
@@ -57,13 +89,13 @@ export const createLetters = (deps: { tokens: Tokens; publicUrl: string; senderA
       directory: Directory,
       touchpoint: Touchpoint,
       appointment: Appointment,
-      sequence: number,
+      { sequence, resend, by, lastOfSeries }: Occasion,
     ): Promise<Letter> {
-      const { id, clientId, contact } = appointment;
+      const { id, clientId, contact, series, confirmBy } = appointment;
       const { language } = contact;
       const location = directory.location(appointment.locationId);
       const links = await linksFor(appointment, location);
-      const template = standardTemplate(touchpoint.template, language);
+      const template = templates(directory, touchpoint.template, language);
       const values = (channel: Channel) =>
         visitValues({
           language,
@@ -79,12 +111,16 @@ export const createLetters = (deps: { tokens: Tokens; publicUrl: string; senderA
           startsAt: appointment.startsAt,
           now: now(),
           services: namesOf(directory, appointment, language),
+          repeats: series && { count: series.count, lastAt: lastOfSeries },
+          confirmBy: appointment.status === 'pending' ? confirmBy : undefined,
           links: { ...links, unsubscribe: links.stop[channel] },
         });
+      const key = { clientId, appointmentId: id, touchpoint: touchpoint.id, occurrence: sequence, resend };
       const withCalendar = ['confirmation', 'moved', 'cancelled'].includes(touchpoint.template);
-      const stoppable = touchpoint.purpose === 'marketing' || touchpoint.template === 'review-request';
+      const stoppable = isStoppable(touchpoint);
       return {
-        key: { clientId, appointmentId: id, touchpoint: touchpoint.id, occurrence: sequence },
+        key,
+        by,
         template: touchpoint.template,
         purpose: touchpoint.purpose,
         stoppable,
@@ -93,7 +129,7 @@ export const createLetters = (deps: { tokens: Tokens; publicUrl: string; senderA
           post(directory, {
             to,
             ...renderEmail(template, values('email'), language),
-            id: `${id}.${touchpoint.id}.${sequence}`,
+            id: messageTag(key).replaceAll('_', '.'),
             ...(stoppable ? { unsubscribeUrl: links.stop.email } : {}),
             ...(withCalendar ? { calendar: calendarOf(directory, appointment, links.manage) } : {}),
           }),
@@ -101,11 +137,83 @@ export const createLetters = (deps: { tokens: Tokens; publicUrl: string; senderA
       };
     },
 
+    /** What somebody who waits hears of a freed time. */
+    waitingOffer(directory: Directory, offer: Offer): Letter {
+      const { id, clientId, contact, zone, startsAt, until } = offer;
+      const { language } = contact;
+      const location = directory.location(offer.locationId);
+      const template = templates(directory, 'waiting-offer', language);
+      const key = { clientId, appointmentId: id, touchpoint: 'waiting-offer', occurrence: 0 };
+      const values = () =>
+        offerValues({
+          language,
+          firstName: contact.firstName,
+          business: directory.settings.name,
+          country: directory.settings.country,
+          location: {
+            name: location?.name ?? offer.locationId,
+            address: location?.address ?? offer.locationId,
+            phone: location?.phone,
+            zone,
+          },
+          startsAt,
+          now: now(),
+          services: offer.services.map((line) => {
+            const service = directory.service(line.id);
+            return {
+              name: service ? directory.text(service.name, language) : line.id,
+              staffName: directory.person(line.staffId)?.name ?? line.staffId,
+            };
+          }),
+          offerLink: offer.link,
+          until,
+        });
+      return {
+        key,
+        template: 'waiting-offer',
+        purpose: 'service',
+        stoppable: false,
+        recipients: recipientsOf(contact, channels),
+        mail: (to) =>
+          post(directory, {
+            to,
+            ...renderEmail(template, values(), language),
+            id: messageTag(key).replaceAll('_', '.'),
+          }),
+        text: () => renderSms(template, values()),
+      };
+    },
+
+    /** What is answered to a word that somebody texted; to a call for help once a day. */
+    textReply(directory: Directory, { id, from, clientId, at, language, ...text }: IncomingText): Letter | undefined {
+      if (!text.act) return undefined;
+      const template = replyTo[text.act];
+      const { settings, locations } = directory;
+      // People write STOP in any language.
+      const spoken = language === undefined || language === 'en' ? (settings.languages[0] ?? 'en') : language;
+      const phone = locations.find((location) => location.phone)?.phone;
+      const about =
+        text.act === 'help'
+          ? { appointmentId: idFrom(from), occurrence: Number(isoUtc(at).slice(0, 10).replaceAll('-', '')) }
+          : { appointmentId: id, occurrence: 0 };
+      return {
+        // Who is no client has no partition to stand in but one by the number itself.
+        key: { clientId: clientId ?? addressHash(from), touchpoint: template, ...about },
+        template,
+        purpose: 'service',
+        stoppable: false,
+        ...(text.act === 'start' ? {} : { despiteStop: true }),
+        recipients: [{ channel: 'sms', address: from }],
+        mail: () => Promise.reject(new AddressFault('to')),
+        text: () => smsText(replies[spoken][template]({ business: settings.name, phone })),
+      };
+    },
+
     /** What the manager of the location hears of a low score. */
     lowScore(directory: Directory, review: Review, appointment: Appointment, revision: number): Letter {
       const location = directory.location(appointment.locationId);
       const language = location?.manager.language ?? 'en';
-      const template = standardTemplate('low-score', language);
+      const template = templates(directory, 'low-score', language);
       const values = () =>
         lowScoreValues({
           language,

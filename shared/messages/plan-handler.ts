@@ -1,11 +1,22 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import * as z from 'zod';
 import type { Appointments } from '../booking/appointments.ts';
+import type { Waiting } from '../booking/waiting-for.ts';
+import type { WaitingPlan } from '../booking/waiting-plan.ts';
 import { handleEach } from '../platform/batch.ts';
-import { appointmentEntityName, reviewEntityName } from '../platform/table.ts';
+import {
+  appointmentEntityName,
+  blockEntityName,
+  goneEntityName,
+  jobEntityName,
+  reviewEntityName,
+  waitingEntityName,
+} from '../platform/table.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Reviews } from '../reviews/reviews.ts';
+import type { JobStarter } from '../settings/jobs.ts';
 import type { Plan } from './plan.ts';
 
 type Image = Record<string, AttributeValue> | undefined;
@@ -14,7 +25,17 @@ export interface PlanDeps {
   plan: Plan;
   appointments: Pick<Appointments, 'parse'>;
   reviews: Pick<Reviews, 'parse'>;
+  jobs: JobStarter;
+  waiting: { parse(image: Record<string, unknown>): Waiting };
+  waitingPlan: WaitingPlan;
 }
+
+const removedBlock = z.object({
+  entity: z.literal(blockEntityName),
+  locationId: z.string(),
+  from: z.number(),
+  until: z.number(),
+});
 
 const both = <T>(
   record: DynamoDBRecord,
@@ -27,14 +48,25 @@ const both = <T>(
 /** The consumer of the table's stream that keeps schedules and outbox in step. */
 export const planHandler = (telemetry: Telemetry, deps: () => PlanDeps) => {
   const handle = async (record: DynamoDBRecord): Promise<void> => {
-    const { plan, appointments, reviews } = deps();
+    const { plan, appointments, reviews, jobs, waiting, waitingPlan } = deps();
     const entity = record.dynamodb?.NewImage?.entity?.S;
     if (entity === appointmentEntityName) {
       const [before, after] = both(record, appointments.parse);
-      if (after) await plan.appointmentChanged(before, after);
+      if (!after) return;
+      await waitingPlan.appointmentChanged(before, after);
+      await plan.appointmentChanged(before, after);
     } else if (entity === reviewEntityName) {
       const [before, after] = both(record, reviews.parse);
       if (after) await plan.reviewChanged(before, after);
+    } else if (entity === jobEntityName) {
+      const [before, after] = both(record, jobs.parse);
+      if (after) await jobs.jobChanged(before, after);
+    } else if (entity === waitingEntityName) {
+      const [before, after] = both(record, waiting.parse);
+      if (after) await waitingPlan.waitingChanged(before, after);
+    } else if (entity === goneEntityName) {
+      const [block] = both(record, (image) => removedBlock.safeParse(image).data);
+      if (block) await waitingPlan.blockRemoved(block);
     }
   };
   return (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>

@@ -5,6 +5,7 @@ import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
 import { day, type Instant, shift } from '../platform/time.ts';
 import { lowest, lowScore, type Review } from '../reviews/rules.ts';
+import { createDeadline } from './deadline.ts';
 import { dueAt } from './due.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
 import { applies } from './relevance.ts';
@@ -18,7 +19,9 @@ export const scheduleName = (appointmentId: string, touchpointId: string): strin
  * the appointment: planner and delivery would overwrite and delete each other's schedules.
  */
 export const deferredName = (message: Extract<OutboxMessage, { kind: 'touchpoint' }>): string =>
-  `${scheduleName(message.appointmentId, message.touchpointId)}.${message.sequence}`;
+  [scheduleName(message.appointmentId, message.touchpointId), message.sequence, message.resend]
+    .filter((part) => part !== undefined)
+    .join('.');
 
 export const repeatDaysOf = (directory: Directory, { services }: Appointment): number | undefined => {
   const intervals = services.flatMap(({ id }) => directory.service(id)?.repeatDays ?? []);
@@ -32,6 +35,7 @@ export const dueFor = (directory: Directory, touchpoint: Touchpoint, appointment
     repeatDays: repeatDaysOf(directory, appointment),
     zone: appointment.zone,
     quietHours: directory.settings.quietHours,
+    contact: appointment.contact,
   });
 
 /** As `dueFor`, where the touchpoint applies to the appointment's state. */
@@ -45,10 +49,14 @@ const messageFor = (touchpoint: Touchpoint, { id, sequence }: Appointment): Outb
   sequence,
 });
 
-/** The act that turned the old appointment into the new one, as journeys know it. */
+/**
+ * The act that turned the old appointment into the new one, as journeys know it. One that waited is booked when it is
+ * approved; one whose cancelling was undone is booked again.
+ */
 export const actBetween = (before: Appointment | undefined, after: Appointment): Touchpoint['anchor'] | undefined => {
   if (!before) return 'booking';
   if (after.status === 'cancelled') return before.status === 'cancelled' ? undefined : 'cancellation';
+  if ((before.awaiting && !after.awaiting) || before.status === 'cancelled') return 'booking';
   return after.movedAt !== before.movedAt ? 'move' : undefined;
 };
 
@@ -63,6 +71,49 @@ const lateMarking = 3 * day;
 
 const mostRounds = 6;
 
+/** Keeps the schedules of an appointment in step with the appointment and the journey, as they stand. */
+export const createFollow = (deps: { appointments: Pick<Appointments, 'get'>; schedules: Schedules; now: Clock }) => {
+  const { appointments, schedules, now } = deps;
+
+  /** Brings the schedules to what its state asks for: a time that has passed is not planned. */
+  const reconcile = async (
+    directory: Directory,
+    appointment: Appointment,
+    touchpointIds: readonly string[],
+    isNew: boolean,
+  ): Promise<void> => {
+    for (const id of touchpointIds) {
+      const name = scheduleName(appointment.id, id);
+      const touchpoint = directory.journey.find((each) => each.id === id);
+      const due = touchpoint && !isImmediate(touchpoint) ? plannedFor(directory, touchpoint, appointment) : undefined;
+      if (touchpoint && due !== undefined && due > now())
+        await schedules.put(name, due, messageFor(touchpoint, appointment));
+      else if (!isNew) await schedules.remove(name);
+    }
+  };
+
+  /**
+   * Of these touchpoints alone; those that the journey lacks lose their schedules. The appointment is read again after
+   * they were written: whoever writes last has seen the latest. `isNew`: it can't have schedules yet at version 1.
+   */
+  return async (
+    directory: Directory,
+    appointmentId: string,
+    touchpointIds: readonly string[],
+    isNew = false,
+  ): Promise<void> => {
+    let current = await appointments.get(appointmentId);
+    for (let round = 0; current && round < mostRounds; round += 1) {
+      await reconcile(directory, current, touchpointIds, isNew && round === 0 && current.version === 1);
+      const again = await appointments.get(appointmentId);
+      if (again?.version === current.version) return;
+      current = again;
+    }
+    if (current) throw new Error('The appointment changes faster than it can be planned');
+  };
+};
+export type Follow = ReturnType<typeof createFollow>;
+
 /** Keeps schedules and outbox in step with what has been committed; fed by the table's stream. */
 export const createPlan = (deps: {
   catalogue: CatalogueReader;
@@ -71,17 +122,9 @@ export const createPlan = (deps: {
   outbox: Outbox;
   now: Clock;
 }) => {
-  const { catalogue, appointments, schedules, outbox, now } = deps;
-
-  /** Brings every schedule of the appointment to what its state asks for: a time that has passed is not planned. */
-  const reconcile = async (directory: Directory, appointment: Appointment, isNew: boolean): Promise<void> => {
-    for (const touchpoint of directory.journey.filter((each) => !isImmediate(each))) {
-      const name = scheduleName(appointment.id, touchpoint.id);
-      const due = plannedFor(directory, touchpoint, appointment);
-      if (due !== undefined && due > now()) await schedules.put(name, due, messageFor(touchpoint, appointment));
-      else if (!isNew) await schedules.remove(name);
-    }
-  };
+  const { catalogue, outbox, now } = deps;
+  const follow = createFollow(deps);
+  const followDeadline = createDeadline(deps);
 
   /** Whether what has just happened asks for the message at once, without a schedule. */
   const isDueAtOnce = (
@@ -90,7 +133,7 @@ export const createPlan = (deps: {
     before: Appointment | undefined,
     after: Appointment,
   ): boolean => {
-    const due = dueFor(directory, touchpoint, after);
+    const due = plannedFor(directory, touchpoint, after);
     if (due === undefined) return false;
     // The act's clock may be a little ahead of this one: what answers it at once doesn't look at the time.
     if (touchpoint.anchor === actBetween(before, after)) return isImmediate(touchpoint) || due <= now();
@@ -100,10 +143,10 @@ export const createPlan = (deps: {
 
   return {
     /**
-     * After a change of an appointment. Records repeat and come late, so schedules follow the appointment as it stands,
-     * read again after they were written: whoever writes last has seen the latest.
+     * After a change of an appointment. Records repeat and come late, so schedules follow the appointment as it stands.
      */
     async appointmentChanged(before: Appointment | undefined, after: Appointment): Promise<void> {
+      await followDeadline(before, after);
       const directory = await catalogue.recent();
       for (const touchpoint of directory.journey) {
         if (isDueAtOnce(directory, touchpoint, before, after)) await outbox.send(messageFor(touchpoint, after));
@@ -112,14 +155,8 @@ export const createPlan = (deps: {
         before?.sequence !== after.sequence ||
         plannedFor(directory, touchpoint, before) !== plannedFor(directory, touchpoint, after);
       if (!directory.journey.some(changed)) return;
-      let current = await appointments.get(after.id);
-      for (let round = 0; current && round < mostRounds; round += 1) {
-        await reconcile(directory, current, !before && round === 0 && current.version === 1);
-        const again = await appointments.get(after.id);
-        if (again?.version === current.version) return;
-        current = again;
-      }
-      if (current) throw new Error('The appointment changes faster than it can be planned');
+      const planned = directory.journey.filter((each) => !isImmediate(each)).map(({ id }) => id);
+      await follow(directory, after.id, planned, !before);
     },
 
     /** After a review was written: a score that has become low tells the manager. */

@@ -1,4 +1,4 @@
-import type { Period } from '../business/catalogue.ts';
+import type { Period, Touchpoint } from '../business/catalogue.ts';
 import {
   addDays,
   type Instant,
@@ -58,4 +58,59 @@ export const outsideQuiet = (instant: Instant, quietHours: Period, zone: string,
   if (!window) return instant;
   if (before !== undefined && window.until > before - latestBeforeStart) return window.from - beforeQuiet;
   return window.until;
+};
+
+/** Hours in which a message may not go, by somebody's clock. */
+export interface QuietClock {
+  hours: Period;
+  /** IANA. */
+  zone: string;
+}
+
+/**
+ * The instant, or the nearest after it that is quiet by none of the clocks. With `before` as `outsideQuiet`.
+ * `undefined`: together they leave no hour of the day.
+ */
+export const outsideAll = (instant: Instant, clocks: readonly QuietClock[], before?: Instant): Instant | undefined => {
+  let at = instant;
+  // Each clock moves it at most once a day; what has not come to rest by then never will.
+  for (let round = 0; round <= 2 * clocks.length; round += 1) {
+    const moved = clocks.reduce((sofar, { hours, zone }) => outsideQuiet(sofar, hours, zone, before), at);
+    if (moved === at) return at;
+    at = moved;
+  }
+  return undefined;
+};
+
+/**
+ * Hours in which the law of the recipient's country wants no advertising by text, by the prefix of the phone.
+ * North America: calls and texts to residents from 8:00 to 21:00 at the called party's location, 47 CFR 64.1200(c)(1);
+ * the prefix +1 has many zones, so the client's own counts, else the location's. India: promotional texts from 10:00
+ * to 21:00, which operators enforce under TRAI's customer preference regulations (TCCCPR 2018); one zone.
+ */
+const lawful: readonly { prefix: string; hours: Period; zone?: string }[] = [
+  { prefix: '+1', hours: { from: '21:00', until: '08:00' } },
+  { prefix: '+91', hours: { from: '21:00', until: '10:00' }, zone: 'Asia/Kolkata' },
+];
+
+/**
+ * By which clocks a message to this client must not be in the quiet hours: the business's hours by the client's own
+ * clock where it is known, and the law's for what advertises by text, whatever the settings.
+ */
+export const quietClocks = (input: {
+  touchpoint: Pick<Touchpoint, 'quiet' | 'purpose' | 'channels'>;
+  contact: { phone?: string | undefined; zone?: string | undefined };
+  /** Of the location. */
+  zone: string;
+  quietHours: Period;
+}): QuietClock[] => {
+  const { touchpoint, contact, quietHours } = input;
+  const zone = contact.zone ?? input.zone;
+  const maySell = touchpoint.purpose === 'marketing' && touchpoint.channels.includes('sms');
+  return [
+    ...(touchpoint.quiet === 'respect' ? [{ hours: quietHours, zone }] : []),
+    ...lawful
+      .filter(({ prefix }) => maySell && contact.phone?.startsWith(prefix))
+      .map((law) => ({ hours: law.hours, zone: law.zone ?? zone })),
+  ];
 };

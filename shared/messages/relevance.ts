@@ -18,6 +18,10 @@ const isBooked = (appointment: Appointment, now: number): boolean =>
 /** Whether the touchpoint applies to an appointment in its state, whatever the time; planning and delivery both ask. */
 export const applies = (touchpoint: Touchpoint, appointment: Appointment): boolean => {
   if (touchpoint.anchor === 'cancellation') return appointment.status === 'cancelled';
+  // The client has been told on the page that it waits for the business, and hears more when that is decided.
+  if (appointment.awaiting) return false;
+  // The first of repeating appointments speaks for all.
+  if (touchpoint.anchor === 'booking' && appointment.series && appointment.series.index > 0) return false;
   if (touchpoint.when.includes('completed')) return appointment.status === 'completed';
   if (precedesVisit(touchpoint)) return ahead(appointment);
   return appointment.status !== 'cancelled' && appointment.status !== 'no_show';

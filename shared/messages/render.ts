@@ -67,6 +67,10 @@ const parseLine = (template: MessageTemplate, part: TemplatePart, line: string):
 const namesIn = (lines: readonly Line[]): Placeholder[] =>
   lines.flatMap((line) => line.flatMap((token) => ('name' in token ? [token.name] : [])));
 
+/** What the author wrote himself, without what placeholders stand for. */
+export const textWritten = (template: ParsedTemplate, part: TemplatePart): string =>
+  template[part].flatMap((line) => line.map((token) => ('text' in token ? token.text : ''))).join('\n');
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
 const invisible = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 

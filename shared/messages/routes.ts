@@ -7,16 +7,20 @@ import { type Binding, bind } from '../platform/server.ts';
 import { isoUtc } from '../platform/time.ts';
 import type { Tokens } from '../platform/tokens.ts';
 import { getSubscription, listMessages, unsubscribe, unsubscribeOneClick } from './contract.ts';
-import { type MessageStore, messagesPrefix } from './store.ts';
+import type { Message, MessageStore } from './store.ts';
+import { messageTag } from './tags.ts';
+import { refusalOf } from './welcome.ts';
 
-const encodeCursor = (sk: string): string => Buffer.from(sk).toString('base64url');
-/** Throws invalid_request for a cursor of another list, which DynamoDB would not take. */
-const decodeCursor = (cursor: string, prefix: string): string => {
-  const sk = Buffer.from(cursor, 'base64url').toString();
-  if (!sk.startsWith(prefix)) {
-    throw new Problem('invalid_request', { errors: [{ path: 'cursor', message: 'is not a cursor of this list' }] });
-  }
-  return sk;
+/** The newest first; what fell into one millisecond by name. */
+const placeOf = (message: Message): string =>
+  `${new Date(message.since ?? message.at).toISOString()} ${messageTag(message)}`;
+
+const encodeCursor = (place: string): string => Buffer.from(place).toString('base64url');
+/** Throws invalid_request for what is not a place in this list. */
+const decodeCursor = (cursor: string, messages: readonly Message[]): string => {
+  const place = Buffer.from(cursor, 'base64url').toString();
+  if (messages.some((message) => placeOf(message) === place)) return place;
+  throw new Problem('invalid_request', { errors: [{ path: 'cursor', message: 'is not a cursor of this list' }] });
 };
 
 export const messageBindings = (deps: {
@@ -41,34 +45,42 @@ export const messageBindings = (deps: {
 
   const stateOf = async (token: string) => {
     const { channel, address, clientId, language } = await behind(token);
-    const [{ settings }, consent, suppressed] = await Promise.all([
+    const [{ settings }, standing, consent] = await Promise.all([
       catalogue.recent(),
+      store.standing(address),
       clients.consentOf(clientId, channel, address),
-      store.isSuppressed(address),
     ]);
+    const goes = (purpose: 'service' | 'marketing', stoppable: boolean): boolean =>
+      refusalOf({ purpose, stoppable }, standing, consent) === undefined;
     return {
       channel,
       language,
       business: settings.name,
-      marketing: consent === 'given' && !suppressed,
-      reviews: consent !== 'refused' && !suppressed,
-      all: !suppressed,
+      marketing: goes('marketing', true),
+      reviews: goes('service', true),
+      all: goes('service', false),
     };
   };
 
   const stop = async (token: string, scope: 'marketing' | 'all', how: string): Promise<void> => {
     const { channel, address, clientId } = await behind(token);
-    await clients.recordConsent({ clientId, channel, address, granted: false, at: now(), how, words: scope });
-    if (scope === 'all') await store.suppress(address, 'unsubscribed', now());
+    const at = now();
+    await clients.recordConsent({ clientId, channel, address, granted: false, at, how, words: scope });
+    await store.refuse(address, how, at);
+    if (scope === 'all') await store.suppress(address, { reason: 'unsubscribed', at });
   };
 
   return [
     bind(listMessages, async ({ params, query: { appointmentId, limit, cursor } }) => {
-      const after = cursor === undefined ? undefined : decodeCursor(cursor, messagesPrefix(appointmentId));
-      const { messages, last } = await store.ofClient(params.clientId, { appointmentId, limit, after });
+      const all = await store.ofClient(params.clientId, appointmentId);
+      const after = cursor === undefined ? undefined : decodeCursor(cursor, all);
+      const newestFirst = all.toSorted((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
+      const rest = after === undefined ? newestFirst : newestFirst.filter((message) => placeOf(message) < after);
+      const page = rest.slice(0, limit);
+      const last = page.at(-1);
       return {
-        messages: messages.map(({ at, ...message }) => ({ ...message, at: isoUtc(at) })),
-        ...(last ? { cursor: encodeCursor(last) } : {}),
+        messages: page.map(({ at, ...message }) => ({ ...message, at: isoUtc(at) })),
+        ...(last && rest.length > limit ? { cursor: encodeCursor(placeOf(last)) } : {}),
       };
     }),
     bind(getSubscription, ({ params }) => stateOf(params.token)),

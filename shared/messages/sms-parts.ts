@@ -24,15 +24,17 @@ export interface SmsText {
   parts: number;
   /** Septets in GSM-7 (an extension character is two), UTF-16 code units in UCS-2. */
   units: number;
+  /** How many more units fit without another part. */
+  left: number;
 }
 
 const septets = (character: string): number => (basic.has(character) ? 1 : extension.has(character) ? 2 : Number.NaN);
 const isGsm = (text: string): boolean => [...text].every((character) => !Number.isNaN(septets(character)));
 
 /** Parts when no character may be split over two of them. */
-const pack = (sizes: readonly number[], single: number, each: number): { parts: number; units: number } => {
+const pack = (sizes: readonly number[], single: number, each: number): Pick<SmsText, 'parts' | 'units' | 'left'> => {
   const units = sizes.reduce((sum, size) => sum + size, 0);
-  if (units <= single) return { parts: units > 0 ? 1 : 0, units };
+  if (units <= single) return { parts: units > 0 ? 1 : 0, units, left: single - units };
   let parts = 1;
   let filled = 0;
   for (const size of sizes) {
@@ -42,8 +44,16 @@ const pack = (sizes: readonly number[], single: number, each: number): { parts: 
     }
     filled += size;
   }
-  return { parts, units };
+  return { parts, units, left: each - filled };
 };
+
+const plainly = (text: string): string =>
+  plainEquals.reduce((sofar, [found, equal]) => sofar.replace(found, equal), text);
+
+/** The characters, each once, for which a text must go as UCS-2. */
+export const outsideGsm = (text: string): string[] => [
+  ...new Set([...plainly(text.normalize('NFC'))].filter((character) => !isGsm(character))),
+];
 
 /**
  * Normalises a text (NFC, line feeds, well-formed UTF-16) and counts its parts: 160 units or 153 a part in GSM-7,
@@ -52,7 +62,7 @@ const pack = (sizes: readonly number[], single: number, each: number): { parts: 
  */
 export const smsText = (input: string): SmsText => {
   const text = input.toWellFormed().replace(/\r\n?/g, '\n').normalize('NFC');
-  const plain = plainEquals.reduce((sofar, [found, equal]) => sofar.replace(found, equal), text);
+  const plain = plainly(text);
   if (isGsm(plain)) return { text: plain, encoding: 'gsm-7', ...pack([...plain].map(septets), 160, 153) };
   return {
     text,

@@ -1,15 +1,19 @@
 import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
+import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
 import { UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { addressHash, clientPartition } from '../clients/keys.ts';
+import { clientPartition } from '../clients/keys.ts';
 import { channels } from '../platform/fields.ts';
 import type { RegularsTable } from '../platform/table.ts';
-import { messageStatuses, messageTemplates } from './contract.ts';
+import type { WritePart } from '../platform/transact.ts';
+import { createAddresses } from './addresses.ts';
+import { messageStatuses, sentTemplates } from './contract.ts';
+import { createFrequencyCap } from './frequency-cap.ts';
 
 /** One message by its purpose; it stands in the client's timeline, and claiming it is putting it. */
 const messageEntity = (table: RegularsTable) =>
@@ -18,11 +22,14 @@ const messageEntity = (table: RegularsTable) =>
     table,
     schema: item({
       clientId: string().key(),
+      /** What it is about; of an offer of the waiting list or an answer to a text the id of that. */
       appointmentId: string().key(),
       touchpoint: string().key(),
       /** Of the appointment, or the revision of a review: a moved appointment has a reminder of its own. */
       occurrence: number().key(),
-      template: string().enum(...messageTemplates),
+      /** It repeats the message of the same key without this; 1 is the first time. */
+      resend: number().key().optional(),
+      template: string().enum(...sentTemplates),
       status: string().enum(...messageStatuses),
       reason: string().optional(),
       channel: string()
@@ -32,40 +39,44 @@ const messageEntity = (table: RegularsTable) =>
       providerId: string().optional(),
       /** How often sending was begun. */
       attempts: number(),
+      /** When it was first recorded; absent in what was written before this was kept. */
+      since: number().optional(),
+      /** Of the latest change. */
       at: number(),
+      /** How often staff had it sent again. */
+      resends: number().optional(),
+      /** Who had it sent again: the `sub` of a member of staff. */
+      by: string().optional(),
     }),
-    computeKey: ({ clientId, appointmentId, touchpoint, occurrence }) => ({
+    computeKey: ({ clientId, appointmentId, touchpoint, occurrence, resend }) => ({
       pk: clientPartition(clientId),
-      sk: `MESSAGE#${appointmentId}#${touchpoint}#${String(occurrence).padStart(4, '0')}`,
+      sk: [
+        'MESSAGE',
+        appointmentId,
+        touchpoint,
+        String(occurrence).padStart(4, '0'),
+        ...(resend === undefined ? [] : [String(resend).padStart(2, '0')]),
+      ].join('#'),
     }),
-    timestamps: false,
-  });
-
-/** An address to which nothing may be sent any more. */
-const suppressionEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'Suppression',
-    table,
-    schema: item({ addressHash: string().key(), reason: string(), at: number() }),
-    computeKey: (key) => ({ pk: `SUPPRESSED#${key.addressHash}`, sk: 'SUPPRESSED' }),
     timestamps: false,
   });
 
 export type Message = FormattedItem<ReturnType<typeof messageEntity>>;
-export type MessageKey = Pick<Message, 'clientId' | 'appointmentId' | 'touchpoint' | 'occurrence'>;
+export type MessageKey = Pick<Message, 'clientId' | 'appointmentId' | 'touchpoint' | 'occurrence'> & {
+  resend?: number | undefined;
+};
 export type Outcome = Partial<Pick<Message, 'status' | 'reason' | 'channel' | 'parts' | 'providerId' | 'attempts'>> & {
   at: number;
 };
 
 /** What the sort keys of a client's messages begin with, or of those about one appointment. */
-export const messagesPrefix = (appointmentId: string | undefined): string =>
+const messagesPrefix = (appointmentId: string | undefined): string =>
   `MESSAGE#${appointmentId === undefined ? '' : `${appointmentId}#`}`;
 
 const lostRace = (error: unknown): boolean => (error as Error).name === 'ConditionalCheckFailedException';
 
 export const createMessageStore = (table: RegularsTable) => {
   const message = messageEntity(table);
-  const suppression = suppressionEntity(table);
 
   /** False when the condition didn't hold. */
   const unlessLost = async (write: Promise<unknown>): Promise<boolean> => {
@@ -107,37 +118,29 @@ export const createMessageStore = (table: RegularsTable) => {
           })
           .send(),
       ),
-    async ofClient(
-      clientId: string,
-      options: { appointmentId?: string | undefined; limit: number; after?: string | undefined },
-    ) {
-      const { Items = [], LastEvaluatedKey } = await table
+    /**
+     * All of a client, or about one appointment, in no order: a client has some dozens a year, which costs less to read
+     * than an index in order of time would cost with every message that is written.
+     */
+    async ofClient(clientId: string, appointmentId?: string): Promise<Message[]> {
+      const { Items = [] } = await table
         .build(QueryCommand)
         .entities(message)
-        .query({ partition: clientPartition(clientId), range: { beginsWith: messagesPrefix(options.appointmentId) } })
+        .query({ partition: clientPartition(clientId), range: { beginsWith: messagesPrefix(appointmentId) } })
+        .options({ maxPages: Number.POSITIVE_INFINITY })
+        .send();
+      return Items;
+    },
+    /** A part of a transaction that counts one more sending again, if nobody has counted since it was seen. */
+    countResend: ({ resends, ...key }: MessageKey & Pick<Message, 'resends'>): WritePart =>
+      message
+        .build(UpdateTransaction)
+        .item({ ...key, resends: (resends ?? 0) + 1 })
         .options({
-          limit: options.limit,
-          ...(options.after ? { exclusiveStartKey: { pk: clientPartition(clientId), sk: options.after } } : {}),
-        })
-        .send();
-      return { messages: Items, last: LastEvaluatedKey ? String(LastEvaluatedKey.sk) : undefined };
-    },
-    async suppress(address: string, reason: string, at: number): Promise<void> {
-      await suppression
-        .build(PutItemCommand)
-        .item({ addressHash: addressHash(address), reason, at })
-        .send();
-    },
-    async isSuppressed(address: string): Promise<boolean> {
-      return (
-        (
-          await suppression
-            .build(GetItemCommand)
-            .key({ addressHash: addressHash(address) })
-            .send()
-        ).Item !== undefined
-      );
-    },
+          condition: resends === undefined ? { attr: 'resends', exists: false } : { attr: 'resends', eq: resends },
+        }),
+    ...createFrequencyCap(table),
+    ...createAddresses(table),
   };
 };
 export type MessageStore = ReturnType<typeof createMessageStore>;

@@ -14,6 +14,10 @@ export interface VisitMessage {
   /** When it is rendered: a date far from it shows its year. */
   now: Instant;
   services: readonly { name: string; staffName: string }[];
+  /** For the first of repeating appointments. `lastAt`: where it is known when the last one starts. */
+  repeats?: { count: number; lastAt?: Instant | undefined } | undefined;
+  /** Cancelled by itself unless the client confirms until then. */
+  confirmBy?: Instant | undefined;
   /** Absolute addresses; those that the template does not ask for may be absent. */
   links: {
     manage?: string | undefined;
@@ -22,6 +26,13 @@ export interface VisitMessage {
     unsubscribe?: string | undefined;
     book?: string | undefined;
   };
+}
+
+/** A freed time that is kept for somebody who waits. */
+export interface OfferMessage extends Omit<VisitMessage, 'links' | 'repeats' | 'confirmBy'> {
+  offerLink: string;
+  /** The time is the client's until then. */
+  until: Instant;
 }
 
 /** What the manager is told of a low score, in the manager's language. */
@@ -92,6 +103,42 @@ const momentValues = (moment: Moment): Pick<Values, 'date' | 'time' | 'when' | '
   };
 };
 
+const writtenNumber = (count: number, { language, country }: Moment): string =>
+  new Intl.NumberFormat(localeOf(language, country)).format(count);
+
+/** How many appointments there are, and when the last one is; empty for a single one. */
+const repeatsSentence = (visit: Pick<VisitMessage, 'repeats'> & Moment): string => {
+  const { count = 1, lastAt } = visit.repeats ?? {};
+  if (count < 2) return '';
+  const n = writtenNumber(count, visit);
+  const last = lastAt === undefined ? undefined : momentValues({ ...visit, startsAt: lastAt }).date;
+  switch (visit.language) {
+    case 'en':
+      return `This is the first of ${n} appointments${last ? `, the last on ${last}` : ''}.`;
+    case 'bn':
+      return `${n}টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম${last ? `, শেষটি ${last}` : ''}।`;
+    case 'hi':
+      return `${n} अपॉइंटमेंट में यह पहला है${last ? `, आख़िरी ${last} को` : ''}।`;
+    case 'ru': {
+      const one = new Intl.PluralRules('ru').select(count) === 'one';
+      return `Это первая из ${n} ${one ? 'записи' : 'записей'}${last ? `, последняя: ${last}` : ''}.`;
+    }
+  }
+};
+
+/** Until when to confirm, and what happens otherwise; empty where it need not be confirmed. */
+const confirmSentence = (visit: Pick<VisitMessage, 'confirmBy'> & Moment): string => {
+  if (visit.confirmBy === undefined) return '';
+  const { whenShort } = momentValues({ ...visit, startsAt: visit.confirmBy });
+  const sentences = {
+    en: `Please confirm by ${whenShort}, or the time is given to somebody else.`,
+    bn: `${whenShort}-এর মধ্যে নিশ্চিত করুন, নইলে সময়টি অন্য কাউকে দেওয়া হবে।`,
+    hi: `${whenShort} तक पुष्टि करें, नहीं तो यह समय किसी और को दे दिया जाएगा।`,
+    ru: `Подтвердите, пожалуйста, до этого срока: ${whenShort}. Иначе время займёт другой клиент.`,
+  };
+  return sentences[visit.language];
+};
+
 /** Services stand with commas, for their own names are full of "and"; people are joined by the language's "and". */
 const servicesValues = (
   visit: Pick<VisitMessage, 'services' | 'language' | 'country'>,
@@ -117,22 +164,37 @@ const nameOnly = (name: string): string =>
 const given = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
-/** Values for the templates that go to a client. */
+type ClientMessage = Omit<VisitMessage, 'links'>;
+
+const placeAndTime = (visit: ClientMessage): Values => ({
+  firstName: nameOnly(visit.firstName),
+  business: visit.business,
+  ...servicesValues(visit),
+  ...momentValues(visit),
+  location: visit.location.name,
+  address: visit.location.address,
+  phone: visit.location.phone ?? '',
+});
+
+/** Values for the templates about an appointment that go to a client. */
 export const visitValues = (visit: VisitMessage): Values =>
   given({
-    firstName: nameOnly(visit.firstName),
-    business: visit.business,
-    ...servicesValues(visit),
-    ...momentValues(visit),
-    location: visit.location.name,
-    address: visit.location.address,
-    phone: visit.location.phone ?? '',
+    ...placeAndTime(visit),
+    repeats: repeatsSentence(visit),
+    confirmBy: confirmSentence(visit),
     link: visit.links.manage,
     reviewLink: visit.links.review,
     publicReviewLink: visit.links.publicReview ?? '',
     bookLink: visit.links.book,
     unsubscribeLink: visit.links.unsubscribe,
   });
+
+/** Values for `waiting-offer`. */
+export const offerValues = (offer: OfferMessage): Values => ({
+  ...placeAndTime(offer),
+  offerLink: offer.offerLink,
+  until: momentValues({ ...offer, startsAt: offer.until }).whenShort ?? '',
+});
 
 /** Values for `low-score`. */
 export const lowScoreValues = (review: LowScoreMessage): Values =>

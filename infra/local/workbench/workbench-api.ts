@@ -39,6 +39,8 @@ const windInput = z.union([
 const tokenInput = z.strictObject({ role: z.enum(roles) });
 const feedbackInput = z.strictObject({ kind: z.enum(feedbackKinds), messageId: z.string() });
 
+const textInput = z.strictObject({ from: z.string().regex(/^\+[1-9]\d{4,14}$/), body: z.string().min(1).max(1600) });
+
 const parsed = <T extends z.ZodType>(schema: T, text: string): z.output<T> | undefined => {
   try {
     return schema.safeParse(JSON.parse(text)).data;
@@ -139,6 +141,13 @@ export const createWorkbenchApi = () => {
       : json(404, { message: 'There is no such mail' });
   };
 
+  const receiveText = (system: RunningSystem, text: string): WorkbenchAnswer => {
+    const input = parsed(textInput, text);
+    if (!input) return json(400, { message: 'Say from, a phone as +17185550100, and body' });
+    system.receiveText(input.from, input.body);
+    return json(202, {});
+  };
+
   return async (system: RunningSystem, route: string, body: string): Promise<WorkbenchAnswer | undefined> => {
     switch (route) {
       case 'GET /state':
@@ -154,6 +163,8 @@ export const createWorkbenchApi = () => {
         return issueToken(system, body);
       case 'POST /feedback':
         return giveFeedback(system, body);
+      case 'POST /text':
+        return receiveText(system, body);
     }
     const [, id, part] = /^GET \/messages\/([^/]+)\/(html|raw)$/.exec(route) ?? [];
     const message = id ? system.mailbox.list().find((candidate) => candidate.id === id) : undefined;

@@ -20,10 +20,14 @@ export const bn: TemplateSet = {
 
 ${details}
 
+{{repeats}}
+
+{{confirmBy}}
+
 দেখুন, সময় বদলান বা বাতিল করুন: {{link}}
 
 ${footer}`,
-    sms: '{{business}}: আপনার বুকিং {{whenShort}}। দেখুন বা বদলান: {{link}}',
+    sms: '{{business}}: আপনার বুকিং {{whenShort}}। দেখুন বা বদলান: {{link}}\n{{confirmBy}}\n{{repeats}}',
   },
   reminder: {
     subject: 'মনে করিয়ে দিচ্ছি: {{when}}',
@@ -102,6 +106,23 @@ ${details}
 আমাদের বার্তা পেতে আপনি সম্মতি দিয়েছিলেন বলে এই আমন্ত্রণ পাঠানো হয়েছে।
 এমন বার্তা আর পেতে না চাইলে: {{unsubscribeLink}}`,
     sms: '{{business}}: আবার আসার সময় হলো? বুকিং: {{bookLink}} বার্তা বন্ধ: {{unsubscribeLink}}',
+  },
+  'waiting-offer': {
+    subject: 'একটি সময় খালি হয়েছে: {{when}}',
+    email: `প্রিয় {{firstName}},
+
+আপনি আমাদের অপেক্ষমাণ তালিকায় আছেন। এই সময়টি এখন খালি হয়েছে:
+
+${details}
+
+সময়টি আপনার জন্য রাখা থাকবে: {{until}} পর্যন্ত। এরপর তালিকার পরের জনকে দেওয়া হবে।
+
+সময়টি নিন: {{offerLink}}
+
+--
+{{business}}
+খালি সময়ের খবর চেয়েছিলেন বলে আপনাকে এই বার্তা পাঠানো হয়েছে।`,
+    sms: '{{business}}: খালি সময় {{whenShort}}। {{until}} পর্যন্ত আপনার জন্য: {{offerLink}}',
   },
   'low-score': {
     subject: '{{location}}: ৫-এর মধ্যে {{score}}',

@@ -20,10 +20,14 @@ Your appointment at {{business}} is booked.
 
 ${details}
 
+{{repeats}}
+
+{{confirmBy}}
+
 View, move or cancel: {{link}}
 
 ${footer}`,
-    sms: '{{business}}: you are booked for {{whenShort}}, {{services}}. View, move or cancel: {{link}}',
+    sms: '{{business}}: you are booked for {{whenShort}}, {{services}}. View, move or cancel: {{link}}\n{{confirmBy}}\n{{repeats}}',
   },
   reminder: {
     subject: 'Reminder: {{when}}',
@@ -102,6 +106,23 @@ Choose a time: {{bookLink}}
 You are receiving this invitation because you agreed to hear from us.
 Unsubscribe: {{unsubscribeLink}}`,
     sms: '{{business}}: time for your next visit? Book: {{bookLink}} To stop: {{unsubscribeLink}}',
+  },
+  'waiting-offer': {
+    subject: 'A time has come free: {{when}}',
+    email: `Hello {{firstName}},
+
+You are on our waiting list, and this time has come free:
+
+${details}
+
+We are keeping it for you until {{until}}. After that it is offered to the next person.
+
+Take this time: {{offerLink}}
+
+--
+{{business}}
+You are receiving this because you asked to be told of a free time.`,
+    sms: '{{business}}: {{whenShort}} is free, {{services}}. Yours until {{until}}: {{offerLink}}',
   },
   'low-score': {
     subject: 'A score of {{score}} out of 5 at {{location}}',

@@ -20,10 +20,14 @@ export const hi: TemplateSet = {
 
 ${details}
 
+{{repeats}}
+
+{{confirmBy}}
+
 देखें, समय बदलें या रद्द करें: {{link}}
 
 ${footer}`,
-    sms: '{{business}}: आपकी बुकिंग {{whenShort}}। देखें या बदलें: {{link}}',
+    sms: '{{business}}: आपकी बुकिंग {{whenShort}}। देखें या बदलें: {{link}}\n{{confirmBy}}\n{{repeats}}',
   },
   reminder: {
     subject: 'रिमाइंडर: {{when}}',
@@ -102,6 +106,23 @@ ${details}
 यह निमंत्रण इसलिए भेजा गया है, क्योंकि आपने हमारे संदेश पाने की सहमति दी थी।
 ऐसे संदेश बंद करें: {{unsubscribeLink}}`,
     sms: '{{business}}: फिर आने का समय हो गया? बुकिंग: {{bookLink}} संदेश बंद: {{unsubscribeLink}}',
+  },
+  'waiting-offer': {
+    subject: 'एक समय खाली हुआ है: {{when}}',
+    email: `नमस्ते {{firstName}},
+
+आपका नाम हमारी प्रतीक्षा सूची में है। यह समय अब खाली हुआ है:
+
+${details}
+
+यह समय आपके लिए रखा गया है: {{until}} तक। उसके बाद यह सूची में अगले व्यक्ति को दिया जाएगा।
+
+यह समय लें: {{offerLink}}
+
+--
+{{business}}
+यह संदेश इसलिए भेजा गया है, क्योंकि आपने खाली समय की सूचना माँगी थी।`,
+    sms: '{{business}}: {{whenShort}} का समय खाली है। {{until}} तक आपके लिए: {{offerLink}}',
   },
   'low-score': {
     subject: '{{location}}: 5 में से {{score}} अंक',

@@ -1,5 +1,4 @@
-import type * as z from 'zod';
-import type { messageAnswer } from '../contract.ts';
+import type { messageTemplates } from '../../business/catalogue.ts';
 
 /** `text` becomes one line, `lines` keeps its line breaks, `url` must be an http(s) address. */
 export type PlaceholderKind = 'text' | 'lines' | 'url';
@@ -25,6 +24,16 @@ export const placeholders = {
   location: { about: 'The name of the location.', kind: 'text' },
   address: { about: 'The address of the location.', kind: 'text' },
   phone: { about: 'The phone of the location.', kind: 'text', optional: true },
+  repeats: {
+    about: 'A sentence, for the first of repeating appointments: how many they are, and when the last one is.',
+    kind: 'text',
+    optional: true,
+  },
+  confirmBy: {
+    about: 'A sentence, where the client must confirm: until when, and that the time is given away otherwise.',
+    kind: 'text',
+    optional: true,
+  },
   link: { about: 'The page of the appointment: view, confirm, move, cancel.', kind: 'url' },
   reviewLink: { about: 'The page where the client reviews the visit.', kind: 'url' },
   publicReviewLink: {
@@ -33,6 +42,8 @@ export const placeholders = {
     optional: true,
   },
   bookLink: { about: 'The booking page.', kind: 'url' },
+  offerLink: { about: 'The page where the client takes the time that has come free.', kind: 'url' },
+  until: { about: 'Until when that time is kept for the client.', kind: 'text' },
   unsubscribeLink: { about: 'The page that stops marketing messages to this address.', kind: 'url' },
   clientName: { about: 'The full name of the client, for the manager only.', kind: 'text' },
   clientPhone: { about: 'The phone of the client, for the manager only.', kind: 'text', optional: true },
@@ -45,7 +56,7 @@ export type Placeholder = keyof typeof placeholders;
 /** Of each placeholder what stands for it; empty only where it is optional. */
 export type Values = Partial<Record<Placeholder, string>>;
 
-export type MessageTemplate = z.output<typeof messageAnswer>['template'];
+export type MessageTemplate = (typeof messageTemplates)[number];
 
 const visit = [
   'firstName',
@@ -63,12 +74,13 @@ const visit = [
 
 /** What each template may ask for: only what the message's purpose needs. */
 export const allowedIn: Record<MessageTemplate, readonly Placeholder[]> = {
-  confirmation: [...visit, 'link'],
+  confirmation: [...visit, 'repeats', 'confirmBy', 'link'],
   reminder: [...visit, 'link'],
   moved: [...visit, 'link'],
   cancelled: [...visit, 'link', 'bookLink'],
   'review-request': [...visit, 'reviewLink', 'publicReviewLink'],
   'come-back': [...visit, 'bookLink', 'unsubscribeLink'],
+  'waiting-offer': [...visit, 'offerLink', 'until'],
   'low-score': [
     'business',
     'services',
@@ -85,8 +97,9 @@ export const allowedIn: Record<MessageTemplate, readonly Placeholder[]> = {
   ],
 };
 
-/** What e-mail and text must carry, by law: marketing says how to stop. */
+/** What e-mail and text must carry: by law, marketing says how to stop; an offer is of no use without its link. */
 export const requiredIn: Partial<Record<MessageTemplate, readonly Placeholder[]>> = {
+  'waiting-offer': ['offerLink'],
   'come-back': ['business', 'unsubscribeLink'],
 };
 

@@ -21,10 +21,14 @@ export const ru: TemplateSet = {
 
 ${details}
 
+{{repeats}}
+
+{{confirmBy}}
+
 Посмотреть, перенести или отменить: {{link}}
 
 ${footer}`,
-    sms: '{{business}}: вы записаны: {{whenShort}}. Посмотреть или изменить: {{link}}',
+    sms: '{{business}}: вы записаны: {{whenShort}}. Посмотреть или изменить: {{link}}\n{{confirmBy}}\n{{repeats}}',
   },
   reminder: {
     subject: 'Напоминание: {{when}}',
@@ -103,6 +107,23 @@ ${details}
 Вы получили это приглашение, потому что согласились получать от нас сообщения.
 Отписаться: {{unsubscribeLink}}`,
     sms: '{{business}}: время для нового визита? Запись: {{bookLink}} Отписаться: {{unsubscribeLink}}',
+  },
+  'waiting-offer': {
+    subject: 'Освободилось время: {{when}}',
+    email: `Здравствуйте, {{firstName}}!
+
+Вы в нашем листе ожидания, и это время освободилось:
+
+${details}
+
+Мы держим его для вас до этого срока: {{until}}. Потом предложим следующему в очереди.
+
+Занять это время: {{offerLink}}
+
+--
+{{business}}
+Вы получили это письмо, потому что просили сообщить о свободном времени.`,
+    sms: '{{business}}: свободно {{whenShort}}. Ваше до {{until}}: {{offerLink}}',
   },
   'low-score': {
     subject: '{{location}}: оценка {{score}} из 5',

@@ -87,8 +87,11 @@ test('a reminder still goes when service, person and location have left the cata
     locations: catalogue.locations.filter(({ id }) => id !== 'brooklyn'),
     staff: catalogue.staff
       .filter(({ locations }) => !locations.includes('brooklyn'))
-      .map((person) => ({ ...person, skills: person.skills.filter((skill) => skill !== 'cut') })),
-    services: catalogue.services.filter(({ id }) => id !== 'cut'),
+      .map((person) => ({ ...person, skills: [] })),
+    services: catalogue.services
+      .filter(({ id, timetable }) => id !== 'cut' && !timetable?.some(({ location }) => location === 'brooklyn'))
+      .map((service) => ({ ...service, needs: [], locations: undefined })),
+    resources: catalogue.resources.filter(({ location }) => location !== 'brooklyn'),
     journey: catalogue.journey.filter(({ id }) => id !== 'confirm-please'),
   });
   await system.windTo(Date.parse(visit.startsAt));

@@ -49,16 +49,18 @@ export const clientIdOf = async ({ as }: World, booked: { id: string; startsAt: 
   return found.clientId;
 };
 
-/** What staff see of the messages about an appointment: `reminder: skipped moved`. */
+/** What staff see of the messages about an appointment, by touchpoint: `reminder: skipped moved`. */
 export const outcomesOf = async (world: World, booked: { id: string; startsAt: string }): Promise<string[]> => {
   const listed = await world.as('staff').listMessages({
     params: { clientId: await clientIdOf(world, booked) },
     query: { appointmentId: booked.id },
   });
   if (!listed.ok) throw new Error(JSON.stringify(listed.problem));
-  return listed.data.messages.map(
-    ({ touchpoint: id, status, reason }) => `${id}: ${[status, reason].filter(Boolean).join(' ')}`,
-  );
+  const order = ({ touchpoint: id, occurrence, resend = 0 }: (typeof listed.data.messages)[number]): string =>
+    [id, String(occurrence).padStart(4, '0'), resend].join('#');
+  return listed.data.messages
+    .toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
+    .map(({ touchpoint: id, status, reason }) => `${id}: ${[status, reason].filter(Boolean).join(' ')}`);
 };
 
 /** Mails and texts about one appointment, in the order of sending: `email reminder`. */

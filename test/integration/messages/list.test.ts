@@ -36,16 +36,29 @@ test('staff of every role see what was sent and what became of it, without addre
   }
   const { messages } = await list({ appointmentId: first.id });
   expect(messages).toEqual([
+    expect.objectContaining({ touchpoint: 'moved', occurrence: 1, status: 'delivered' }),
     {
       appointmentId: first.id,
       touchpoint: 'confirmation',
+      occurrence: 0,
       template: 'confirmation',
       status: 'delivered',
       channel: 'email',
       at: expect.stringMatching(/^2026-11-22T\d\d:\d\d:\d\dZ$/),
     },
-    expect.objectContaining({ touchpoint: 'moved', status: 'delivered' }),
   ]);
+});
+
+test('the newest stand first, of all appointments together', async () => {
+  const { messages } = await list();
+  expect(messages.map(({ touchpoint }) => touchpoint)).toEqual([
+    'moved',
+    'confirmation',
+    'confirmation',
+    'confirmation',
+  ]);
+  expect(messages[0]?.appointmentId).toBe(first.id);
+  expect(messages[3]?.appointmentId).toBe(first.id);
 });
 
 test('the public does not see them', async () => {
@@ -90,7 +103,7 @@ test.each([
 test('a cursor of the whole list is no cursor of one appointment’s', async () => {
   const { cursor } = await list({ limit: 1 });
   const others = (await list()).messages.map(({ appointmentId }) => appointmentId);
-  const last = others.at(-1) ?? '';
+  const last = others.find((id) => id !== others[0]) ?? '';
   expect(cursor).toBeTruthy();
   const outcome = await world
     .as('owner')

@@ -196,3 +196,40 @@ test('a link of another purpose, a changed one and an expired one are refused, a
   const late = await api.unsubscribe({ params: { token }, body: { scope: 'all' } });
   expect([late.status, late.ok || late.problem.code]).toEqual([410, 'link_expired']);
 });
+
+test('one click holds for the address, whichever client’s it is, until that client agrees anew', async () => {
+  const { system } = world;
+  const email = 'family@example.com';
+  const phone = '+17185555009';
+  await bookAs(world, { email: 'own@example.com', phone }, { startsAt: '2029-05-15T10:00' });
+  // The second client gives the first one's e-mail, and consents for it, too.
+  const visit = await bookAs(
+    world,
+    { email, phone, preferredChannel: 'email' },
+    {
+      startsAt: '2029-05-15T12:00',
+      consents: consent('email'),
+    },
+  );
+  await system.windTo(Date.parse(visit.endsAt));
+  await complete(world, visit.id);
+  const { url } = await invited(email, '2029-05-22T10:00');
+  await fetch(url, oneClick);
+  await system.windBy(45 * day);
+  const again = await bookAs(world, { email, phone }, { startsAt: '2029-09-04T10:00' });
+  await system.windTo(Date.parse(again.endsAt));
+  await complete(world, again.id);
+  await system.windBy(45 * day);
+  expect(await outcomesOf(world, again)).toEqual([
+    'come-back: skipped no_consent',
+    'confirmation: delivered',
+    'reminder: delivered',
+    // To the phone, where nobody has said no.
+    'review: sent',
+  ]);
+  const anew = await bookAs(world, { email, phone }, { startsAt: '2029-11-06T10:00', consents: consent('email') });
+  await system.windTo(Date.parse(anew.endsAt));
+  await complete(world, anew.id);
+  await system.windBy(45 * day);
+  expect(await outcomesOf(world, anew)).toContain('come-back: delivered');
+});

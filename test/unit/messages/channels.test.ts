@@ -1,7 +1,8 @@
 import type { SESClient } from '@aws-sdk/client-ses';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
-import { classify, createChannels, SendingPostponed, SendingRefused } from '../../../shared/messages/channels.ts';
+import { classify, mailsBy, SendingPostponed, SendingRefused } from '../../../shared/messages/channels.ts';
+import { textsBy } from '../../../shared/messages/text-channel.ts';
 
 const fault = (name: string, status?: number, code?: string) =>
   Object.assign(new Error('what the provider says'), { name, code, $metadata: { httpStatusCode: status } });
@@ -63,7 +64,11 @@ const channelsWith = (answer: () => Promise<{ MessageId?: string }>) => {
       return answer();
     },
   };
-  return { inputs, channels: createChannels(client as unknown as SESClient, client as unknown as SNSClient, sender) };
+  const channels = {
+    mail: mailsBy(client as unknown as SESClient, sender),
+    text: textsBy(client as unknown as SNSClient),
+  };
+  return { inputs, channels };
 };
 
 it('a mail goes to one address, with the configuration set that reports and the tags that name the message', async () => {

@@ -7,6 +7,7 @@ import type { MessageStore } from '../../../shared/messages/store.ts';
 import { keyOfTags, messageTag } from '../../../shared/messages/tags.ts';
 import { minute } from '../../../shared/platform/time.ts';
 import { memoryStore } from './memory-store.ts';
+import { directoryOf, readerOf } from './visits.ts';
 
 const key = {
   clientId: 'client0123456789',
@@ -31,6 +32,8 @@ const letterOf = (changes: Partial<Letter> = {}): Letter => ({
 /** `lost`: it was sent, and the answer got lost. */
 type Answer = 'taken' | 'postponed' | 'refused' | 'lost';
 
+const consentedAt = Date.parse('2026-11-01T10:00:00Z');
+
 /** Longer than the lease: what was claimed before is given up. */
 const later = 3 * minute;
 
@@ -38,7 +41,7 @@ const worldOf = (
   options: { answers?: Answer[]; consents?: string[]; refusals?: string[]; pause?: () => Promise<unknown> } = {},
 ) => {
   const { answers = [], consents = [], refusals = [], pause = async () => {} } = options;
-  const { store, messages, suppressed } = memoryStore();
+  const { store, messages, suppressed, refused, windows } = memoryStore();
   const sent: string[] = [];
   let clock = Date.parse('2026-11-24T10:00:00Z');
 
@@ -59,8 +62,13 @@ const worldOf = (
       store: overStore,
       clients: {
         consentOf: async (_, channel) =>
-          consents.includes(channel) ? 'given' : refusals.includes(channel) ? 'refused' : undefined,
+          consents.includes(channel)
+            ? { said: 'given', at: consentedAt }
+            : refusals.includes(channel)
+              ? { said: 'refused', at: consentedAt }
+              : undefined,
       },
+      catalogue: readerOf(directoryOf()),
       channels: overChannels,
       now: () => clock,
     });
@@ -68,6 +76,8 @@ const worldOf = (
     store,
     messages,
     suppressed,
+    refused,
+    windows,
     sent,
     channels,
     doorOf,
@@ -168,6 +178,86 @@ describe('who gets a message', () => {
   });
 });
 
+describe('what whoever reads at an address has said', () => {
+  const marketing = letterOf({ purpose: 'marketing', stoppable: true });
+
+  it('outranks an older consent of any client, for marketing and for what can be stopped', async () => {
+    const world = worldOf({ consents: ['email'] });
+    world.refused.set(mail.address, consentedAt + 1);
+    expect(await world.door.send(marketing)).toBe('skipped');
+    expect(await world.message()).toMatchObject({ reason: 'no_consent' });
+    const review = letterOf({ stoppable: true, recipients: [mail], key: { ...key, occurrence: 3 } });
+    expect(await world.door.send(review)).toBe('skipped');
+    expect(await world.door.send(letterOf({ key: { ...key, occurrence: 4 } }))).toBe('sent');
+  });
+
+  it('is lifted by a later consent', async () => {
+    const world = worldOf({ consents: ['email'] });
+    world.refused.set(mail.address, consentedAt - 1);
+    expect(await world.door.send(marketing)).toBe('sent');
+  });
+
+  it('does not keep the answer to a stop from going', async () => {
+    const world = worldOf();
+    world.suppressed.set(text.address, 'stopped');
+    expect(await world.door.send(letterOf({ recipients: [text], despiteStop: true }))).toBe('sent');
+  });
+});
+
+describe('the frequency cap', () => {
+  const marketing = (occurrence: number, changes: Partial<Letter> = {}) =>
+    letterOf({ purpose: 'marketing', key: { ...key, occurrence }, recipients: [mail], ...changes });
+  const both = { consents: ['email', 'sms'] };
+
+  it('lets as many marketing messages through as the settings say, and any number of others', async () => {
+    const world = worldOf(both);
+    const ended = [];
+    for (const occurrence of [1, 2, 3]) ended.push(await world.door.send(marketing(occurrence)));
+    expect(ended).toEqual(['sent', 'sent', 'skipped']);
+    expect(await world.store.get({ ...key, occurrence: 3 })).toMatchObject({ reason: 'frequency_cap' });
+    expect(await world.door.send(letterOf({ key: { ...key, occurrence: 4 } }))).toBe('sent');
+  });
+
+  it('counts a message once, however often its delivery comes', async () => {
+    const world = worldOf(both);
+    for (let time = 0; time < 3; time += 1) await world.door.send(marketing(1));
+    expect(await world.door.send(marketing(2))).toBe('sent');
+  });
+
+  it('counts for the client on whatever channel, and for the address whoever’s it is', async () => {
+    const world = worldOf(both);
+    await world.door.send(marketing(1));
+    await world.door.send(marketing(2, { recipients: [text] }));
+    expect(await world.door.send(marketing(3))).toBe('skipped');
+    const other = { ...key, clientId: 'other00000000000' };
+    expect(await world.door.send(marketing(0, { key: { ...other, occurrence: 1 } }))).toBe('sent');
+    expect(await world.door.send(marketing(0, { key: { ...other, occurrence: 2 } }))).toBe('skipped');
+  });
+
+  it('gives the place back when nobody would take the message', async () => {
+    const world = worldOf({ ...both, answers: ['refused', 'refused', 'refused'] });
+    for (const occurrence of [1, 2, 3]) expect(await world.door.send(marketing(occurrence))).toBe('failed');
+    await world.door.send(marketing(1));
+    expect([...world.windows.values()].flat()).toEqual([]);
+    expect(await world.door.send(marketing(4))).toBe('sent');
+  });
+
+  it('keeps the place while a message waits, and when nobody knows what became of it', async () => {
+    const world = worldOf({ ...both, answers: ['postponed', 'lost'] });
+    await expect(world.door.send(marketing(1))).rejects.toThrow(SendingPostponed);
+    await expect(world.door.send(marketing(2))).rejects.toThrow('socket hang up');
+    expect(await world.door.send(marketing(3))).toBe('skipped');
+    expect(await world.door.send(marketing(1))).toBe('sent');
+  });
+
+  it('gives the place back when what waits must not go any more', async () => {
+    const world = worldOf({ ...both, answers: ['postponed'] });
+    await expect(world.door.send(marketing(1))).rejects.toThrow(SendingPostponed);
+    await world.door.skip(marketing(1), 'has_booking');
+    expect([...world.windows.values()].flat()).toEqual([]);
+  });
+});
+
 describe('a message that is begun', () => {
   it('and is sent is never sent again', async () => {
     const { door, sent } = worldOf();
@@ -183,6 +273,7 @@ describe('a message that is begun', () => {
       template: 'reminder',
       status: 'sending',
       attempts: 1,
+      since: Date.parse('2026-11-24T10:00:00Z'),
       at: Date.parse('2026-11-24T10:00:00Z'),
     });
     await expect(door.send(letterOf())).rejects.toThrow(SendingInProgress);
@@ -400,15 +491,16 @@ describe('the tag by which a report finds its message', () => {
   it('leads back to the message, for every touchpoint that a business may name', () => {
     const slug = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,39}$/);
     fc.assert(
-      fc.property(slug, fc.nat({ max: 9999 }), (touchpoint, occurrence) => {
-        const tag = messageTag({ ...key, touchpoint, occurrence });
+      fc.property(slug, fc.nat({ max: 9999 }), fc.option(fc.nat({ max: 5 })), (touchpoint, occurrence, again) => {
+        const named = { ...key, touchpoint, occurrence, ...(again === null ? {} : { resend: again }) };
+        const tag = messageTag(named);
         expect(tag).toMatch(/^[A-Za-z0-9_-]{1,256}$/);
-        expect(keyOfTags(key.clientId, tag)).toEqual({ ...key, touchpoint, occurrence });
+        expect(keyOfTags(key.clientId, tag)).toEqual(named);
       }),
     );
   });
 
-  it.each(['', 'x', '0123456789abcdef_reminder', '0123456789abcdef_reminder_x', '0123456789abcdef_re_minder_1'])(
+  it.each(['', 'x', '0123456789abcdef_reminder', '0123456789abcdef_reminder_x', '0123456789abcdef_re_minder_1_x'])(
     'means nothing when it is not ours: "%s"',
     (tag) => {
       expect(keyOfTags(key.clientId, tag)).toBeUndefined();

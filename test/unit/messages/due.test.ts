@@ -20,7 +20,8 @@ const due = (
 ): string | undefined => {
   const startsAt = instantOf(date, time, zone);
   const instant = dueAt({
-    touchpoint: { anchor, offset, quiet: more.quiet ?? 'respect' },
+    touchpoint: { anchor, offset, quiet: more.quiet ?? 'respect', purpose: 'service', channels: ['email'] },
+    contact: {},
     anchors: { startsAt, endsAt: startsAt + 60 * minute, bookedAt: startsAt, movedAt: startsAt, cancelledAt: startsAt },
     repeatDays: more.repeatDays,
     zone,
@@ -135,13 +136,58 @@ describe('time to come back', () => {
   });
 });
 
+type Changes = Partial<Parameters<typeof dueAt>[0]['touchpoint']>;
+
+describe('what waits for a client elsewhere', () => {
+  const startsAt = instantOf('2026-11-24', '21:00', 'America/New_York');
+  const dueTo = (contact: { phone?: string; zone?: string }, changes: Changes) => {
+    const touchpoint = { ...(journey[0] as (typeof journey)[number]), offset: 'PT0S', ...changes };
+    const anchors = { startsAt, endsAt: startsAt };
+    const due = dueAt({ touchpoint, anchors, zone: 'America/New_York', quietHours: night, contact });
+    return due === undefined ? undefined : isoWithOffset(due, contact.zone ?? 'America/New_York');
+  };
+  const after = { anchor: 'end', quiet: 'respect' } as const;
+
+  it('keeps the quiet hours of the client’s own clock, where it is known', () => {
+    expect(dueTo({}, after)).toBe('2026-11-25T08:00:00-05:00');
+    expect(dueTo({ zone: 'America/Los_Angeles' }, after)).toBe('2026-11-24T18:00:00-08:00');
+    expect(dueTo({ zone: 'Asia/Dhaka' }, after)).toBe('2026-11-25T08:00:00+06:00');
+  });
+
+  it('keeps the hours that law allows for advertising by text, whatever the settings', () => {
+    const selling: Changes = { anchor: 'end', quiet: 'ignore', purpose: 'marketing', channels: ['sms'] };
+    expect(dueTo({ phone: '+17185550100' }, selling)).toBe('2026-11-25T08:00:00-05:00');
+    expect(dueTo({ phone: '+447700900001' }, selling)).toBe('2026-11-24T21:00:00-05:00');
+    expect(dueTo({ phone: '+919800000000', zone: 'Asia/Kolkata' }, selling)).toBe('2026-11-25T10:00:00+05:30');
+    expect(dueTo({ phone: '+17185550100' }, { ...selling, purpose: 'service' })).toBe('2026-11-24T21:00:00-05:00');
+    expect(dueTo({ phone: '+17185550100' }, { ...selling, channels: ['email'] })).toBe('2026-11-24T21:00:00-05:00');
+  });
+
+  it('keeps the law’s hours and the business’s together', () => {
+    const selling: Changes = { anchor: 'end', quiet: 'respect', purpose: 'marketing', channels: ['email', 'sms'] };
+    // 7:30 in India is quiet by both; at 8:00 the business would send, the law wants 10:00.
+    expect(dueTo({ phone: '+919800000000', zone: 'Asia/Kolkata' }, selling)).toBe('2026-11-25T10:00:00+05:30');
+  });
+
+  it('never goes where they leave no hour of the day', () => {
+    const selling: Changes = { anchor: 'end', quiet: 'respect', purpose: 'marketing', channels: ['sms'] };
+    const touchpoint = { ...(journey[0] as (typeof journey)[number]), offset: 'PT0S', ...selling };
+    const input = { touchpoint, anchors: { startsAt, endsAt: startsAt }, zone: 'America/New_York' };
+    const contact = { phone: '+17185550100' };
+    expect(dueAt({ ...input, quietHours: { from: '08:00', until: '21:00' }, contact })).toBeUndefined();
+    expect(dueAt({ ...input, quietHours: { from: '08:00', until: '20:00' }, contact })).toBe(
+      instantOf('2026-11-25', '20:00', 'America/New_York'),
+    );
+  });
+});
+
 describe('the default journey', () => {
   it('asks for nothing whose moment has not come', () => {
     const startsAt = instantOf('2026-11-24', '10:30', 'Europe/London');
     const anchors = { startsAt, endsAt: startsAt + 60 * minute, bookedAt: startsAt - 9_000 * minute };
     const all = journey.map((touchpoint) => [
       touchpoint.id,
-      dueAt({ touchpoint, anchors, repeatDays: 42, zone: 'Europe/London', quietHours: night }),
+      dueAt({ touchpoint, anchors, repeatDays: 42, zone: 'Europe/London', quietHours: night, contact: {} }),
     ]);
     expect(Object.fromEntries(all)).toEqual({
       confirmation: anchors.bookedAt,

@@ -14,6 +14,7 @@ const sent: Message = {
   template: 'come-back',
   status: 'sent',
   attempts: 1,
+  since: 1,
   at: 1,
 };
 const address = 'nadia@example.com';

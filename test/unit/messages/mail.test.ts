@@ -53,7 +53,35 @@ describe('a mail', () => {
     const raw = Buffer.from(await composeMail({ ...simple, ...content })).toString('latin1');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
     expect(raw).toMatch(/^[\x00-\x7f]*$/);
-    expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
+    expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(76);
+  });
+
+  it('arrives as it was written, whatever that is', async () => {
+    const letters = fc.string({ unit: fc.constantFrom(...'aZ 9=?_.-<"\\\n\t', 'চুল', 'ж', '💇‍♀️', 'word '.repeat(20)) });
+    const plain = letters.map((text) => text.replace(/\s+/g, ' ').trim());
+    await fc.assert(
+      fc.asyncProperty(letters, letters, plain, plain, async (text, html, subject, name) => {
+        const changed = { text, html, subject, from: { name, address: 'hello@glow.example' } };
+        const raw = Buffer.from(await composeMail({ ...simple, ...changed })).toString();
+        expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(76);
+        expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+        const mail = await PostalMime.parse(raw);
+        expect(mail.subject ?? '').toBe(subject);
+        expect(mail.from?.name ?? '').toBe(name);
+        expect(lines(mail.text) ?? '').toBe(lines(text));
+        expect(lines(mail.html) ?? '').toBe(lines(html));
+      }),
+    );
+  });
+
+  it('says its name as people do, quoting what has a meaning in headers', async () => {
+    const from = async (name: string) => {
+      const raw = Buffer.from(await composeMail({ ...simple, from: { name, address: 'a@b.example' } })).toString();
+      return /^From: (.*)$/m.exec(raw)?.[1]?.trimEnd();
+    };
+    expect(await from('Glow Salon')).toBe('Glow Salon <a@b.example>');
+    expect(await from('Glow, "the" Salon')).toBe('"Glow, \\"the\\" Salon" <a@b.example>');
+    expect(await from('')).toBe('a@b.example');
   });
 
   it('can be stopped with one click', async () => {

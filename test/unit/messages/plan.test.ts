@@ -258,8 +258,28 @@ describe('the act between two versions', () => {
     [undefined, booked, next(booked, { status: 'confirmed' })],
     [undefined, cancelled(booked), next(cancelled(booked), { notes: 'x' })],
     [undefined, moved, next(moved, { status: 'completed' })],
+    ['booking', next(booked, { awaiting: 'business' }), booked],
+    ['cancellation', next(booked, { awaiting: 'business' }), cancelled(booked)],
+    [undefined, next(booked, { awaiting: 'business' }), next(booked, { awaiting: 'business', notes: 'x' })],
   ] as const)('%s', (act, before, now) => {
     expect(actBetween(before, now)).toBe(act);
+  });
+});
+
+describe('an appointment that waits for the business', () => {
+  const waiting = next(booked, { awaiting: 'business' });
+
+  it('is neither confirmed nor planned, and both when it is approved', async () => {
+    const first = await change(undefined, waiting, {});
+    expect([first.sentIds(), first.dues()]).toEqual([[], {}]);
+    const approved = next(waiting, { awaiting: undefined });
+    const { sentIds, dues } = await change(waiting, approved, {});
+    expect([sentIds(), Object.keys(dues())]).toEqual([['confirmation'], ['reminder']]);
+  });
+
+  it('is told when it is declined', async () => {
+    const { sentIds } = await change(waiting, cancelled(waiting), {});
+    expect(sentIds()).toEqual(['cancelled']);
   });
 });
 

@@ -38,6 +38,21 @@ describe('what an appointment in its state asks for', () => {
   });
 });
 
+describe('what an appointment is besides its state', () => {
+  it('of repeating appointments only the first is confirmed, and each is reminded of', () => {
+    const at = (index: number) => visitOf({ series: { id: 'series0123456789', index, count: 12 } });
+    expect([0, 1, 11].map((index) => applies(step('confirmation'), at(index)))).toEqual([true, false, false]);
+    expect([0, 1, 11].map((index) => applies(reminder, at(index)))).toEqual([true, true, true]);
+    expect(skipReason(step('confirmation'), at(1), 0, startsAt - day, never)).toBe('superseded');
+  });
+
+  it('while it waits for the business nothing goes but that it was declined', () => {
+    const waiting = visitOf({ awaiting: 'business' });
+    expect([...journey.values()].filter((touchpoint) => applies(touchpoint, waiting))).toEqual([]);
+    expect(applies(step('cancelled'), { ...waiting, status: 'cancelled' })).toBe(true);
+  });
+});
+
 describe('a message that has fallen due', () => {
   const before = startsAt - day;
   const reason = (touchpoint: typeof reminder, changes = {}, now = before, sequence = 0) =>

@@ -192,6 +192,6 @@ describe('a text', () => {
       written({ sms: '{{business}}: {{when}}' }),
       values({ when: '9:05\u202fPM', business: 'Anna’s' }),
     );
-    expect(sms).toEqual({ text: "Anna's: 9:05 PM", encoding: 'gsm-7', units: 15, parts: 1 });
+    expect(sms).toEqual({ text: "Anna's: 9:05 PM", encoding: 'gsm-7', units: 15, parts: 1, left: 145 });
   });
 });

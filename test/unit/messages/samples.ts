@@ -2,6 +2,7 @@ import type { MessageTemplate, Values } from '../../../shared/messages/templates
 import {
   type LowScoreMessage,
   lowScoreValues,
+  offerValues,
   type VisitMessage,
   visitValues,
 } from '../../../shared/messages/values.ts';
@@ -79,7 +80,10 @@ export const sampleLowScore = (language: Language): LowScoreMessage => {
   };
 };
 
-export const sampleValues = (template: MessageTemplate, language: Language, base?: string): Values =>
-  template === 'low-score'
-    ? lowScoreValues(sampleLowScore(language))
-    : visitValues(sampleVisit(language, undefined, base));
+export const sampleValues = (template: MessageTemplate, language: Language, base?: string): Values => {
+  if (template === 'low-score') return lowScoreValues(sampleLowScore(language));
+  const visit = sampleVisit(language, undefined, base);
+  if (template !== 'waiting-offer') return visitValues(visit);
+  const until = visit.now + 30 * 60_000;
+  return offerValues({ ...visit, offerLink: `${base ?? 'https://book.glow-salon.com'}/o/${token}`, until });
+};

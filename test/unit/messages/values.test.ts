@@ -51,6 +51,43 @@ describe('the time of a visit in words', () => {
   });
 });
 
+describe('sentences that stand only where they are true', () => {
+  const zone = 'Europe/London';
+  const lastAt = instantOf('2027-02-09', '10:30', zone);
+
+  it.each([
+    ['en', 12, 'This is the first of 12 appointments, the last on 9 February.'],
+    ['bn', 12, '১২টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম, শেষটি ৯ ফেব্রুয়ারি।'],
+    ['hi', 12, '12 अपॉइंटमेंट में यह पहला है, आख़िरी 9 फ़रवरी को।'],
+    ['ru', 12, 'Это первая из 12 записей, последняя: 9 февраля.'],
+    ['ru', 21, 'Это первая из 21 записи, последняя: 9 февраля.'],
+    ['ru', 2, 'Это первая из 2 записей, последняя: 9 февраля.'],
+  ] as const)('how often it repeats, in %s, %i times', (language, count, sentence) => {
+    const { repeats } = visitValues({ ...sampleVisit(language), repeats: { count, lastAt } });
+    expect(repeats?.normalize('NFC')).toBe(sentence.normalize('NFC'));
+  });
+
+  it('says no date that it does not know, and nothing of what does not repeat', () => {
+    const repeats = (given?: { count: number }) => visitValues({ ...sampleVisit('en'), repeats: given }).repeats;
+    expect([repeats({ count: 3 }), repeats({ count: 1 }), repeats()]).toEqual([
+      'This is the first of 3 appointments.',
+      '',
+      '',
+    ]);
+  });
+
+  it.each([
+    ['en', 'Please confirm by Mon 23 Nov, 9:00, or the time is given to somebody else.'],
+    ['bn', 'সোম ২৩ নভে, সকাল ৯:০০-এর মধ্যে নিশ্চিত করুন, নইলে সময়টি অন্য কাউকে দেওয়া হবে।'],
+    ['hi', 'सोम, 23 नव॰, सुबह 9:00 तक पुष्टि करें, नहीं तो यह समय किसी और को दे दिया जाएगा।'],
+    ['ru', 'Подтвердите, пожалуйста, до этого срока: пн, 23 нояб., 9:00. Иначе время займёт другой клиент.'],
+  ] as const)('until when it must be confirmed, in %s', (language, sentence) => {
+    const visit = { ...sampleVisit(language), confirmBy: instantOf('2026-11-23', '09:00', zone) };
+    expect(plain(visitValues(visit).confirmBy)?.normalize('NFC')).toBe(sentence.normalize('NFC'));
+    expect(visitValues(sampleVisit(language)).confirmBy).toBe('');
+  });
+});
+
 describe('what was booked', () => {
   it('is a list, each person named once', () => {
     const services = [

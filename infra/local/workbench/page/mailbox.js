@@ -60,8 +60,20 @@ export const createMailbox = ({ failed }) => {
     pairs('Tags', message.tags),
   ];
 
+  const reply = (message) => {
+    const words = h('input', { type: 'text', 'aria-label': 'Reply', placeholder: 'STOP', maxlength: '1600' });
+    const send = (event) => {
+      event.preventDefault();
+      local.post('text', { from: message.to[0], body: words.value }).then(() => {
+        words.value = '';
+      }, failed);
+    };
+    return h('form', { class: 'row', submit: send }, words, h('button', {}, 'Reply as the client'));
+  };
+
   const text = (message) => [
     h('p', { class: 'bubble', dir: 'auto' }, linked(message.text)),
+    reply(message),
     pairs('Attributes', message.headers),
   ];
 

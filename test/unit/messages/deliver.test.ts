@@ -1,0 +1,158 @@
+import { expect, it } from 'vitest';
+import type { Appointment } from '../../../shared/booking/appointments.ts';
+import type { Touchpoint } from '../../../shared/business/catalogue.ts';
+import { createDeliver } from '../../../shared/messages/deliver.ts';
+import type { Letter } from '../../../shared/messages/door.ts';
+import { createLetters } from '../../../shared/messages/letters.ts';
+import type { OutboxMessage } from '../../../shared/messages/outbox.ts';
+import type { SkipReason } from '../../../shared/messages/relevance.ts';
+import { day, instantOf } from '../../../shared/platform/time.ts';
+import type { Tokens } from '../../../shared/platform/tokens.ts';
+import { directoryOf, readerOf, startsAt, visitOf } from './visits.ts';
+
+const tokens: Tokens = {
+  sign: async (purpose, subject) => `${purpose}-${subject}`,
+  verify: () => Promise.reject(new Error('nothing is verified here')),
+};
+
+/** A delivery that ends at the door; `sent` is what came through. */
+const worldOf = (options: {
+  appointment: Appointment;
+  others?: Appointment[];
+  now: number;
+  journey?: Touchpoint[];
+}) => {
+  const { appointment, others = [], now, journey } = options;
+  const sent: Letter[] = [];
+  const skipped: SkipReason[] = [];
+  const deferred: [string, number][] = [];
+  const directory = directoryOf((file) => {
+    if (journey) file.journey = journey;
+  });
+  const catalogue = readerOf(directory);
+  const letters = createLetters({
+    tokens,
+    publicUrl: 'https://salon.example',
+    senderAddress: 'hello@salon.example',
+    now: () => now,
+  });
+  const door = {
+    send: async (letter: Letter) => {
+      sent.push(letter);
+      return 'sent' as const;
+    },
+    skip: async (_: Letter, reason: SkipReason) => void skipped.push(reason),
+  };
+  const deliver = createDeliver({
+    catalogue,
+    appointments: { get: async () => appointment, ofClient: async () => others },
+    reviews: { find: async () => undefined },
+    texts: { get: async () => undefined },
+    letters,
+    door,
+    schedules: { put: async (name, at) => void deferred.push([name, at]), remove: async () => {} },
+    now: () => now,
+  });
+  const touchpoint = (touchpointId: string, more: Partial<Extract<OutboxMessage, { kind: 'touchpoint' }>> = {}) =>
+    deliver.touchpoint({ kind: 'touchpoint', appointmentId: appointment.id, touchpointId, sequence: 0, ...more });
+  return { touchpoint, sent, skipped, deferred, letters, directory };
+};
+
+const before = startsAt - 5 * day;
+const series = (index: number, at = startsAt) =>
+  visitOf({
+    id: `series000000000${index}`,
+    startsAt: at,
+    contact: { firstName: 'Nadia', phone: '+447700900001', language: 'en' },
+    series: { id: 'series0123456789', index, count: 3 },
+  });
+
+it('the confirmation of the first of repeating appointments speaks of all', async () => {
+  const others = [series(1, startsAt + 7 * day), series(2, startsAt + 14 * day)];
+  const world = worldOf({ appointment: series(0), others, now: before });
+  await world.touchpoint('confirmation');
+  expect(world.sent[0]?.text().text).toMatch(/\nThis is the first of 3 appointments, the last on 8 December\.$/);
+});
+
+it('and names no date while the last is still on its way into the table', async () => {
+  const world = worldOf({ appointment: series(0), others: [series(1, startsAt + 7 * day)], now: before });
+  await world.touchpoint('confirmation');
+  expect(world.sent[0]?.text().text).toMatch(/\nThis is the first of 3 appointments\.$/);
+});
+
+it('the others are not confirmed one by one', async () => {
+  const world = worldOf({ appointment: series(2), now: before });
+  expect([await world.touchpoint('confirmation'), world.skipped]).toEqual(['skipped', ['superseded']]);
+});
+
+it('a time that is given away unless it is confirmed says until when', async () => {
+  const contact = { firstName: 'Nadia', phone: '+447700900001', language: 'en' as const };
+  const confirmBy = instantOf('2026-11-20', '18:00', 'Europe/London');
+  const world = worldOf({ appointment: visitOf({ confirmBy, contact }), now: before });
+  await world.touchpoint('confirmation');
+  expect(world.sent[0]?.text().text).toContain('\nPlease confirm by Fri 20 Nov, 18:00, or the time is given');
+  const confirmed = worldOf({ appointment: visitOf({ confirmBy, contact, status: 'confirmed' }), now: before });
+  await confirmed.touchpoint('confirmation');
+  expect(confirmed.sent[0]?.text().text).not.toContain('Please confirm');
+});
+
+it('what falls into the client’s night waits for the client’s morning, unless staff want it now', async () => {
+  const contact = { firstName: 'Nadia', email: 'nadia@example.com', language: 'en' as const, zone: 'Asia/Dhaka' };
+  const now = instantOf('2026-11-22', '17:00', 'Europe/London');
+  const world = worldOf({ appointment: visitOf({ contact }), now });
+  expect(await world.touchpoint('reminder')).toBe('deferred');
+  expect(world.deferred).toEqual([['0123456789abcdef.reminder.0', instantOf('2026-11-23', '08:00', 'Asia/Dhaka')]]);
+  expect(await world.touchpoint('reminder', { resend: 1, by: 'k3' })).toBe('sent');
+  expect(world.sent[0]).toMatchObject({ by: 'k3', key: { touchpoint: 'reminder', occurrence: 0, resend: 1 } });
+});
+
+it('advertising by text keeps the law’s hours, also when staff send it again', async () => {
+  const contact = { firstName: 'Nadia', phone: '+17185550100', language: 'en' as const, zone: 'America/New_York' };
+  const offer: Touchpoint = {
+    id: 'offer',
+    template: 'come-back',
+    anchor: 'end',
+    offset: 'PT1H',
+    channels: ['sms'],
+    when: [],
+    purpose: 'marketing',
+    quiet: 'ignore',
+  };
+  const now = instantOf('2026-11-24', '22:30', 'America/New_York');
+  const world = worldOf({ appointment: visitOf({ contact, status: 'completed' }), now, journey: [offer] });
+  expect([await world.touchpoint('offer'), await world.touchpoint('offer', { resend: 1 })]).toEqual([
+    'deferred',
+    'deferred',
+  ]);
+  const morning = instantOf('2026-11-25', '08:00', 'America/New_York');
+  expect(world.deferred).toEqual([
+    ['0123456789abcdef.offer.0', morning],
+    ['0123456789abcdef.offer.0.1', morning],
+  ]);
+});
+
+it('a freed time is offered in the words of whoever waits', async () => {
+  const { letters, directory } = worldOf({ appointment: visitOf(), now: before });
+  const offer = {
+    id: 'offer00000000000',
+    clientId: 'client0123456789',
+    contact: { firstName: 'Nadia', phone: '+447700900001', email: 'nadia@example.com', language: 'en' as const },
+    locationId: 'soho',
+    zone: 'Europe/London',
+    startsAt,
+    services: [{ id: 'cut', staffId: 'amina' }],
+    link: 'https://salon.example/o/token',
+    until: before + day / 48,
+  };
+  const letter = letters.waitingOffer(directory, offer);
+  expect(letter).toMatchObject({
+    key: { clientId: offer.clientId, appointmentId: offer.id, touchpoint: 'waiting-offer', occurrence: 0 },
+    purpose: 'service',
+    recipients: [{ channel: 'email' }, { channel: 'sms' }],
+  });
+  expect(letter.text().text).toBe(
+    'Linden & Rose: Tue 24 Nov, 11:00 is free, cut. Yours until Thu 19 Nov, 11:30: https://salon.example/o/token',
+  );
+  const mail = Buffer.from(await letter.mail('nadia@example.com')).toString();
+  expect(mail).toContain('Subject: A time has come free');
+});
