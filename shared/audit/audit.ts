@@ -28,7 +28,7 @@ const auditEntity = (table: RegularsTable) =>
       /** Codes, ids and numbers; never names, addresses or words of a client. */
       details: record(string(), string()).optional(),
     }),
-    computeKey: ({ at, id }) => ({ pk: partition(isoUtc(at).slice(0, 10)), sk: `${isoUtc(at)}#${id}` }),
+    computeKey: ({ at, id }) => ({ pk: partition(isoUtc(at).slice(0, 10)), sk: `${new Date(at).toISOString()}#${id}` }),
     timestamps: false,
   });
 

@@ -6,6 +6,7 @@ import {
   language,
   localDate,
   money,
+  paragraph,
   requiredLine,
   slug,
   wallTime,
@@ -121,12 +122,52 @@ export const serviceSchema = z.object({
 });
 export type Service = z.output<typeof serviceSchema>;
 
+/** What touchpoints of the journey say. */
 export const templates = ['confirmation', 'reminder', 'moved', 'cancelled', 'review-request', 'come-back'] as const;
+
+/** Every text that a business may put its own in place of. */
+export const messageTemplates = [...templates, 'waiting-offer', 'low-score'] as const;
+
+const text = (max: number) => paragraph(max).pipe(z.string().min(1, 'must not be empty'));
+
+/** The business's own words in place of the standard ones, in one language. */
+export const templateSchema = z
+  .object({
+    /** `<template>.<language>` */
+    id: z.string().max(60),
+    template: z.enum(messageTemplates),
+    language,
+    /** Plain text with `{{placeholder}}`, as `shared/messages/templates` explains. */
+    subject: requiredLine(200),
+    email: text(10_000),
+    sms: text(1_000),
+  })
+  .refine(({ id, template, language }) => id === templateId(template, language), {
+    path: ['id'],
+    error: 'must be the template and the language, as reminder.en',
+  });
+export type OwnTemplate = z.output<typeof templateSchema>;
+
+export const templateId = (template: (typeof messageTemplates)[number], language: string): string =>
+  `${template}.${language}`;
+
+/** Touchpoints under which the system itself sends: a journey's own may not be called so. */
+export const reservedTouchpoints = [
+  'low-score',
+  'waiting-offer',
+  'text-stopped',
+  'text-resumed',
+  'text-help',
+  'unconfirmed',
+] as const;
 
 /** One step of the journey. */
 export const touchpointSchema = z
   .object({
-    id: slug.refine((name) => name !== 'low-score', 'is the name of the manager’s alert; choose another'),
+    id: slug.refine(
+      (name) => !reservedTouchpoints.some((reserved) => reserved === name),
+      `must be none of ${reservedTouchpoints.join(', ')}: messages of the system are called so`,
+    ),
     template: z.enum(templates),
     /**
      * `booking`, `move`, `cancellation`: the moment of the act. `start`, `end`: of the appointment.
@@ -269,6 +310,12 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.output<typeof settingsSchema>;
 
+/** The journey as a whole, in the order in which it is shown. */
+export const journeySchema = z
+  .array(touchpointSchema)
+  .max(50)
+  .refine((touchpoints) => unique(touchpoints), 'has an id twice');
+
 const unique = <T extends { id: string }>(rows: readonly T[]): boolean =>
   new Set(rows.map((row) => row.id)).size === rows.length;
 const twice = 'has an id twice';
@@ -285,7 +332,8 @@ export const catalogueSchema = z
     categories: z.array(categorySchema).refine(unique, twice),
     services: z.array(serviceSchema).refine(unique, twice),
     resources: z.array(resourceSchema).refine(unique, twice).default([]),
-    journey: z.array(touchpointSchema).refine(unique, twice).prefault(defaultJourney),
+    journey: journeySchema.prefault(defaultJourney),
+    templates: z.array(templateSchema).refine(unique, twice).default([]),
   })
   .superRefine((catalogue, context) => {
     const locations = new Set(catalogue.locations.map((location) => location.id));
@@ -295,7 +343,12 @@ export const catalogueSchema = z
     const staff = new Set(catalogue.staff.map(({ id }) => id));
     const known = (set: Set<string>, kind: string, id: string, path: (string | number)[]) => {
       if (!set.has(id))
-        context.addIssue({ code: 'custom', path, message: `there is no ${kind} ${id}; known: ${[...set].join(', ')}` });
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: `there is no ${kind} ${id}; known: ${[...set].join(', ')}`,
+          params: { allowed: [...set] },
+        });
     };
     catalogue.staff.forEach((person, index) => {
       person.locations.forEach((id, i) => {
@@ -333,6 +386,7 @@ export const catalogueSchema = z
           code: 'custom',
           path: ['services', index, 'price', 'currency'],
           message: `must be ${catalogue.settings.currency}, the business's currency`,
+          params: { allowed: [catalogue.settings.currency] },
         });
     });
   });

@@ -1,7 +1,20 @@
+import { mustParse } from '../messages/in-force.ts';
+import { Problem } from '../platform/problems.ts';
 import type { RegularsTable } from '../platform/table.ts';
 import { type Catalogue, catalogueSchema } from './catalogue.ts';
 import { CatalogueInvalid } from './invalid.ts';
 import { replaceCatalogue } from './store.ts';
+
+const templateFaults = ({ templates }: Catalogue): string[] =>
+  templates.flatMap(({ template, ...text }, index) => {
+    try {
+      mustParse(template, text);
+      return [];
+    } catch (error) {
+      if (error instanceof Problem) return [`templates.${index}.${error.message}`];
+      throw error;
+    }
+  });
 
 /** Parses the text of a catalogue file; throws CatalogueInvalid that names every fault with its path. */
 export const parseCatalogue = (text: string): Catalogue => {
@@ -12,7 +25,11 @@ export const parseCatalogue = (text: string): Catalogue => {
     throw new CatalogueInvalid([`it is not JSON: ${(error as Error).message}`]);
   }
   const result = catalogueSchema.safeParse(value);
-  if (result.success) return result.data;
+  if (result.success) {
+    const faults = templateFaults(result.data);
+    if (faults.length > 0) throw new CatalogueInvalid(faults);
+    return result.data;
+  }
   throw new CatalogueInvalid(
     result.error.issues.map(({ path, message }) => `${path.map(String).join('.') || '(file)'}: ${message}`),
   );

@@ -59,6 +59,14 @@ const idempotencyKey: Parameter = {
   schema: { type: 'string', minLength: 8, maxLength: 100 },
 };
 
+const ifMatch: Parameter = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  description: 'The version that was read, in quotes; an answer’s `version`, which is its ETag, too.',
+  schema: { type: 'string', pattern: '^(W/)?"?[A-Za-z0-9_.:-]{1,64}"?$' },
+};
+
 const problemAnswers = (contract: RouteContract): Record<string, Json> => {
   const byStatus = Map.groupBy([...contract.errors, 'internal' as const], (name) => problems[name].status);
   return Object.fromEntries(
@@ -84,6 +92,7 @@ const operation = (contract: RouteContract): Operation => {
     ...parameters(contract.params, 'path'),
     ...parameters(contract.query, 'query'),
     ...(contract.idempotency ? [idempotencyKey] : []),
+    ...(contract.precondition ? [ifMatch] : []),
   ];
   const staff = Array.isArray(contract.caller) ? contract.caller : undefined;
   const description = [contract.description, staff && `For staff with one of the roles: ${staff.join(', ')}.`]

@@ -26,3 +26,15 @@ export const handleEach = async <R>(
   });
   return { batchItemFailures };
 };
+
+/** Does something for each, at most so many at once, and answers in their order. The first failure ends it. */
+export const inBatches = async <T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> => {
+  const results: R[] = [];
+  for (let start = 0; start < items.length; start += atOnce)
+    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))));
+  return results;
+};

@@ -41,6 +41,7 @@ type LooseArgs = {
   query?: Record<string, unknown>;
   body?: unknown;
   idempotencyKey?: string;
+  ifMatch?: number | string;
 };
 
 const text = (values: Record<string, unknown> = {}): Record<string, string> =>
@@ -91,6 +92,7 @@ const send = async (
     body = JSON.stringify(args.body);
   }
   if (args.idempotencyKey) headers['idempotency-key'] = args.idempotencyKey;
+  if (args.ifMatch !== undefined) headers['if-match'] = `"${args.ifMatch}"`;
   const path = fillPath(contract.path, text(args.params));
   const response = await transport(contract, { method: contract.method, path, query: text(args.query), headers, body });
   if (response.status >= 400) {

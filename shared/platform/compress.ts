@@ -4,6 +4,9 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 /** Below this the headers weigh more than what is saved. */
 const worthwhileBytes = 1_024;
 
+/** A third of the time that zlib's own choice (6) takes, for 4 percent more bytes of a week's free times. */
+const level = 3;
+
 /** HTTP APIs don't compress by themselves; a page of 20 kB travels as 6. Leaves alone what the visitor can't read or is encoded already. */
 export const compressed = (
   result: APIGatewayProxyStructuredResultV2,
@@ -17,7 +20,7 @@ export const compressed = (
   return {
     ...result,
     headers: { ...varying, 'content-encoding': 'gzip' },
-    body: gzipSync(body).toString('base64'),
+    body: gzipSync(body, { level }).toString('base64'),
     isBase64Encoded: true,
   };
 };

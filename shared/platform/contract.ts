@@ -28,6 +28,8 @@ export interface RouteContract {
   bodyType?: 'application/json' | 'application/x-www-form-urlencoded';
   /** `required`: a POST that creates; the same key gives the same answer for 24 hours. */
   idempotency?: 'required';
+  /** `required`: a change of what was read; `If-Match` carries the version that was, and another one refuses it. */
+  precondition?: 'required';
   status: number;
   /** Left out when `contentType` is not JSON. */
   answer?: z.ZodType;
@@ -56,7 +58,8 @@ export type Args<R extends RouteContract> = (R['params'] extends z.ZodObject
   : object) &
   (R['query'] extends z.ZodObject ? { query: Input<R['query']> } : object) &
   (R['body'] extends z.ZodType ? { body: Input<R['body']> } : object) &
-  (R['idempotency'] extends 'required' ? { idempotencyKey: string } : object);
+  (R['idempotency'] extends 'required' ? { idempotencyKey: string } : object) &
+  (R['precondition'] extends 'required' ? { ifMatch: number | string } : object);
 
 /** What a caller of the typed client gets. */
 export type Result<R extends RouteContract> = R['answer'] extends z.ZodType ? z.output<R['answer']> : string;
@@ -75,6 +78,33 @@ export const problemSchema = z.object({
     .optional()
     .meta({ description: 'Each fault with the path of its field and, where the choices are few, what is allowed.' }),
   nearest: z.array(z.object({ startsAt: z.string() })).optional(),
+  conflicts: z
+    .array(
+      z.object({
+        date: z.string(),
+        startsAt: z.string(),
+        code: z.enum(['time_taken', 'time_unavailable', 'time_missing']),
+        nearest: z.array(z.object({ startsAt: z.string() })),
+        appointmentId: z.string().optional(),
+      }),
+    )
+    .optional()
+    .meta({ description: 'Of repeating appointments: each that can’t be had, why, and free times of that day.' }),
   retryAfter: z.int().optional(),
+  touched: z
+    .array(
+      z.object({
+        appointmentId: z.string(),
+        startsAt: z.string(),
+        locationId: z.string(),
+        firstName: z.string().optional(),
+        services: z.array(z.string()),
+        staff: z.array(z.string()),
+        why: z.array(z.string()),
+      }),
+    )
+    .optional()
+    .meta({ description: 'Appointments that a change of settings would touch, the earliest first, at most 100.' }),
+  touchedTotal: z.int().optional().meta({ description: 'How many there are in all.' }),
 });
 export type ProblemBody = z.output<typeof problemSchema>;

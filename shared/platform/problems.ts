@@ -14,6 +14,8 @@ export const problems = {
   link_invalid: { status: 404, title: 'This link is not valid' },
   link_expired: { status: 410, title: 'This link has expired' },
   time_taken: { status: 409, title: 'That time has just been taken' },
+  series_conflict: { status: 409, title: 'Some of these times can’t be had; nothing was changed' },
+  offer_expired: { status: 410, title: 'This offer has ended' },
   status_conflict: { status: 409, title: 'The appointment is in a state that does not allow this' },
   cut_off_passed: { status: 409, title: 'It is too late to change this appointment online' },
   review_closed: { status: 409, title: 'The review can no longer be changed' },
@@ -47,11 +49,26 @@ export interface ProblemExtras {
   errors?: readonly Fault[];
   /** Free times near a taken one, ISO 8601 with offset. */
   nearest?: readonly { startsAt: string }[];
+  /** Of repeating appointments, each that can't be had, in order. */
+  conflicts?: readonly SeriesConflict[];
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
   /** Appointments that a change would touch, the first of `touchedTotal`. */
   touched?: readonly Touched[];
   touchedTotal?: number;
+}
+
+/** One of repeating appointments that can't be had, and why. */
+export interface SeriesConflict {
+  /** ISO 8601 with offset; without one where the clock skips that time. */
+  startsAt: string;
+  code: 'time_taken' | 'time_unavailable' | 'time_missing';
+  /** Free times of that day. */
+  nearest: readonly { startsAt: string }[];
+  /** Local. */
+  date: string;
+  /** Of one that is there already and should move. */
+  appointmentId?: string | undefined;
 }
 
 /** An appointment ahead that a change of settings would touch. */
@@ -84,6 +101,13 @@ export class Problem extends Error {
     return problems[this.code].status;
   }
 }
+
+/** `services[0].serviceId` */
+export const fieldPath = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+    '',
+  );
 
 /** 422 that names one field. */
 export const unprocessable = (path: string, message: string, allowed?: readonly string[]): Problem =>

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { RawRequest, RawResponse, Transport } from './client.ts';
 import type { Answer, Call, ProblemBody, Role, RouteContract } from './contract.ts';
 import { formFields, isForm, mediaType } from './forms.ts';
-import { type Fault, Problem, problems } from './problems.ts';
+import { type Fault, fieldPath, Problem, problems } from './problems.ts';
 
 /** Larger than any form of ours, smaller than anything that hurts. */
 export const maxBodyBytes = 65_536;
@@ -27,7 +27,12 @@ export interface IncomingRequest extends RawRequest {
 }
 
 export type Handle<R extends RouteContract> = (
-  call: Call<R> & { context: RequestContext; idempotencyKey: R['idempotency'] extends 'required' ? string : undefined },
+  call: Call<R> & {
+    context: RequestContext;
+    idempotencyKey: R['idempotency'] extends 'required' ? string : undefined;
+    /** The version that the caller read, without quotes. */
+    ifMatch: R['precondition'] extends 'required' ? string : undefined;
+  },
 ) => Promise<Answer<R>> | Answer<R>;
 
 /** A contract with the use case behind it. */
@@ -37,12 +42,6 @@ export interface Binding {
 }
 
 export const bind = <const R extends RouteContract>(contract: R, handle: Handle<R>): Binding => ({ contract, handle });
-
-const fieldPath = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
-    '',
-  );
 
 const toFault = (issue: z.core.$ZodIssue): Fault => ({
   path: fieldPath(issue.path),
@@ -103,6 +102,27 @@ const idempotencyKeyOf = (contract: RouteContract, request: IncomingRequest): st
   return key;
 };
 
+/**
+ * Weak and unquoted forms count, too: proxies that compress weaken tags, and people forget quotes. `*` is refused: it
+ * would overwrite whatever somebody else has just saved.
+ */
+const ifMatchOf = (contract: RouteContract, request: IncomingRequest): string | undefined => {
+  if (contract.precondition !== 'required') return undefined;
+  const header = request.headers['if-match']?.trim();
+  if (!header)
+    throw new Problem('version_missing', { detail: 'Send the version that you read: If-Match: "<version>".' });
+  const [, quoted, bare] = /^(?:W\/)?(?:"([\w.:-]{1,64})"|([\w.:-]{1,64}))$/.exec(header) ?? [];
+  const version = quoted ?? bare;
+  if (version === undefined) {
+    const message = 'must be the one version that you read, in quotes; neither * nor a list';
+    throw new Problem('invalid_request', {
+      detail: `If-Match ${message}.`,
+      errors: [{ path: 'If-Match', message }],
+    });
+  }
+  return version;
+};
+
 const admit = (contract: RouteContract, staff: StaffIdentity | undefined): void => {
   if (!Array.isArray(contract.caller)) return;
   if (!staff) throw new Problem('unauthenticated');
@@ -114,7 +134,7 @@ const admit = (contract: RouteContract, staff: StaffIdentity | undefined): void 
 
 export const problemBody = (problem: Problem): ProblemBody => {
   const { status, title } = problems[problem.code];
-  const { detail, errors, nearest, retryAfter } = problem.extras;
+  const { detail, errors, nearest, conflicts, retryAfter, touched, touchedTotal } = problem.extras;
   return {
     type: `urn:regulars:problem:${problem.code}`,
     title,
@@ -125,7 +145,19 @@ export const problemBody = (problem: Problem): ProblemBody => {
       ? { errors: errors.map((fault) => ({ ...fault, allowed: fault.allowed ? [...fault.allowed] : undefined })) }
       : {}),
     ...(nearest ? { nearest: [...nearest] } : {}),
+    ...(conflicts ? { conflicts: conflicts.map((each) => ({ ...each, nearest: [...each.nearest] })) } : {}),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(touched
+      ? {
+          touched: touched.map((each) => ({
+            ...each,
+            services: [...each.services],
+            staff: [...each.staff],
+            why: [...each.why],
+          })),
+        }
+      : {}),
+    ...(touchedTotal === undefined ? {} : { touchedTotal }),
   };
 };
 
@@ -139,6 +171,12 @@ export const problemResponse = (problem: Problem): RawResponse => ({
   body: JSON.stringify(problemBody(problem)),
 });
 
+/** An answer's own version goes out as its entity tag, too. */
+const entityTag = (answer: unknown): { etag?: string } => {
+  const { version } = (answer ?? {}) as { version?: unknown };
+  return typeof version === 'number' || typeof version === 'string' ? { etag: `"${version}"` } : {};
+};
+
 /** Parses what comes in, calls the use case, lets the answer out through its schema. Throws Problem. */
 const run = async ({ contract, handle }: Binding, request: IncomingRequest): Promise<RawResponse> => {
   admit(contract, request.context.staff);
@@ -146,13 +184,15 @@ const run = async ({ contract, handle }: Binding, request: IncomingRequest): Pro
     params: contract.params ? parse(contract.params, request.params) : undefined,
     query: contract.query ? parse(contract.query, request.query) : undefined,
     idempotencyKey: idempotencyKeyOf(contract, request),
+    ifMatch: ifMatchOf(contract, request),
     body: await parseBody(contract, request),
     context: request.context,
   };
   const answer = await handle(call as never);
   const headers = { 'content-type': contract.contentType ?? 'application/json', 'cache-control': 'no-store' };
-  const body = contract.answer ? JSON.stringify(contract.answer.parse(answer)) : String(answer);
-  return { status: contract.status, headers, body };
+  if (!contract.answer) return { status: contract.status, headers, body: String(answer) };
+  const parsed = contract.answer.parse(answer);
+  return { status: contract.status, headers: { ...headers, ...entityTag(parsed) }, body: JSON.stringify(parsed) };
 };
 
 /** As `run`; what goes wrong becomes problem details. `onCrash` hears of what nobody foresaw. */

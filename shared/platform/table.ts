@@ -25,11 +25,25 @@ export const tableKeys = {
 /** The names under which the stream shows what the planner follows. */
 export const appointmentEntityName = 'Appointment';
 export const reviewEntityName = 'Review';
+export const jobEntityName = 'Job';
+export const waitingEntityName = 'Waiting';
+export const blockEntityName = 'Block';
+/** What has left a location's day: in the place of a block it tells that the block was removed. */
+export const goneEntityName = 'Gone';
 
 /** Seconds since 1970; DynamoDB deletes the item within about two days after it. */
 export const ttlAttribute = 'expiresAt';
 
-export const createTable = (name: string, client = new DynamoDBClient({ maxAttempts: 5 })) =>
+/** Nobody reads the SDK's own log, and DynamoDB none of these headers; they take a fifth of a command's time. */
+const unused = ['loggerMiddleware', 'getUserAgentMiddleware', 'recursionDetectionMiddleware'];
+
+const ownClient = (): DynamoDBClient => {
+  const client = new DynamoDBClient({ maxAttempts: 5, accountIdEndpointMode: 'disabled' });
+  for (const name of unused) client.middlewareStack.remove(name);
+  return client;
+};
+
+export const createTable = (name: string, client = ownClient()) =>
   new Table({
     documentClient: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     name,

@@ -4,7 +4,7 @@ import { Problem } from './problems.ts';
 import { type Instant, minute } from './time.ts';
 
 /** What a link lets its holder do; a token of one purpose is no good for another. */
-export type Purpose = 'manage' | 'review' | 'stop-email' | 'stop-sms' | 'form';
+export type Purpose = 'manage' | 'review' | 'stop-email' | 'stop-sms' | 'form' | 'waiting';
 
 /** The newest first: it signs; all of them verify. */
 export interface Keyring {

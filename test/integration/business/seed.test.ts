@@ -32,3 +32,18 @@ test('a person’s home can’t change, since the diary lies there, and then not
   const business = await api.getBusiness({});
   expect(business.ok && business.data.name).not.toBe('Half done');
 });
+
+test('loading again makes what was read before too old to be saved over it', async () => {
+  const { system, catalogue, as } = world;
+  const read = await as('manager').getSettings({});
+  if (!read.ok) throw new Error(read.problem.code);
+  const [{ version, value } = { version: 0, value: undefined }] = read.data.categories;
+  if (!value) throw new Error('the demo salon has no category');
+  await seedSystem(system, catalogue);
+  const saved = await as('manager').putCategory({
+    params: { id: value.id },
+    ifMatch: version,
+    body: { value: { ...value, name: { en: 'Late' } } },
+  });
+  expect(saved.status).toBe(412);
+});

@@ -50,8 +50,14 @@ describe('the file of a business', () => {
       earliestNoticeMinutes: 60,
       horizonDays: 90,
       cutOffMinutes: 720,
+      holdMinutes: 5,
     });
-    expect(catalogue.settings.publicForms).toEqual({ perAddressPerMinute: 12, openPerClient: 10, minimumSeconds: 2 });
+    expect(catalogue.settings.publicForms).toEqual({
+      perAddressPerMinute: 12,
+      openPerClient: 10,
+      holdsPerAddress: 4,
+      minimumSeconds: 2,
+    });
     expect(catalogue.journey.map(({ id }) => id)).toEqual([
       'confirmation',
       'reminder',

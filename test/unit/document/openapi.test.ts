@@ -124,9 +124,10 @@ describe.each(each)('%s', (_, contract) => {
     if (Array.isArray(contract.caller)) expect(operation.description).toContain(contract.caller.join(', '));
   });
 
-  test('asks for an Idempotency-Key just where the contract does', () => {
-    expect(parametersOf(contract, 'header').map(({ name, required }) => [name, required])).toEqual(
-      contract.idempotency ? [['Idempotency-Key', true]] : [],
-    );
+  test('asks for an Idempotency-Key and If-Match just where the contract does', () => {
+    expect(parametersOf(contract, 'header').map(({ name, required }) => [name, required])).toEqual([
+      ...(contract.idempotency ? [['Idempotency-Key', true]] : []),
+      ...(contract.precondition ? [['If-Match', true]] : []),
+    ]);
   });
 });

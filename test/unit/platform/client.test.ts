@@ -49,7 +49,30 @@ const args = {
   idempotencyKey: 'key-12345',
 };
 
+const rename = route({
+  id: 'rename',
+  method: 'PUT',
+  path: '/v1/name',
+  tag: 'test',
+  caller: 'public',
+  summary: 'Renames',
+  precondition: 'required',
+  status: 200,
+  contentType: 'text/plain',
+  errors: [],
+});
+
 describe('the typed client', () => {
+  test('sends the version that was read in quotes', async () => {
+    const sent: RawRequest[] = [];
+    const client = createClient([rename], async (_, request) => {
+      sent.push(request);
+      return { status: 200, headers: {}, body: '' };
+    });
+    await client.rename({ ifMatch: 0 });
+    expect(sent[0]?.headers['if-match']).toBe('"0"');
+  });
+
   test('sends what the contract says, escaped for where it goes', async () => {
     const { client, sent } = answering({});
     expect(await client.makeVisit(args)).toEqual({ ok: true, status: 201, data: { id: 'one' } });

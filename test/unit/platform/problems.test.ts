@@ -45,6 +45,7 @@ const unavoidable = (contract: RouteContract): ProblemName[] => [
   ...(contract.body ? (['invalid_request', 'body_too_large', 'unsupported_media_type'] as const) : []),
   ...(contract.query || contract.params ? (['invalid_request'] as const) : []),
   ...(contract.idempotency ? (['idempotency_key_missing', 'idempotency_mismatch'] as const) : []),
+  ...(contract.precondition ? (['invalid_request', 'version_missing', 'version_mismatch'] as const) : []),
   ...(Array.isArray(contract.caller) ? (['unauthenticated', 'forbidden'] as const) : []),
   ...(contract.caller === 'link' ? (['link_invalid', 'link_expired'] as const) : []),
 ];
@@ -69,8 +70,12 @@ describe('contracts', () => {
     expect(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size).toBe(routes.length);
   });
 
-  test('with a body never are GETs, and a GET never asks for an Idempotency-Key', () => {
-    expect(routes.filter(({ method, body, idempotency }) => method === 'GET' && (body || idempotency))).toEqual([]);
+  test('with a body never are GETs, and a GET never asks for an Idempotency-Key or a version', () => {
+    expect(
+      routes.filter(
+        ({ method, body, idempotency, precondition }) => method === 'GET' && (body || idempotency || precondition),
+      ),
+    ).toEqual([]);
   });
 
   test('answer JSON by a schema, or say what else they answer', () => {

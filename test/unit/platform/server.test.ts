@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { route } from '../../../shared/platform/contract.ts';
-import { Problem, unprocessable } from '../../../shared/platform/problems.ts';
+import { Problem, unprocessable, versionMismatch } from '../../../shared/platform/problems.ts';
 import {
   type Binding,
   bind,
@@ -35,6 +35,19 @@ const visit = route({
   errors: [],
 });
 const once = route({ ...visit, id: 'makeVisitOnce', idempotency: 'required' });
+const rename = route({
+  id: 'renameVisit',
+  method: 'PUT',
+  path: '/v1/visits/{visitId}',
+  tag: 'test',
+  caller: 'public',
+  summary: 'Renames a visit',
+  params: z.object({ visitId: z.string() }),
+  precondition: 'required',
+  status: 200,
+  answer: z.object({ seen: z.string(), version: z.int() }),
+  errors: [],
+});
 const staffOnly = route({
   id: 'readVisits',
   method: 'GET',
@@ -250,6 +263,56 @@ describe('an Idempotency-Key', () => {
   test('means nothing where the contract does not ask for one', async () => {
     const { status } = await ask(making, { headers: { 'content-type': 'application/json', 'idempotency-key': '?' } });
     expect(status).toBe(201);
+  });
+});
+
+describe('If-Match', () => {
+  const renaming = bind(rename, ({ ifMatch }) => ({ seen: ifMatch, version: 8 }));
+  const matching = (value: string | undefined) =>
+    ask(renaming, { headers: value === undefined ? {} : { 'if-match': value } });
+
+  test('must be there where a contract needs it', async () => {
+    for (const value of [undefined, '', ' ']) {
+      const { status, json } = await matching(value);
+      expect([status, json.code]).toEqual([428, 'version_missing']);
+    }
+  });
+
+  test.each(['"7"', 'W/"7"', '7', 'W/7', ' "7" '])('as %j is the version 7', async (value) => {
+    const { status, json } = await matching(value);
+    expect([status, json.seen]).toEqual([200, '7']);
+  });
+
+  test('may be the revision of a whole, as it is written', async () => {
+    expect((await matching('"2026-11-22T15:00:00.000Z"')).json.seen).toBe('2026-11-22T15:00:00.000Z');
+  });
+
+  test.each(['*', '"7", "8"', '"7', '7"', '""', 'w/"7"', '"a b"', `"${'x'.repeat(65)}"`])(
+    'as %j names no version and is refused',
+    async (value) => {
+      const { status, json } = await matching(value);
+      expect([status, json.code, json.errors[0].path]).toEqual([400, 'invalid_request', 'If-Match']);
+    },
+  );
+
+  test('finds its next value in the ETag of an answer that has a version, and in no other', async () => {
+    expect((await matching('"7"')).headers.etag).toBe('"8"');
+    expect((await ask(making)).headers).not.toHaveProperty('etag');
+  });
+
+  test('of another version is told the one that stands', async () => {
+    const { status, json } = await ask(
+      bind(rename, () => {
+        throw versionMismatch(9);
+      }),
+      { headers: { 'if-match': '"7"' } },
+    );
+    expect([status, json.code, json.errors]).toEqual([
+      412,
+      'version_mismatch',
+      [{ path: 'If-Match', message: expect.any(String), allowed: ['"9"'] }],
+    ]);
+    expect(json.detail).toContain('"9"');
   });
 });
 

@@ -1,0 +1,49 @@
+import { newId, type Random } from '../platform/ids.ts';
+import { persist } from '../platform/persist.ts';
+import type { RegularsTable } from '../platform/table.ts';
+import { transact, type WritePart } from '../platform/transact.ts';
+import { CatalogueMissing } from './reader.ts';
+import { createCatalogueStore, type HeldCatalogue, type RowKind, type RowWrite } from './store.ts';
+
+export type { HeldCatalogue, RowKind, RowWrite };
+
+/** What becomes of the catalogue. */
+export interface CatalogueChange<T> {
+  /** Undefined when there is nothing to change. */
+  write: RowWrite | undefined;
+  /** Further parts of the transaction, such as the audit's entry. */
+  parts?: readonly WritePart[];
+  result: T;
+}
+
+/** Of the 15 seconds that the smallest function that edits the catalogue has. */
+const patienceSeconds = 10;
+
+/** How the catalogue is changed, row by row. */
+export const createCatalogueEditor = ({ table, random }: { table: RegularsTable; random: Random }) => {
+  const store = createCatalogueStore(table);
+
+  /** As it stands, with the versions of its rows. Throws CatalogueMissing. */
+  const load = async (): Promise<HeldCatalogue> => {
+    const held = await store.load();
+    if (!held) throw new CatalogueMissing();
+    return held;
+  };
+
+  return {
+    load,
+    /**
+     * Commits what `decide` makes of the catalogue as it stands; when anybody changed any of it meanwhile, decides
+     * again: references between rows are only as good as the whole. `decide` throws the Problem that forbids the change.
+     */
+    change: <T>(decide: (held: HeldCatalogue) => Promise<CatalogueChange<T>> | CatalogueChange<T>): Promise<T> =>
+      persist(patienceSeconds, random, async () => {
+        const held = await load();
+        const { write, parts = [], result } = await decide(held);
+        if (!write) return result;
+        const { committed } = await transact(table, [...store.writes(held, write, newId(random)), ...parts]);
+        return committed ? result : undefined;
+      }),
+  };
+};
+export type CatalogueEditor = ReturnType<typeof createCatalogueEditor>;

@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type AttributeValue, BatchGetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { RegularsTable } from './table.ts';
+
+/**
+ * Reads of small rows by the dozen, with nothing but the attributes asked for, as DynamoDB gives them. dynamodb-toolbox,
+ * which reads everything else, checks and copies every attribute of every item: for a week of diary pages that takes
+ * longer than all the rest of the request.
+ */
+export type Row = Record<string, AttributeValue>;
+
+/** An attribute that is a text; empty where it is absent. */
+export const textIn = (row: Row | undefined, name: string): string => row?.[name]?.S ?? '';
+
+/** An attribute that is a number; 0 where it is absent. */
+export const numberIn = (row: Row | undefined, name: string): number => Number(row?.[name]?.N ?? 0);
+
+const projection = (attributes: readonly string[]) => ({
+  ProjectionExpression: attributes.map((_, index) => `#a${index}`).join(','),
+  ExpressionAttributeNames: Object.fromEntries(attributes.map((name, index) => [`#a${index}`, name])),
+});
+
+export interface RowKey {
+  pk: string;
+  sk: string;
+}
+
+/** Rows of a partition whose sort key lies between the two, both included. */
+export const queryRows = async (
+  table: RegularsTable,
+  { partition, from, until }: { partition: string; from: string; until: string },
+  attributes: readonly string[],
+  consistent: boolean,
+): Promise<Row[]> => {
+  const rows: Row[] = [];
+  let ExclusiveStartKey: Row | undefined;
+  const { ProjectionExpression, ExpressionAttributeNames } = projection(attributes);
+  do {
+    const answer = await table.getDocumentClient().send(
+      new QueryCommand({
+        TableName: table.getName(),
+        KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :until',
+        ExpressionAttributeNames: { ...ExpressionAttributeNames, '#pk': 'pk', '#sk': 'sk' },
+        ExpressionAttributeValues: { ':pk': { S: partition }, ':from': { S: from }, ':until': { S: until } },
+        ProjectionExpression,
+        ConsistentRead: consistent,
+        ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
+      }),
+    );
+    rows.push(...(answer.Items ?? []));
+    ExclusiveStartKey = answer.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return rows;
+};
+
+const mostKeys = 100;
+const mostRounds = 5;
+
+const batchOf = async (
+  table: RegularsTable,
+  keys: readonly RowKey[],
+  attributes: readonly string[],
+  consistent: boolean,
+): Promise<Row[]> => {
+  const name = table.getName();
+  const rows: Row[] = [];
+  let left: Row[] = keys.map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } }));
+  for (let round = 0; left.length > 0; round += 1) {
+    if (round === mostRounds) throw new Error(`DynamoDB left ${left.length} of ${keys.length} keys unread`);
+    if (round > 0) await pause(25 * 2 ** round);
+    const { Responses, UnprocessedKeys } = await table.getDocumentClient().send(
+      new BatchGetItemCommand({
+        RequestItems: { [name]: { Keys: left, ConsistentRead: consistent, ...projection(attributes) } },
+      }),
+    );
+    rows.push(...(Responses?.[name] ?? []));
+    left = UnprocessedKeys?.[name]?.Keys ?? [];
+  }
+  return rows;
+};
+
+/** Those of the rows that exist, in no order. */
+export const getRows = async (
+  table: RegularsTable,
+  keys: readonly RowKey[],
+  attributes: readonly string[],
+  consistent: boolean,
+): Promise<Row[]> => {
+  const batches = Array.from({ length: Math.ceil(keys.length / mostKeys) }, (_, index) =>
+    batchOf(table, keys.slice(index * mostKeys, (index + 1) * mostKeys), attributes, consistent),
+  );
+  return (await Promise.all(batches)).flat();
+};

@@ -1,0 +1,146 @@
+import type { Actor, Audit } from '../audit/audit.ts';
+import type { Appointments } from '../booking/appointments.ts';
+import { createDirectory } from '../business/directory.ts';
+import type { CatalogueEditor, HeldCatalogue } from '../business/editor.ts';
+import type { Clock } from '../platform/clock.ts';
+import { newId, type Random } from '../platform/ids.ts';
+import { type Fault, Problem, unprocessable } from '../platform/problems.ts';
+import { addDays } from '../platform/time.ts';
+import { locationsAround, locationsConcerned, replanning, rezoned } from './consequences.ts';
+import { checkRole, type Decisions, type Edit, type Prepared, prepare } from './rules.ts';
+import type { Job, JobStore } from './store.ts';
+import { daysAhead, findTouched, type TouchedAppointment, told } from './touched.ts';
+
+const mostTold = 100;
+/** Their ids must find room in one item. */
+const mostCancelled = 10_000;
+
+/** The row as it stands after the edit, and the work on what is booked already that it started. */
+export interface Saved {
+  version: number;
+  value: unknown;
+  jobs?: { id: string; kind: Job['kind'] }[] | undefined;
+}
+
+/** As the paths of the API have it: `journey`, `locations/brooklyn`. */
+const subjectOf = (kind: Edit['kind'], id: string): string => {
+  if (kind === 'settings') return 'business';
+  return kind === 'journey' ? kind : `${kind}/${id}`;
+};
+
+const undecided = (touched: readonly TouchedAppointment[], errors: readonly Fault[]): Problem => {
+  const each = [...new Map(touched.map((one) => [one.appointment.id, one])).values()];
+  const inOrder = each.sort((a, b) => a.appointment.startsAt - b.appointment.startsAt);
+  return new Problem('appointments_touched', {
+    detail: `${each.length} appointments ahead are touched. Send the same again with ${errors.map(({ path, allowed = [] }) => `${path}: ${allowed.join(' or ')}`).join(', and ')}.`,
+    errors,
+    touched: inOrder.slice(0, mostTold).map(told),
+    touchedTotal: each.length,
+  });
+};
+
+/** Changes of the business by staff. */
+export const createSettings = (deps: {
+  editor: CatalogueEditor;
+  appointments: Pick<Appointments, 'ofDay'>;
+  jobs: Pick<JobStore, 'create'>;
+  audit: Pick<Audit, 'parts'>;
+  now: Clock;
+  random: Random;
+}) => {
+  const { editor, appointments, jobs, audit, now, random } = deps;
+
+  /** Throws appointments_touched while a decision is lacking; answers what the decisions are about. */
+  const decided = async (held: HeldCatalogue, edit: Edit, prepared: Prepared, decisions: Decisions) => {
+    const before = createDirectory(held.catalogue, held.revision);
+    const after = createDirectory(prepared.after, '');
+    const zone = rezoned(edit, prepared);
+    const keep = decisions.zoneChange ?? 'localTime';
+    const locations = locationsConcerned(held.catalogue, edit, prepared);
+    const found = await findTouched(appointments, before, after, locations, now(), zone && { ...zone, keep });
+    const errors: Fault[] = [];
+    if (found.rezoned.length > 0 && !decisions.zoneChange) {
+      const message = 'whether appointments ahead keep the time by the clock, or the moment';
+      errors.push({ path: 'zoneChange', message, allowed: ['localTime', 'instant'] });
+    }
+    if (found.misfits.length > 0 && !decisions.decision) {
+      const message = 'whether appointments that would no longer fit are kept as they are, or cancelled';
+      errors.push({ path: 'decision', message, allowed: ['keep', 'cancel'] });
+    }
+    if (errors.length > 0) {
+      const zoned = errors.some(({ path }) => path === 'zoneChange') ? found.rezoned : [];
+      const reasons = Map.groupBy([...zoned, ...found.misfits], ({ appointment }) => appointment.id);
+      const joined = [...reasons.values()].flatMap(([first, ...more]) =>
+        first ? [{ ...first, why: [first, ...more].flatMap(({ why }) => why) }] : [],
+      );
+      throw undecided(joined, errors);
+    }
+    return { zone: zone && { locationId: zone.id, keep }, misfits: found.misfits };
+  };
+
+  const work = async (by: Actor, held: HeldCatalogue, edit: Edit, prepared: Prepared, decisions: Decisions) => {
+    const { zone, misfits } = await decided(held, edit, prepared, decisions);
+    const at = now();
+    const why = subjectOf(edit.kind, prepared.id);
+    const job = (kind: Job['kind'], rest: Partial<Job>): Job => ({
+      ...{ id: newId(random), kind, why, at, by: by.id, roles: [...(by.roles ?? [])], round: 1 },
+      ...rest,
+    });
+    const days = daysAhead(createDirectory(prepared.after, ''), at);
+    const again = replanning(held.catalogue, prepared.after);
+    const started: Job[] = [];
+    if (decisions.decision === 'cancel' && misfits.length > 0) {
+      if (misfits.length > mostCancelled)
+        throw unprocessable('decision', `can't cancel more than ${mostCancelled} appointments at once`, ['keep']);
+      started.push(job('cancel', { appointments: misfits.map(({ appointment }) => appointment.id) }));
+    }
+    if (again) {
+      const locations = prepared.after.locations.map(({ id }) => id);
+      const from = addDays(days.from, -again.daysBack);
+      started.push(job('replan', { touchpoints: again.touchpoints, days: { locations, from, until: days.until } }));
+    }
+    if (zone)
+      started.push(
+        job('rezone', { zone, days: { locations: locationsAround(prepared.after, zone.locationId), ...days } }),
+      );
+    return { why, started };
+  };
+
+  return {
+    /** As everything stands, with its versions. */
+    load: editor.load,
+
+    /**
+     * Does the edit, its entry in the audit and the jobs that follow from it, all or nothing. The jobs begin by
+     * themselves once they are committed. Throws what forbids it, and appointments_touched while a decision is lacking.
+     */
+    apply: (by: Actor, edit: Edit, decisions: Decisions = {}): Promise<Saved> =>
+      editor.change(async (held) => {
+        const prepared = prepare(held, edit);
+        const { write, version, value, fields } = prepared;
+        checkRole(by.roles ?? [], edit, prepared);
+        if (!write) return { write, result: { version, value } };
+        const { why, started } = await work(by, held, edit, prepared, decisions);
+        const details = {
+          act: 'removed' in write ? 'delete' : edit.act,
+          ...(fields.length > 0 && edit.act !== 'create' ? { fields: fields.join(', ') } : {}),
+          ...(decisions.decision ? { decision: decisions.decision } : {}),
+          ...(decisions.zoneChange ? { zoneChange: decisions.zoneChange } : {}),
+          ...(started.length > 0 ? { jobs: started.map(({ id }) => id).join(', ') } : {}),
+        };
+        return {
+          write,
+          parts: [
+            ...started.map(jobs.create),
+            ...audit.parts(by, { at: now(), action: 'settings.changed', subject: why, details }),
+          ],
+          result: {
+            version,
+            value,
+            ...(started.length > 0 ? { jobs: started.map(({ id, kind }) => ({ id, kind })) } : {}),
+          },
+        };
+      }),
+  };
+};
+export type SettingsUseCase = ReturnType<typeof createSettings>;

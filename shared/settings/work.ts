@@ -1,0 +1,92 @@
+import { type Appointment, type Appointments, open } from '../booking/appointments.ts';
+import { misfitsOf } from '../booking/fit.ts';
+import { type Rezone, rezoned } from '../booking/rezone.ts';
+import type { Directory } from '../business/directory.ts';
+import type { CatalogueReader } from '../business/reader.ts';
+import type { Consumers } from '../messages/outbox.ts';
+import type { Follow } from '../messages/plan.ts';
+import { inBatches } from '../platform/batch.ts';
+import type { Clock } from '../platform/clock.ts';
+import { Problem } from '../platform/problems.ts';
+import { localDate } from '../platform/time.ts';
+import { type Piece, pieceName } from './pieces.ts';
+import type { Job, JobStore } from './store.ts';
+
+const appointmentsAtOnce = 8;
+
+const isConflict = (error: unknown): boolean => error instanceof Problem && error.code === 'status_conflict';
+
+/** What becomes of appointments that are booked already when the business changes; every piece may come twice. */
+export const createWork = (deps: {
+  catalogue: CatalogueReader;
+  appointments: Pick<Appointments, 'get' | 'ofDay' | 'cancel'>;
+  follow: Follow;
+  rezone: Rezone;
+  jobs: Pick<JobStore, 'get' | 'setDone'>;
+  now: Clock;
+}): Pick<Consumers, Piece['kind']> => {
+  const { catalogue, appointments, follow, rezone, jobs, now } = deps;
+
+  /** Does the piece by the catalogue as it stands, then marks it as done; `work` answers the conflicts that it left. */
+  const piece = async (
+    message: Piece,
+    work: (job: Job, directory: Directory) => Promise<string[]>,
+  ): Promise<string> => {
+    const job = await jobs.get(message.jobId);
+    if (!job) return 'gone';
+    const conflicts = await work(job, await catalogue.current());
+    await jobs.setDone(job.id, { piece: pieceName(message), at: now(), conflicts });
+    return 'done';
+  };
+
+  const isAhead = ({ status, startsAt }: Appointment): boolean => open.includes(status) && startsAt >= now();
+
+  /** Somebody may have moved it to where it fits, or changed the business back. */
+  const stillMisfits = async (directory: Directory, appointment: Appointment): Promise<boolean> => {
+    const { id, locationId, startsAt, zone } = appointment;
+    const sameDay = await appointments.ofDay(locationId, localDate(startsAt, zone));
+    const others = sameDay.filter((other) => other.id !== id && open.includes(other.status));
+    return (misfitsOf(directory, [...others, appointment]).get(id) ?? []).length > 0;
+  };
+
+  return {
+    replan: (message) =>
+      piece(message, async ({ touchpoints = [] }, directory) => {
+        const ofDay = await appointments.ofDay(message.locationId, message.date);
+        await inBatches(ofDay, appointmentsAtOnce, ({ id }) => follow(directory, id, touchpoints));
+        return [];
+      }),
+
+    rezone: (message) =>
+      piece(message, async ({ zone }, directory) => {
+        if (!zone) return [];
+        const ofDay = (await appointments.ofDay(message.locationId, message.date)).filter(isAhead);
+        // Against the way that they move, so that each finds the time of its neighbour given up.
+        const way = ofDay.some((one) => rezoned(directory, one, zone.keep).startsAt > one.startsAt) ? -1 : 1;
+        const conflicts: string[] = [];
+        for (const { id } of ofDay.sort((a, b) => way * (a.startsAt - b.startsAt))) {
+          try {
+            await rezone(directory, id, zone.keep);
+          } catch (error) {
+            if (!isConflict(error)) throw error;
+            conflicts.push(id);
+          }
+        }
+        return conflicts;
+      }),
+
+    'cancel-touched': (message) =>
+      piece(message, async ({ by, roles }, directory) => {
+        const found = await appointments.get(message.appointmentId);
+        if (!found || !isAhead(found) || !(await stillMisfits(directory, found))) return [];
+        try {
+          await appointments.cancel(found.id, { id: by, roles }, (current) => {
+            if (!isAhead(current) || current.startsAt !== found.startsAt) throw new Problem('status_conflict');
+          });
+        } catch (error) {
+          if (!isConflict(error)) throw error;
+        }
+        return [];
+      }),
+  };
+};
