@@ -1,4 +1,5 @@
 import { appointmentsFor, availabilityBindings, bookingBindings } from '../../shared/booking/booking.ts';
+import { waitingBindings } from '../../shared/booking/waiting.ts';
 import { businessBindings } from '../../shared/business/routes.ts';
 import { messageBindings } from '../../shared/messages/routes.ts';
 import { createMessageStore } from '../../shared/messages/store.ts';
@@ -25,6 +26,7 @@ const pages = once(() => {
     ...businessBindings(base.catalogue),
     ...availabilityBindings(base),
     ...bookingBindings(base),
+    ...waitingBindings(base),
     ...reviewBindings({ ...base, appointments }),
     ...messageBindings({ ...base, store: createMessageStore(base.table), appointments }),
   ];

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { languages } from '../../shared/platform/fields.ts';
 import { addDays, day, localDate } from '../../shared/platform/time.ts';
-import { dictionaries } from '../../web/i18n/index.ts';
+import { dictionaries } from '../dictionaries.ts';
 import { mustBook } from '../integration/world.ts';
 import { expectGoodPage } from './looks.ts';
 import { serveFrames } from './other-site.ts';
@@ -286,6 +286,38 @@ describe.each(languages)('every page in %s', (language) => {
     await page.locator('button[value=all]').click();
     expect(await page.getByRole('status').textContent()).toContain(words.subscription.done.all);
     await expectGoodPage(page, language);
+  });
+});
+
+describe.each(languages)('the waiting list in %s', (language) => {
+  const words = dictionaries[language];
+
+  it('takes a name, offers what becomes free, and books it with one press', async () => {
+    const email = `waiting-${language}@example.com`;
+    const startsAt = await freeTime();
+    const first = await mustBook(salon.api, { startsAt, formToken: await agedToken() });
+    const date = startsAt.slice(0, 10);
+    const page = await salon.visitor({ locale: 'en' });
+    await page.goto(`/book/wait?service=cut&location=brooklyn&staff=amina&lang=${language}`);
+    await expectGoodPage(page, language);
+    await page.locator('main button[type=submit]').click();
+    expect(await page.getByRole('alert').textContent()).toBeTruthy();
+    await page.locator('#from').fill(date);
+    await page.locator('#to').fill(date);
+    await page.locator('#firstName').fill('আশা');
+    await page.locator('#email').fill(email);
+    await salon.fillingTime();
+    await page.locator('main button[type=submit]').click();
+    expect(await page.getByRole('status').textContent()).toContain(words.waiting.joined);
+    await expectGoodPage(page, language);
+
+    const cancelled = await salon.api.cancelByLink({ params: { token: first.token } });
+    expect(cancelled.ok).toBe(true);
+    await page.goto(linkIn(await salon.mailTo(email), 'w'));
+    await expectGoodPage(page, language);
+    expect(await page.locator('time').getAttribute('datetime')).toBe(startsAt);
+    await page.getByRole('button', { name: words.waiting.take }).click();
+    expect(await page.getByRole('status').textContent()).toContain(words.appointment.done.booked);
   });
 });
 

@@ -47,7 +47,7 @@ export const openSalon = async () => {
 export type Salon = Awaited<ReturnType<typeof openSalon>>;
 
 /** The first link of a message that leads to a page of this kind. */
-export const linkIn = (message: { links: string[] }, kind: 'a' | 'r' | 'u'): string => {
+export const linkIn = (message: { links: string[] }, kind: 'a' | 'r' | 'u' | 'w'): string => {
   const link = message.links.find((each) => new URL(each).pathname.startsWith(`/${kind}/`));
   if (!link) throw new Error(`no /${kind}/ link in ${message.links.join(' ')}`);
   return link;

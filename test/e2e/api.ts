@@ -1,25 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { availabilityRoutes, type BookingInput, bookingRoutes } from '../../shared/booking/contract.ts';
-import { businessRoutes } from '../../shared/business/contract.ts';
-import { diaryRoutes } from '../../shared/diary/contract.ts';
-import { messageRoutes } from '../../shared/messages/contract.ts';
+import type { BookingInput } from '../../shared/booking/contract.ts';
+import { contracts } from '../../shared/contracts.ts';
 import { createClient, httpTransport, type Outcome } from '../../shared/platform/client.ts';
 import type { RouteContract } from '../../shared/platform/contract.ts';
-import { reviewRoutes } from '../../shared/reviews/contract.ts';
 import { location, type Staff, service } from './catalogue.ts';
 
-const routes = [
-  ...availabilityRoutes,
-  ...bookingRoutes,
-  ...businessRoutes,
-  ...diaryRoutes,
-  ...messageRoutes,
-  ...reviewRoutes,
-] as const;
-
 export const createApi = (origin: string, token?: string) =>
-  createClient(routes, httpTransport(origin, token ? { authorization: `Bearer ${token}` } : {}));
+  createClient(contracts, httpTransport(origin, token ? { authorization: `Bearer ${token}` } : {}));
 export type Api = ReturnType<typeof createApi>;
 
 /** The answer, or an error that tells the problem. */
@@ -29,8 +17,8 @@ export const must = async <R extends RouteContract>(asked: Promise<Outcome<R>>) 
   throw new Error(`Answered ${outcome.status}: ${JSON.stringify(outcome.problem)}`);
 };
 
-/** The link in a message: `/a/…` opens an appointment, `/r/…` a review, `/u/…` a subscription. */
-export const tokenIn = (text: string, kind: 'a' | 'r' | 'u'): string => {
+/** The link in a message: `/a/…` opens an appointment, `/r/…` a review, `/u/…` a subscription, `/w/…` a place on the waiting list. */
+export const tokenIn = (text: string, kind: 'a' | 'r' | 'u' | 'w'): string => {
   const found = new RegExp(`/${kind}/([^\\s"'<>/?]+)`).exec(text)?.[1];
   if (!found) throw new Error(`There is no link /${kind}/… in:\n${text}`);
   return found;
@@ -39,6 +27,8 @@ export const tokenIn = (text: string, kind: 'a' | 'r' | 'u'): string => {
 export interface Wish {
   startsAt: number;
   staff: Staff;
+  /** A trim, where nothing else is said. */
+  service?: string;
   client: BookingInput['client'];
   consents?: BookingInput['consents'];
   idempotencyKey?: string;
@@ -48,13 +38,20 @@ export interface Wish {
 export const createBooker = async (api: Api) => {
   const { formToken, usableFrom } = await must(api.getFormToken({}));
   await sleep(Math.max(0, Date.parse(usableFrom) - Date.now()));
-  return ({ startsAt, staff, client, consents = [], idempotencyKey = randomUUID() }: Wish) =>
+  return ({
+    startsAt,
+    staff,
+    service: serviceId = service,
+    client,
+    consents = [],
+    idempotencyKey = randomUUID(),
+  }: Wish) =>
     api.createAppointment({
       idempotencyKey,
       body: {
         locationId: location,
         startsAt: new Date(startsAt).toISOString().replace('.000Z', 'Z'),
-        services: [{ serviceId: service, staffId: staff }],
+        services: [{ serviceId, staffId: staff }],
         client,
         consents,
         formToken,

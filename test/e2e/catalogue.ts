@@ -9,6 +9,8 @@ import type { Timetable } from './timetable.ts';
 
 export const location = 'gulshan';
 export const service = 'trim';
+/** Needs the only quiet room. */
+export const roomService = 'massage';
 export const manager = 'manager@salon.example';
 export const staff = ['asha', 'bina', 'chitra', 'dina', 'esha'] as const;
 export type Staff = (typeof staff)[number];
@@ -23,6 +25,8 @@ const salon = ({ reminderOffset, movedReminderOffset, reviewOffset, comeBackOffs
     currency: 'BDT',
     country: 'BD',
     booking: { stepMinutes: 5, earliestNoticeMinutes: 0, horizonDays: 30, cutOffMinutes: 0 },
+    // None: offers of a freed time are not made at night.
+    quietHours: { from: '00:00', until: '00:00' },
     publicForms: { perAddressPerMinute: 200, minimumSeconds: 2 },
   },
   locations: [
@@ -40,7 +44,7 @@ const salon = ({ reminderOffset, movedReminderOffset, reviewOffset, comeBackOffs
     id,
     name: `${id.charAt(0).toUpperCase()}${id.slice(1)}`,
     locations: [location],
-    skills: [service],
+    skills: [service, roomService],
   })),
   categories: [{ id: 'hair', name: { en: 'Hair', bn: 'চুল' } }],
   services: [
@@ -51,7 +55,16 @@ const salon = ({ reminderOffset, movedReminderOffset, reviewOffset, comeBackOffs
       durationMinutes: 5,
       price: { amount: 50_000, currency: 'BDT' },
     },
+    {
+      id: roomService,
+      name: { en: 'Massage', bn: 'ম্যাসাজ' },
+      category: 'hair',
+      durationMinutes: 30,
+      price: { amount: 90_000, currency: 'BDT' },
+      needs: ['quiet-room'],
+    },
   ],
+  resources: [{ id: 'garden-room', name: 'Garden room', kind: 'quiet-room', location }],
   journey: [
     {
       id: 'confirmation',

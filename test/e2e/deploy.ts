@@ -42,10 +42,16 @@ const cdk = (emulator: Emulator, args: string[]): Promise<void> =>
     });
   });
 
-export const deploy = async (emulator: Emulator, workDir: string): Promise<Deployed> => {
+/** `context`: what `cdk.context.json` would hold. */
+export const deploy = async (
+  emulator: Emulator,
+  workDir: string,
+  context: Record<string, string> = {},
+): Promise<Deployed> => {
   const assembly = join(workDir, 'cdk.out');
   const outputsFile = join(workDir, 'outputs.json');
-  await cdk(emulator, ['synth', '--quiet', '--output', assembly]);
+  const given = Object.entries(context).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
+  await cdk(emulator, ['synth', '--quiet', '--output', assembly, ...given]);
   await cdk(emulator, ['bootstrap', `aws://${account}/${region}`, '--app', assembly]);
   await cdk(emulator, [
     ...['deploy', '--app', assembly, '--require-approval', 'never', '--outputs-file', outputsFile],

@@ -2,6 +2,7 @@ import { type Api, createApi, createBooker } from './api.ts';
 import { booking } from './booking.ts';
 import { manager, seed } from './catalogue.ts';
 import type { Deployed } from './deploy.ts';
+import { desk } from './desk.ts';
 import { doors } from './doors.ts';
 import { startFront } from './front.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -9,6 +10,7 @@ import { leftovers } from './leftovers.ts';
 import type { Emulator } from './ministack.ts';
 import { pages } from './pages.ts';
 import { reminders } from './reminders.ts';
+import { bookAhead, restore } from './restore.ts';
 import { signIn, signInOwner } from './staff.ts';
 import type { Steps } from './steps.ts';
 import { createTimetable, type Timetable } from './timetable.ts';
@@ -50,7 +52,16 @@ export const journey = async (setting: Setting): Promise<void> => {
   const origin = await startFront(deployed.ApiUrl);
   const stage: Stage = { ...setting, origin, timetable, tokens, inbox, api: createApi(origin) };
 
-  const booked = await booking(stage, await createBooker(stage.api));
-  await Promise.all([reminders(stage, booked), visit(stage, booked), doors(stage), pages(stage, booked.reminded)]);
+  const book = await createBooker(stage.api);
+  const booked = await booking(stage, book);
+  await Promise.all([
+    reminders(stage, booked),
+    visit(stage, booked),
+    doors(stage),
+    pages(stage, booked.reminded),
+    desk(stage, book),
+  ]);
+  const ahead = await bookAhead(stage);
   await leftovers(stage);
+  await restore(stage, ahead);
 };

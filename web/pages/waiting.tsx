@@ -86,7 +86,9 @@ const view = (visit: WaitingVisit, notice?: ComponentChildren, status = 200): Pa
           </div>
         )}
         {waiting.status === 'waiting' && waiting.lastOffer?.outcome === 'missed' && <p>{says.missed}</p>}
-        {(waiting.status === 'waiting' || offer) && <div class="actions">{press('leave', says.leave, 'quiet')}</div>}
+        {(waiting.status === 'waiting' || offer) && (
+          <div class="actions">{press('leave', says.leave, 'secondary')}</div>
+        )}
       </>
     ),
   });

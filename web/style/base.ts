@@ -32,7 +32,7 @@ button:focus-visible, .button:focus-visible { border-radius: 99px; }
 .quiet { display: inline-flex; align-items: center; gap: .35rem; min-height: 2.75rem; color: var(--strong); text-decoration: none; font-weight: 550; }
 .quiet:hover { text-decoration: underline; }
 input, select, textarea { font: inherit; color: inherit; accent-color: var(--strong); }
-input:is([type=text], [type=tel], [type=email]), select, textarea { display: block; width: 100%; min-height: 3rem; padding: .6rem .9rem; border: 1.5px solid var(--edge); border-radius: 10px; background: var(--card); }
+input:is([type=text], [type=tel], [type=email], [type=date]), select, textarea { display: block; width: 100%; min-height: 3rem; padding: .6rem .9rem; border: 1.5px solid var(--edge); border-radius: 10px; background: var(--card); }
 :is(input, select, textarea):focus-visible { outline-offset: 0; border-color: var(--strong); border-radius: 10px; }
 textarea { resize: vertical; }
 .icon { flex: none; }
