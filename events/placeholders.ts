@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createAudit } from '../shared/audit/audit.ts';
-import { appointmentsFor, availabilityBindings, bookingBindings } from '../shared/booking/booking.ts';
+import { availabilityBindings, bookingBindings, deskFor } from '../shared/booking/booking.ts';
 import { availabilityRoutes, bookingRoutes } from '../shared/booking/contract.ts';
 import { createFormGuard } from '../shared/booking/form-guard.ts';
 import { manageToken } from '../shared/booking/view.ts';
@@ -17,6 +17,8 @@ import { createTable } from '../shared/platform/table.ts';
 import { addDays, day, isoUtc, localDate, minute } from '../shared/platform/time.ts';
 import { createTokens } from '../shared/platform/tokens.ts';
 import { reviewToken } from '../shared/reviews/token.ts';
+import { rowPlaceholders } from './rows.ts';
+import { waitingPlaceholders } from './waiting.ts';
 
 /** The makers of what stands in `{{…}}`; each makes its value when a sample first asks for it. */
 export type Placeholders = Record<string, () => string | Promise<string>>;
@@ -77,7 +79,7 @@ export const createPlaceholders = (place: { tableName: string; dynamoEndpoint: s
     audit: createAudit(table, random),
     tokens,
   };
-  const appointments = appointmentsFor(deps);
+  const { appointments, blocks } = deskFor(deps);
   const bindings = [...availabilityBindings(deps), ...bookingBindings(deps)];
 
   const api = () =>
@@ -130,6 +132,12 @@ export const createPlaceholders = (place: { tableName: string; dynamoEndpoint: s
     return appointments.need(booked.id);
   };
 
+  const block = async () => {
+    const from = await freeTime();
+    const until = isoUtc(Date.parse(from) + 30 * minute);
+    return blocks.take({ id: 'staff', roles: ['owner'] }, { staffId: person, from, until }, randomUUID());
+  };
+
   const complete = async (id: string) =>
     appointments.change(id, { id: 'staff' }, (current) => ({
       to: { ...current, status: 'completed', completedAt: now(), updatedAt: now() },
@@ -145,14 +153,20 @@ export const createPlaceholders = (place: { tableName: string; dynamoEndpoint: s
     const stop = async (purpose: 'stop-email' | 'stop-sms') => tokens.sign(purpose, (await booked()).id, now() + day);
     return {
       ...plainPlaceholders(),
+      ...rowPlaceholders(table, random, now),
+      ...waitingPlaceholders(deps, freeTime, newPhone),
       freeTime,
       formToken,
       phone: newPhone,
       appointmentId: async () => (await booked()).id,
       clientId: async () => (await booked()).clientId,
       email: async () => (await booked()).contact.email ?? '',
+      clientPhone: async () => (await booked()).contact.phone ?? '',
       startsAt: async () => isoUtc((await booked()).startsAt),
       startsAtMs: async () => String((await booked()).startsAt),
+      endsAt: async () => isoUtc((await booked()).endsAt),
+      cancelledId: async () => (await appointments.cancel((await booked()).id, { id: 'staff' }, () => {})).id,
+      blockId: async () => (await block()).id,
       endsAtMs: async () => String((await booked()).endsAt),
       manageToken: async () => manageToken(tokens, await booked()),
       expiredToken: async () => tokens.sign('manage', (await booked()).id, now() - minute),

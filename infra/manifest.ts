@@ -1,11 +1,22 @@
+import { auditRoutes } from '../shared/audit/contract.ts';
 import { availabilityRoutes, bookingRoutes } from '../shared/booking/contract.ts';
+import { seriesRoutes } from '../shared/booking/series-contract.ts';
+import { waitingDeskRoutes, waitingRoutes } from '../shared/booking/waiting-contract.ts';
 import { businessRoutes } from '../shared/business/contract.ts';
+import { clientRoutes } from '../shared/clients/contract.ts';
 import { diaryRoutes } from '../shared/diary/contract.ts';
 import { documentRoutes } from '../shared/document/contract.ts';
 import { messageRoutes } from '../shared/messages/contract.ts';
 import type { Caller, Method } from '../shared/platform/contract.ts';
-import { appointmentEntityName, reviewEntityName } from '../shared/platform/table.ts';
+import {
+  appointmentEntityName,
+  goneEntityName,
+  jobEntityName,
+  reviewEntityName,
+  waitingEntityName,
+} from '../shared/platform/table.ts';
 import { reviewRoutes } from '../shared/reviews/contract.ts';
+import { settingsRoutes } from '../shared/settings/contract.ts';
 import { pageRoutes } from '../web/routes.ts';
 
 /** Where a request enters: a contract's route or a page. */
@@ -22,7 +33,9 @@ export type Trigger =
   /** The outbox queue. */
   | { kind: 'outbox' }
   /** The topic to which SES publishes bounces, complaints and deliveries. */
-  | { kind: 'feedback' };
+  | { kind: 'feedback' }
+  /** The topic to which AWS End User Messaging publishes what clients text. */
+  | { kind: 'incoming-texts' };
 
 /** What a function may touch; each becomes the narrowest policy that allows it, and the environment variable that names it. */
 export type Grant =
@@ -54,6 +67,13 @@ export const functions: Record<string, FunctionSpec> = {
     memoryMb: 512,
     timeoutSeconds: 10,
   },
+  'settings-api': {
+    entry: 'functions/settings/api.ts',
+    trigger: { kind: 'http', routes: [...settingsRoutes, ...auditRoutes] },
+    may: ['table:write'],
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+  },
   'booking-availability': {
     entry: 'functions/booking/availability.ts',
     trigger: { kind: 'http', routes: availabilityRoutes },
@@ -63,21 +83,31 @@ export const functions: Record<string, FunctionSpec> = {
   },
   'booking-api': {
     entry: 'functions/booking/api.ts',
-    trigger: { kind: 'http', routes: bookingRoutes },
+    trigger: { kind: 'http', routes: [...bookingRoutes, ...waitingRoutes] },
     may: ['table:write'],
     memoryMb: 1024,
     timeoutSeconds: 29,
   },
   'diary-api': {
     entry: 'functions/diary/api.ts',
-    trigger: { kind: 'http', routes: diaryRoutes },
+    trigger: { kind: 'http', routes: [...diaryRoutes, ...seriesRoutes, ...waitingDeskRoutes] },
+    may: ['table:write'],
+    memoryMb: 512,
+    timeoutSeconds: 15,
+  },
+  'clients-api': {
+    entry: 'functions/clients/api.ts',
+    trigger: { kind: 'http', routes: clientRoutes },
     may: ['table:write'],
     memoryMb: 512,
     timeoutSeconds: 15,
   },
   'messages-plan': {
     entry: 'functions/messages/plan.ts',
-    trigger: { kind: 'stream', entities: [appointmentEntityName, reviewEntityName] },
+    trigger: {
+      kind: 'stream',
+      entities: [appointmentEntityName, reviewEntityName, jobEntityName, waitingEntityName, goneEntityName],
+    },
     may: ['table:read', 'outbox:send', 'schedules:manage'],
     memoryMb: 512,
     timeoutSeconds: 60,
@@ -96,10 +126,17 @@ export const functions: Record<string, FunctionSpec> = {
     memoryMb: 256,
     timeoutSeconds: 30,
   },
+  'messages-incoming': {
+    entry: 'functions/messages/incoming.ts',
+    trigger: { kind: 'incoming-texts' },
+    may: ['table:write', 'outbox:send'],
+    memoryMb: 256,
+    timeoutSeconds: 30,
+  },
   'messages-api': {
     entry: 'functions/messages/api.ts',
     trigger: { kind: 'http', routes: messageRoutes },
-    may: ['table:write'],
+    may: ['table:write', 'outbox:send'],
     memoryMb: 512,
     timeoutSeconds: 15,
   },

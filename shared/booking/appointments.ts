@@ -9,6 +9,7 @@ import type { RegularsTable } from '../platform/table.ts';
 import { minute } from '../platform/time.ts';
 import { transact, type WritePart } from '../platform/transact.ts';
 import type { Status } from './contract.ts';
+import { createDaySheets } from './day-sheet.ts';
 import type { DiaryPages } from './pages.ts';
 import { diaryWrites, pagesOf } from './place.ts';
 import { type Appointment, type AppointmentStore, createAppointmentStore } from './store.ts';
@@ -68,10 +69,13 @@ export const createAppointments = (deps: {
   ];
 
   /** Parts of a transaction that change it, if nobody did since it was read; its pages are the caller's. */
-  const replace = (by: Actor, event: string, to: Appointment, details?: Change['details']): WritePart[] => [
-    store.replace(to),
-    ...entries(by, event, to, details),
-  ];
+  const replace = (
+    by: Actor,
+    event: string,
+    from: Appointment,
+    to: Appointment,
+    details?: Change['details'],
+  ): WritePart[] => [store.replace(to), ...store.leave(from, to, now()), ...entries(by, event, to, details)];
 
   /**
    * Commits what `decide` makes of the appointment as it stands, with its entries; when somebody was faster, decides
@@ -86,7 +90,7 @@ export const createAppointments = (deps: {
       const current = await need(id);
       const { to, event, parts = [], details } = await decide(current);
       if (!to) return current;
-      const { committed } = await transact(table, [...replace(by, event, to, details), ...parts]);
+      const { committed } = await transact(table, [...replace(by, event, current, to, details), ...parts]);
       return committed ? { ...to, version: to.version + 1 } : undefined;
     });
 
@@ -124,6 +128,7 @@ export const createAppointments = (deps: {
     replace,
     get: store.get,
     ofDay: store.ofDay,
+    sheetOf: createDaySheets(table),
     ofClient: store.ofClient,
     parse: store.parse,
 

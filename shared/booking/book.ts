@@ -59,16 +59,16 @@ export const createBook = (deps: {
   return async (input: BookingInput, idempotencyKey: string, sourceIp: string): Promise<Booked> => {
     const { formToken, website, ...request } = input;
     const answered = async () => (await idempotency.find(idempotencyKey, request)) as Booked | undefined;
-    const before = await answered();
+    const [before, directory] = await Promise.all([answered(), catalogue.current()]);
     if (before) return before;
 
-    const directory = await catalogue.current();
     await guard.inspect({ formToken, website }, directory.settings.publicForms);
     await guard.admit(sourceIp, idempotencyKey, directory.settings.publicForms);
 
     const { settings } = directory;
     const language = input.client.language ?? settings.languages[0] ?? 'en';
-    const contact: Contact = normaliseContact({ ...input.client, language, source: input.source }, settings.country);
+    const details = { ...input.client, language, source: input.source };
+    const contact: Contact = await normaliseContact(details, settings.country);
     const visit = resolveVisit(directory, input.locationId, input.services, pathsInBody, input.seats);
     const startsAt = momentOf(input.startsAt, visit.location.zone);
 

@@ -8,6 +8,7 @@ import type { RegularsTable } from '../platform/table.ts';
 import type { Tokens } from '../platform/tokens.ts';
 import { createAppointments } from './appointments.ts';
 import { createAvailability } from './availability.ts';
+import { createBlocks } from './blocks.ts';
 import { createBook } from './book.ts';
 import {
   cancelByLink,
@@ -21,16 +22,19 @@ import {
   holdTime,
   moveByLink,
 } from './contract.ts';
+import { createDesk } from './desk.ts';
 import { createFormGuard } from './form-guard.ts';
 import { createHolds } from './holds.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createLinks } from './links.ts';
+import { createOnce } from './once.ts';
 import { createDiaryPages } from './pages.ts';
 import { createPlacer } from './place.ts';
 import { createReschedule } from './reschedule.ts';
+import { createRezone } from './rezone.ts';
 import { manageToken } from './view.ts';
 
-const diaryPages = ({ table, catalogue, now }: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now'>) =>
+export const diaryPages = ({ table, catalogue, now }: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now'>) =>
   createDiaryPages(
     table,
     async (group) => {
@@ -50,8 +54,27 @@ export interface AppointmentDeps {
   random: Random;
 }
 
+/** What staff book, change and block with. */
+export const deskFor = (deps: AppointmentDeps) => {
+  const { catalogue, now } = deps;
+  const pages = diaryPages(deps);
+  const availability = createAvailability(catalogue, pages, now);
+  const appointments = createAppointments({ ...deps, pages });
+  const place = createPlacer(pages, availability);
+  const [reschedule, once] = [createReschedule(pages, now), createOnce(deps)];
+  return {
+    appointments,
+    pages,
+    availability,
+    desk: createDesk({ ...deps, appointments, pages, place, reschedule, once }),
+    blocks: createBlocks({ ...deps, appointments, pages, once }),
+  };
+};
+
 /** Appointments for the capabilities that build on them. */
 export const appointmentsFor = (deps: AppointmentDeps) => createAppointments({ ...deps, pages: diaryPages(deps) });
+
+export const rezoneFor = (deps: AppointmentDeps) => createRezone(appointmentsFor(deps), diaryPages(deps));
 
 export const availabilityBindings = (deps: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now'>): Binding[] => {
   const availability = createAvailability(deps.catalogue, diaryPages(deps), deps.now);

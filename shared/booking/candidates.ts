@@ -1,4 +1,5 @@
-import { addDays, day, instantOf, type LocalDate, LocalTimeMissing, minute, startOfDay } from '../platform/time.ts';
+import { addDays, day, type LocalDate, minute, startOfDay } from '../platform/time.ts';
+import { instantOn } from './dates.ts';
 import type { Interval } from './intervals.ts';
 
 const wallClock = (minutes: number): string =>
@@ -18,18 +19,9 @@ export const candidateStarts = (
   const even = startOfDay(addDays(date, 1), zone) - midnight === day;
   const starts: number[] = [];
   for (let minutes = 0; minutes < 1440; minutes += stepMinutes) {
-    const start = even ? midnight + minutes * minute : instantIn(date, wallClock(minutes), zone);
+    const start = even ? midnight + minutes * minute : instantOn(date, wallClock(minutes), zone);
     if (start !== undefined && windows.some((window) => window.from <= start && start < window.until))
       starts.push(start);
   }
   return starts;
-};
-
-const instantIn = (date: LocalDate, time: string, zone: string): number | undefined => {
-  try {
-    return instantOf(date, time, zone);
-  } catch (error) {
-    if (error instanceof LocalTimeMissing) return undefined;
-    throw error;
-  }
 };

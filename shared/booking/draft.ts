@@ -18,7 +18,7 @@ export const linesOf = (request: VisitRequest, assignments: readonly Assignment[
   }));
 
 /** Whether the visit is a place in a group lesson. */
-const isLesson = ({ wanted }: VisitRequest): boolean => wanted[0]?.service.seats !== undefined;
+export const isLesson = ({ wanted }: VisitRequest): boolean => wanted[0]?.service.seats !== undefined;
 
 /** A new appointment, not yet in the table. */
 export const draft = (input: {

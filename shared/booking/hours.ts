@@ -7,8 +7,20 @@ const toInterval = (date: LocalDate, { from, until }: Period, zone: string): Int
   until: instantAtOrAfter(until <= from ? addDays(date, 1) : date, until, zone),
 });
 
-const ofDay = (hours: WeeklyHours, date: LocalDate, zone: string): Interval[] =>
-  (hours[weekdayOf(date)] ?? []).map((period) => toInterval(date, period, zone));
+/** Hours change with the catalogue, whose objects are new then; until that the same days are asked for again and again. */
+const remembered = new WeakMap<WeeklyHours, Map<string, readonly Interval[]>>();
+const mostRemembered = 2_000;
+
+const ofDay = (hours: WeeklyHours, date: LocalDate, zone: string): readonly Interval[] => {
+  const known = remembered.get(hours) ?? new Map<string, readonly Interval[]>();
+  const key = `${date} ${zone}`;
+  const found = known.get(key);
+  if (found) return found;
+  const intervals = (hours[weekdayOf(date)] ?? []).map((period) => toInterval(date, period, zone));
+  if (known.size >= mostRemembered) known.clear();
+  remembered.set(hours, known.set(key, intervals));
+  return intervals;
+};
 
 /** When a location is open over some local days. */
 export interface Opening {

@@ -1,22 +1,15 @@
-import { Entity } from 'dynamodb-toolbox/entity';
-import { BatchGetRequest } from 'dynamodb-toolbox/entity/actions/batchGet';
-import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { item } from 'dynamodb-toolbox/schema/item';
-import { number } from 'dynamodb-toolbox/schema/number';
-import { string } from 'dynamodb-toolbox/schema/string';
-import { BatchGetCommand, execute as executeBatchGet } from 'dynamodb-toolbox/table/actions/batchGet';
-import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { Clock } from '../platform/clock.ts';
-import type { RegularsTable } from '../platform/table.ts';
-import { addDays, type LocalDate, minute, mondayOf, startOfDay } from '../platform/time.ts';
+import { getRows, numberIn, queryRows, type Row, textIn } from '../platform/rows.ts';
+import { type RegularsTable, ttlAttribute } from '../platform/table.ts';
+import { addDays, daysBetween, type LocalDate, minute, startOfDay } from '../platform/time.ts';
 import type { WritePart } from '../platform/transact.ts';
 import { datesTouched } from './dates.ts';
 import type { Interval } from './intervals.ts';
 import type { Taken } from './visit.ts';
 
 /**
- * Whose diary: a person's, a room's, a piece of equipment's. `group` is the home location, under which the pages of a
- * week lie together, so that the availability of everyone there for a week is one query of one small partition.
+ * Whose diary: a person's, a room's, a piece of equipment's. `group` is the home location, under which the pages of four
+ * weeks lie together, so that the availability of everyone there for a week is one query of one small partition.
  */
 export interface DiaryOwner {
   id: string;
@@ -43,22 +36,23 @@ export interface DiaryPage {
 
 const keptDays = 60;
 
-const pageEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'DiaryPage',
-    table,
-    schema: item({
-      group: string().key(),
-      date: string().key(),
-      ownerId: string().key(),
-      version: number(),
-      /** As `encode` writes it: a day of a busy person in one attribute costs a third of what a list does. */
-      busy: string(),
-      expiresAt: number(),
-    }),
-    computeKey: ({ group, date, ownerId }) => ({ pk: partition(group, date), sk: `${date}#${ownerId}` }),
-    timestamps: false,
-  });
+/**
+ * What is read of a page: whose and which day it is stands in its key alone, since weeks of pages are read at once.
+ * `busy` is what `encode` writes: a day of a busy person in one attribute costs a third of what a list does.
+ */
+const attributes = ['sk', 'version', 'busy'];
+
+/** Days whose pages lie together: a week from any day on is one query mostly, two months are three. */
+const partitionDays = 28;
+const firstMonday = '1970-01-05';
+const partitionStart = (date: LocalDate): LocalDate =>
+  addDays(firstMonday, Math.floor(daysBetween(firstMonday, date) / partitionDays) * partitionDays);
+const partition = (group: string, date: LocalDate): string => `DIARY#${group}#${partitionStart(date)}`;
+const sortKey = (ownerId: string, date: LocalDate): string => `${date}#${ownerId}`;
+const keyOf = (owner: DiaryOwner, date: LocalDate) => ({
+  pk: partition(owner.group, date),
+  sk: sortKey(owner.id, date),
+});
 
 /** Times in minutes, expiry in seconds, base 36; what is absent at the end is left out: `from,length,id,expires,lesson,seats`. */
 const encode = (busy: readonly BusyTime[]): string =>
@@ -94,9 +88,6 @@ const decode = (text: string, now: number): BusyTime[] => {
   return times;
 };
 
-const partition = (group: string, date: LocalDate): string => `DIARY#${group}#${mondayOf(date)}`;
-const keyOf = (ownerId: string, date: LocalDate): string => `${ownerId} ${date}`;
-
 export interface DiaryPages {
   /** Pages of the owners for every local day of theirs that the interval touches, by owner's id. */
   read(owners: readonly DiaryOwner[], range: Interval, consistent: boolean): Promise<Map<string, DiaryPage[]>>;
@@ -104,7 +95,7 @@ export interface DiaryPages {
   write(page: DiaryPage, busy: readonly BusyTime[]): WritePart;
 }
 
-/** Beyond this many owners per owner asked for, single reads are cheaper than the week's whole partition. */
+/** Beyond this many owners per owner asked for, single reads are cheaper than those of everybody. */
 const scanWorthwhile = 10;
 
 export const createDiaryPages = (
@@ -112,46 +103,14 @@ export const createDiaryPages = (
   ownersIn: (group: string) => Promise<number>,
   now: Clock,
 ): DiaryPages => {
-  const entity = pageEntity(table);
-  type Row = {
-    group: string;
-    date: string;
-    ownerId: string;
-    version: number;
-    busy: string;
+  const queryDays = (group: string, first: LocalDate, last: LocalDate, consistent: boolean): Promise<Row[]> => {
+    const range = { partition: partition(group, first), from: `${first}#`, until: `${last}#~` };
+    return queryRows(table, range, attributes, consistent);
   };
 
-  const queryWeek = async (group: string, first: LocalDate, last: LocalDate, consistent: boolean): Promise<Row[]> => {
-    const { Items = [] } = await table
-      .build(QueryCommand)
-      .entities(entity)
-      .query({ partition: partition(group, first), range: { between: [`${first}#`, `${last}#~`] } })
-      .options({ consistent, maxPages: Number.POSITIVE_INFINITY })
-      .send();
-    return Items;
-  };
-
-  const getEach = async (
-    owners: readonly DiaryOwner[],
-    dates: readonly LocalDate[],
-    consistent: boolean,
-  ): Promise<Row[]> => {
-    const keys = owners.flatMap((owner) => dates.map((date) => ({ group: owner.group, date, ownerId: owner.id })));
-    const chunks = Array.from({ length: Math.ceil(keys.length / 100) }, (_, index) =>
-      keys.slice(index * 100, index * 100 + 100),
-    );
-    const answers = await Promise.all(
-      chunks.map(async (chunk) => {
-        const requests = chunk.map((key) => entity.build(BatchGetRequest).key(key));
-        const command = table
-          .build(BatchGetCommand)
-          .requests(...requests)
-          .options({ consistent });
-        const { Responses } = await executeBatchGet({ maxAttempts: 5 }, command);
-        return (Responses?.[0] ?? []) as (Row | undefined)[];
-      }),
-    );
-    return answers.flat().filter((row): row is Row => row !== undefined);
+  const getEach = (owners: readonly DiaryOwner[], dates: readonly LocalDate[], consistent: boolean): Promise<Row[]> => {
+    const keys = owners.flatMap((owner) => dates.map((date) => keyOf(owner, date)));
+    return getRows(table, keys, attributes, consistent);
   };
 
   const readGroup = async (
@@ -161,45 +120,49 @@ export const createDiaryPages = (
     consistent: boolean,
   ): Promise<Row[]> => {
     if (owners.length * scanWorthwhile < (await ownersIn(group))) return getEach(owners, dates, consistent);
-    const weeks = Map.groupBy(dates, mondayOf);
+    const partitions = Map.groupBy(dates, partitionStart);
     const answers = await Promise.all(
-      [...weeks.values()].map((days) => queryWeek(group, days[0] ?? '', days.at(-1) ?? '', consistent)),
+      [...partitions.values()].map((days) => queryDays(group, days[0] ?? '', days.at(-1) ?? '', consistent)),
     );
     return answers.flat();
   };
 
   return {
     async read(owners, range, consistent) {
+      const dates = new Map(
+        [...new Set(owners.map(({ zone }) => zone))].map((zone) => [zone, datesTouched(range, zone)]),
+      );
       const groups = [...Map.groupBy(owners, ({ group, zone }) => `${group} ${zone}`).values()];
       const answers = await Promise.all(
         groups.map((members) => {
           const { group = '', zone = 'UTC' } = members[0] ?? {};
-          return readGroup(group, members, datesTouched(range, zone), consistent);
+          return readGroup(group, members, dates.get(zone) ?? [], consistent);
         }),
       );
-      const rows = new Map(answers.flat().map((row) => [keyOf(row.ownerId, row.date), row]));
+      const rows = new Map(answers.flat().map((row) => [textIn(row, 'sk'), row]));
+      const at = now();
+      const pageOf = (owner: DiaryOwner, date: LocalDate): DiaryPage => {
+        const row = rows.get(sortKey(owner.id, date));
+        return { owner, date, version: numberIn(row, 'version'), busy: decode(textIn(row, 'busy'), at) };
+      };
       return new Map(
-        owners.map((owner) => [
-          owner.id,
-          datesTouched(range, owner.zone).map((date) => {
-            const row = rows.get(keyOf(owner.id, date));
-            return { owner, date, version: row?.version ?? 0, busy: decode(row?.busy ?? '', now()) };
-          }),
-        ]),
+        owners.map((owner) => [owner.id, (dates.get(owner.zone) ?? []).map((date) => pageOf(owner, date))]),
       );
     },
     write({ owner, date, version }, busy) {
-      return entity
-        .build(PutTransaction)
-        .item({
-          group: owner.group,
-          date,
-          ownerId: owner.id,
-          version: version + 1,
-          busy: encode(busy),
-          expiresAt: startOfDay(addDays(date, keptDays), owner.zone) / 1000,
-        })
-        .options({ condition: version === 0 ? { attr: 'version', exists: false } : { attr: 'version', eq: version } });
+      const unchanged =
+        version === 0
+          ? { ConditionExpression: 'attribute_not_exists(#version)' }
+          : { ConditionExpression: '#version = :version', ExpressionAttributeValues: { ':version': version } };
+      const Item = {
+        ...keyOf(owner, date),
+        entity: 'DiaryPage',
+        version: version + 1,
+        busy: encode(busy),
+        [ttlAttribute]: startOfDay(addDays(date, keptDays), owner.zone) / 1000,
+      };
+      const ExpressionAttributeNames = { '#version': 'version' };
+      return { params: () => ({ Put: { TableName: table.getName(), Item, ExpressionAttributeNames, ...unchanged } }) };
     },
   };
 };

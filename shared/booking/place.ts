@@ -1,6 +1,6 @@
 import type { Directory } from '../business/directory.ts';
 import { Problem, type ProblemExtras } from '../platform/problems.ts';
-import { isoWithOffset, LocalTimeMissing, localDate, minute, parseMoment, startOfDay } from '../platform/time.ts';
+import { day, isoWithOffset, LocalTimeMissing, localDate, minute, parseMoment, startOfDay } from '../platform/time.ts';
 import type { WritePart } from '../platform/transact.ts';
 import { type Availability, boundsOf } from './availability.ts';
 import { datesTouched } from './dates.ts';
@@ -15,23 +15,36 @@ const unavailable = (detail: string, extras: ProblemExtras = {}): Problem =>
   new Problem('time_unavailable', { detail, errors: [{ path: 'startsAt', message: detail }], ...extras });
 
 /** The instant of what was asked for; refuses the spring gap in words. */
-export const momentOf = (text: string, zone: string): number => {
+export const momentOf = (text: string, zone: string, path = 'startsAt'): number => {
   try {
     return parseMoment(text, zone);
   } catch (error) {
-    if (error instanceof LocalTimeMissing) throw unavailable(`${error.message}; choose another time.`);
+    if (error instanceof LocalTimeMissing) {
+      const message = `${error.message}; choose another time.`;
+      throw unavailable(message, { errors: [{ path, message }] });
+    }
     throw new Problem('invalid_request', {
-      detail: `startsAt: ${text} is not a time`,
-      errors: [{ path: 'startsAt', message: 'is not a time' }],
+      detail: `${path}: ${text} is not a time`,
+      errors: [{ path, message: 'is not a time' }],
     });
   }
 };
 
+/** Whoever books further ahead has mistyped the year. */
+const farthestDays = 5 * 366;
+
 /** Staff may enter what happened earlier today, not rewrite the past. */
 const checkStaffBounds = ({ location: { zone } }: VisitRequest, startsAt: number, now: number): void => {
   if (startsAt < startOfDay(localDate(now, zone), zone)) throw unavailable('That day has passed.');
+  if (startsAt > now + farthestDays * day) throw unavailable('Book at most five years ahead.');
   if (startsAt % minute !== 0) throw unavailable('Times are whole minutes.');
 };
+
+/** Staff who may not override are told so by whoever takes the request. */
+const nobodyWorks = ({ anyTime, anyHours }: Liberty): string =>
+  anyTime && !anyHours
+    ? 'Nobody who performs these services works then; `"override": {"hours": true}` books it all the same.'
+    : 'Nobody who performs these services works then.';
 
 /** Throws time_unavailable that tells which rule a start breaks, whoever is free. */
 const checkBounds = (directory: Directory, request: VisitRequest, startsAt: number, now: number): void => {
@@ -109,7 +122,7 @@ export const createPlacer = (pages: DiaryPages, availability: Availability) => {
     const found = await find(directory, request, startsAt, options);
     if (typeof found !== 'string') return found;
     const nearest = await availability.nearest(directory, request, startsAt, 5, options.leaving);
-    if (found === 'time_unavailable') throw unavailable('Nobody who performs these services works then.', { nearest });
+    if (found === 'time_unavailable') throw unavailable(nobodyWorks(options.liberty ?? noLiberty), { nearest });
     throw new Problem('time_taken', { detail: 'Somebody else has that time; choose another.', nearest });
   };
 };

@@ -129,12 +129,23 @@ export const reachOf = (request: VisitRequest, { from, until }: Interval): Inter
   until: until + visitMinutes(request.wanted) * minute + longest(request, 'bufferAfterMinutes'),
 });
 
-/** What must be known of diaries to place a visit that starts on one of the local days. */
-export const rangeOf = (request: VisitRequest, from: LocalDate, to: LocalDate): Interval =>
-  reachOf(request, {
-    from: startOfDay(from, request.location.zone),
-    until: startOfDay(addDays(to, 1), request.location.zone),
-  });
+/**
+ * What must be known of diaries to place, within opening hours, a visit that starts on one of the local days; empty when
+ * the location is closed. Hours spare the pages of the days beside, which may lie in another partition.
+ */
+export const rangeOf = (request: VisitRequest, from: LocalDate, to: LocalDate): Interval => {
+  const { zone } = request.location;
+  const days = { from: startOfDay(from, zone), until: startOfDay(addDays(to, 1), zone) };
+  const { open } = openingOf(request.location, datesBetween(addDays(from, -1), addDays(to, 1)));
+  const windows = open.filter((window) => overlaps(window, days));
+  const [first, last] = [windows[0], windows.at(-1)];
+  if (!first || !last) return { from: days.from, until: days.from };
+  const reach = reachOf(request, days);
+  return {
+    from: Math.max(reach.from, first.from - longest(request, 'bufferBeforeMinutes')),
+    until: Math.min(reach.until, last.until + longest(request, 'bufferAfterMinutes')),
+  };
+};
 
 /** Days on which a room or a piece of equipment can't be used. */
 const closedTimes = ({ closed }: Resource, zone: string): Interval[] =>

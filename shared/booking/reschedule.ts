@@ -2,8 +2,9 @@ import { anyone } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/problems.ts';
+import { type Instant, localDate } from '../platform/time.ts';
 import type { Appointment, Change } from './appointments.ts';
-import { linesOf } from './draft.ts';
+import { isLesson, linesOf } from './draft.ts';
 import type { DiaryPages } from './pages.ts';
 import { diaryWrites, type Placement, pagesOf } from './place.ts';
 import type { VisitRequest } from './plan-visit.ts';
@@ -33,32 +34,59 @@ export const visitAgain = (directory: Directory, { locationId, services, seats }
   };
 };
 
-/** The appointment at its new place, with the parts that write the diary. It waits to be confirmed again. */
+/** What a service cost before it costs again; of a group lesson, by the seat. */
+const pricedAsBefore = (
+  lines: Appointment['services'],
+  { services, seats: before = 1 }: Appointment,
+  seats: number,
+): Appointment['services'] => {
+  const left = [...services];
+  return lines.map((line) => {
+    const index = left.findIndex(({ id }) => id === line.id);
+    if (index < 0) return line;
+    const [{ price } = line] = left.splice(index, 1);
+    return { ...line, price: { ...price, amount: Math.round((price.amount / before) * seats) } };
+  });
+};
+
+/**
+ * The appointment at its new place. What begins at another time or elsewhere waits to be confirmed again, unless the
+ * client is there already; what only ends at another time does not.
+ */
+export const rescheduled = (
+  current: Appointment,
+  request: VisitRequest,
+  placement: Omit<Placement, 'pages'>,
+  at: Instant,
+): { to: Appointment; event: 'appointment.moved' | 'appointment.changed' } => {
+  const { startsAt, endsAt } = placement;
+  const { id: locationId, zone } = request.location;
+  const isMoved = startsAt !== current.startsAt || locationId !== current.locationId;
+  const isHere = current.status === 'arrived' && localDate(startsAt, zone) === localDate(current.startsAt, zone);
+  const { confirmBy } = current;
+  const to: Appointment = {
+    ...current,
+    locationId,
+    zone,
+    startsAt,
+    endsAt,
+    services: pricedAsBefore(linesOf(request, placement.assignments), current, request.seats),
+    occupies: placement.occupies,
+    seats: isLesson(request) ? request.seats : undefined,
+    sequence: isMoved || endsAt !== current.endsAt ? current.sequence + 1 : current.sequence,
+    ...(isMoved && !isHere ? { status: 'pending', movedAt: at, before: undefined } : {}),
+    ...(confirmBy === undefined ? {} : { confirmBy: Math.min(confirmBy, startsAt) }),
+    updatedAt: at,
+  };
+  return { to, event: isMoved ? 'appointment.moved' : 'appointment.changed' };
+};
+
+/** As `rescheduled`, with the parts that write the diary. */
 export const createReschedule =
   (pages: DiaryPages, now: Clock) =>
   async (current: Appointment, request: VisitRequest, placement: Placement): Promise<Change> => {
     const read = await pagesOf(pages, current.occupies, placement.pages);
-    const at = now();
-    const lines = linesOf(request, placement.assignments);
-    const isMoved = placement.startsAt !== current.startsAt || placement.endsAt !== current.endsAt;
-    const to: Appointment = {
-      ...current,
-      locationId: request.location.id,
-      zone: request.location.zone,
-      startsAt: placement.startsAt,
-      endsAt: placement.endsAt,
-      services: lines.map((line, index) => {
-        const before = current.services[index];
-        return before?.id === line.id ? { ...line, price: before.price } : line;
-      }),
-      occupies: placement.occupies,
-      ...(isMoved ? { status: 'pending', sequence: current.sequence + 1, movedAt: at } : {}),
-      updatedAt: at,
-    };
-    return {
-      to,
-      event: isMoved ? 'appointment.moved' : 'appointment.changed',
-      parts: diaryWrites(pages, read, [current], [to]),
-    };
+    const { to, event } = rescheduled(current, request, placement, now());
+    return { to, event, parts: diaryWrites(pages, read, [current], [to]) };
   };
 export type Reschedule = ReturnType<typeof createReschedule>;

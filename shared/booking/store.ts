@@ -13,8 +13,9 @@ import { appointmentEntityName, type RegularsTable } from '../platform/table.ts'
 import { type Instant, isoUtc, type LocalDate, localDate, localTime } from '../platform/time.ts';
 import type { WritePart } from '../platform/transact.ts';
 import { statuses } from './contract.ts';
+import { goneFrom } from './gone.ts';
 
-const appointmentEntity = (table: RegularsTable) =>
+export const appointmentEntity = (table: RegularsTable) =>
   new Entity({
     name: appointmentEntityName,
     table,
@@ -113,7 +114,8 @@ const appointmentEntity = (table: RegularsTable) =>
     timestamps: false,
   });
 
-const locationDay = (locationId: string, date: LocalDate): string => `APPOINTMENTS#${locationId}#${date}`;
+/** Partition of the index byLocation in which all that a diary shows of a location's day lies together. */
+export const locationDay = (locationId: string, date: LocalDate): string => `APPOINTMENTS#${locationId}#${date}`;
 const clientAppointments = (clientId: string): string => `APPOINTMENTS#${clientId}`;
 
 type Stored = FormattedItem<ReturnType<typeof appointmentEntity>>;
@@ -171,6 +173,14 @@ export const createAppointmentStore = (table: RegularsTable) => {
         .build(PutTransaction)
         .item(withDerived({ ...appointment, version: appointment.version + 1 }))
         .options({ condition: { attr: 'version', eq: appointment.version } }),
+    /** The part that tells the day it leaves, where it moves to another day or location; none where it stays. */
+    leave: (from: Appointment, to: Appointment, at: Instant): WritePart[] => {
+      const [left, next] = [withDerived(from), withDerived(to)];
+      if (left.locationPk === next.locationPk) return [];
+      const { id, locationPk, localStart } = left;
+      const sk = `GONE#${from.locationId}#${localStart.slice(0, 10)}`;
+      return [goneFrom(table, { pk: `APPOINTMENT#${id}`, sk, id, locationPk, at })];
+    },
     /** An item of the stream, unmarshalled. */
     parse: (image: Record<string, unknown>): Appointment => entity.build(EntityFormatter).format(image),
   };

@@ -163,8 +163,8 @@ export const assign = (
   const search = (index: number, from: number, last?: Assignment): Assignment[] | undefined => {
     const segment = segments[index];
     if (!segment) return !last || tidied(last) ? [] : undefined;
-    const key = `${index} ${last?.person.id}`;
-    if (deadEnds.has(key)) return undefined;
+    const key = last ? `${index} ${last.person.id}` : '';
+    if (last && deadEnds.has(key)) return undefined;
     const { service } = segment;
     const until = from + service.durationMinutes * minute;
     const whole = withBuffers(service, { from, until });
@@ -173,8 +173,11 @@ export const assign = (
       ({ id }) => isFree(workloadOf(resourceOwnerId(id)), whole),
       last?.resources,
     );
-    const stays = segment.candidates.filter((person) => person === last?.person);
-    for (const person of resources ? new Set([...stays, ...segment.candidates]) : []) {
+    const people =
+      last && segment.candidates.includes(last.person)
+        ? new Set([last.person, ...segment.candidates])
+        : segment.candidates;
+    for (const person of resources ? people : []) {
       const staying = person === last?.person;
       const buffer = staying ? 0 : service.bufferBeforeMinutes * minute;
       const workload = workloadOf(person.id);
@@ -184,7 +187,7 @@ export const assign = (
       const rest = search(index + 1, until, assignment);
       if (rest) return [assignment, ...rest];
     }
-    deadEnds.add(key);
+    if (last) deadEnds.add(key);
     return undefined;
   };
   return search(0, start);

@@ -31,7 +31,7 @@ export const createClients = (table: RegularsTable) => {
   const store = createClientStore(table);
   return {
     /** The client with this phone, else with this e-mail. */
-    async find(contact: Contact): Promise<string | undefined> {
+    async find(contact: Pick<Contact, 'phone' | 'email'>): Promise<string | undefined> {
       const addresses = [contact.phone, contact.email].filter((address) => address !== undefined);
       return (await store.find(addresses)).find((clientId) => clientId !== undefined);
     },
@@ -48,6 +48,9 @@ export const createClients = (table: RegularsTable) => {
     get: store.get,
     /** A part of a transaction: one more visit that the client did not come to; -1 takes a wrong one back. */
     countNoShow: store.countNoShow,
+    /** A part of a transaction: what was counted counts no more; it fails when the count has changed since. */
+    liftNoShows: store.liftNoShows,
+    entriesOf: store.entriesOf,
 
     /** A part of a transaction. */
     entry: (entry: TimelineEntry) => store.putEntry(entry),
@@ -55,10 +58,14 @@ export const createClients = (table: RegularsTable) => {
     consent: (given: Consent) => store.putConsent(given),
     recordConsent: (given: Consent) => store.recordConsent(given),
 
-    /** What the client last said to marketing there: a ticked box, or an unsubscribe link; undefined: never asked. */
-    async consentOf(clientId: string, channel: Channel, address: string): Promise<'given' | 'refused' | undefined> {
-      const said = await store.consentOf(clientId, channel, address);
-      return said && (said.granted ? 'given' : 'refused');
+    /** What the client last said to marketing there, and when: a ticked box, or an unsubscribe link; undefined: never asked. */
+    async consentOf(
+      clientId: string,
+      channel: Channel,
+      address: string,
+    ): Promise<{ said: 'given' | 'refused'; at: number } | undefined> {
+      const consent = await store.consentOf(clientId, channel, address);
+      return consent && { said: consent.granted ? 'given' : 'refused', at: consent.at };
     },
   };
 };

@@ -11,6 +11,7 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { BatchGetCommand, execute as executeBatchGet } from 'dynamodb-toolbox/table/actions/batchGet';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { type Channel, channels, languages } from '../platform/fields.ts';
 import type { RegularsTable } from '../platform/table.ts';
 import { addressHash, clientPartition } from './keys.ts';
@@ -32,6 +33,8 @@ const clientEntity = (table: RegularsTable) =>
       source: string().optional(),
       /** Visits that the client did not come to, since staff last lifted them. */
       noShows: number().optional(),
+      /** When staff last did; milliseconds since 1970. */
+      noShowsLiftedAt: number().optional(),
       createdAt: number(),
     }),
     computeKey: ({ id }) => ({ pk: clientPartition(id), sk: 'CLIENT' }),
@@ -102,6 +105,7 @@ export interface ClientRecord {
   preferredChannel?: Channel | undefined;
   source?: string | undefined;
   noShows?: number | undefined;
+  noShowsLiftedAt?: number | undefined;
   createdAt: number;
 }
 
@@ -155,7 +159,13 @@ export const createClientStore = (table: RegularsTable) => {
       client
         .build(UpdateTransaction)
         .item({ id, noShows: $add(by) })
-        .options({ condition: { attr: 'createdAt', exists: true } }),
+        .options({ condition: by > 0 ? { attr: 'createdAt', exists: true } : { attr: 'noShows', gte: 1 } }),
+    /** If the count is still what was read. */
+    liftNoShows: (id: string, counted: number, at: number) =>
+      client
+        .build(UpdateTransaction)
+        .item({ id, noShows: 0, noShowsLiftedAt: at })
+        .options({ condition: { attr: 'noShows', eq: counted } }),
     putNew: (record: ClientRecord) =>
       client
         .build(PutTransaction)
@@ -167,6 +177,23 @@ export const createClientStore = (table: RegularsTable) => {
         .item({ address, clientId })
         .options({ condition: { attr: 'clientId', exists: false } }),
     putEntry: (entry: TimelineEntry) => timeline.build(PutTransaction).item(entry),
+    /** What has happened with one appointment since the instant, in order of time. */
+    async entriesOf(clientId: string, appointmentId: string, since: number): Promise<TimelineEntry[]> {
+      const { Items = [] } = await table
+        .build(QueryCommand)
+        .entities(timeline)
+        .query({
+          partition: clientPartition(clientId),
+          range: { between: [`EVENT#${new Date(since).toISOString()}`, 'EVENT#~'] },
+        })
+        .options({
+          consistent: true,
+          maxPages: Number.POSITIVE_INFINITY,
+          filters: { [timeline.entityName]: { attr: 'appointmentId', eq: appointmentId } },
+        })
+        .send();
+      return Items;
+    },
     putConsent: (given: Consent) => consent.build(PutTransaction).item(consentItem(given)),
     async recordConsent(given: Consent): Promise<void> {
       await consent.build(PutItemCommand).item(consentItem(given)).send();

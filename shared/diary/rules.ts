@@ -1,7 +1,7 @@
 import type { Appointment } from '../booking/appointments.ts';
 import type { Status } from '../booking/contract.ts';
 import { Problem } from '../platform/problems.ts';
-import { localDate } from '../platform/time.ts';
+import { day, type Instant, localDate } from '../platform/time.ts';
 
 export type Mark = 'arrived' | 'completed' | 'no_show' | 'cancelled';
 
@@ -23,4 +23,23 @@ export const mustBeMarkable = ({ status, startsAt, zone }: Appointment, mark: Ma
   if ((mark === 'completed' || mark === 'no_show') && now < startsAt) {
     throw new Problem('status_conflict', { detail: `It can be marked ${mark} once it has begun.` });
   }
+};
+
+/** So long after it was made a mark can be undone. */
+const undoableFor = 7 * day;
+
+type Marked = Pick<Appointment, 'before'>;
+
+/** What undoing leads back to, and until when; undefined where there is nothing to undo. */
+export const undoOf = ({ before }: Marked, now: Instant): { status: Status; until: Instant } | undefined => {
+  if (!before || now > before.at + undoableFor) return undefined;
+  return { status: before.status, until: before.at + undoableFor };
+};
+
+/** Throws status_conflict when there is no mark, or none that can still be undone. */
+export const mustBeUndoable = ({ before }: Marked, now: Instant): NonNullable<Marked['before']> => {
+  if (!before) throw new Problem('status_conflict', { detail: 'There is nothing to undo.' });
+  if (!undoOf({ before }, now))
+    throw new Problem('status_conflict', { detail: 'A mark can be undone for seven days.' });
+  return before;
 };

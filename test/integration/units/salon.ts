@@ -3,17 +3,25 @@ import { demoCatalogue } from '../../../infra/local/demo.ts';
 import { createAudit } from '../../../shared/audit/audit.ts';
 import { appointmentsFor, availabilityBindings, bookingBindings } from '../../../shared/booking/booking.ts';
 import { availabilityRoutes, bookingRoutes } from '../../../shared/booking/contract.ts';
+import { seriesBindings } from '../../../shared/booking/series.ts';
+import { seriesRoutes } from '../../../shared/booking/series-contract.ts';
+import { waitingBindings, waitingDeskBindings } from '../../../shared/booking/waiting.ts';
+import { waitingDeskRoutes, waitingRoutes } from '../../../shared/booking/waiting-contract.ts';
+import { waitingOffersFor } from '../../../shared/booking/waiting-for.ts';
 import type { Catalogue } from '../../../shared/business/catalogue.ts';
 import { businessRoutes } from '../../../shared/business/contract.ts';
 import { createCatalogueReader } from '../../../shared/business/reader.ts';
 import { businessBindings } from '../../../shared/business/routes.ts';
 import { seed } from '../../../shared/business/seed.ts';
 import { createClients } from '../../../shared/clients/clients.ts';
+import { clientRoutes } from '../../../shared/clients/contract.ts';
+import { clientBindings } from '../../../shared/clients/routes.ts';
 import { diaryRoutes } from '../../../shared/diary/contract.ts';
 import { diaryBindings } from '../../../shared/diary/diary.ts';
 import { messageRoutes } from '../../../shared/messages/contract.ts';
 import { createDeliver } from '../../../shared/messages/deliver.ts';
 import { createDoor } from '../../../shared/messages/door.ts';
+import { createIncomingTexts } from '../../../shared/messages/incoming-store.ts';
 import { createLetters } from '../../../shared/messages/letters.ts';
 import { createPlan } from '../../../shared/messages/plan.ts';
 import { messageBindings } from '../../../shared/messages/routes.ts';
@@ -73,7 +81,11 @@ export const openSalon = async () => {
     ...businessBindings(deps.catalogue),
     ...availabilityBindings(deps),
     ...bookingBindings(deps),
-    ...diaryBindings({ ...deps, appointments }),
+    ...diaryBindings(deps),
+    ...seriesBindings(deps),
+    ...waitingBindings(deps),
+    ...waitingDeskBindings(deps),
+    ...clientBindings(deps),
     ...messageBindings({ ...deps, store, appointments }),
     ...reviewBindings({ ...deps, appointments }),
   ];
@@ -82,6 +94,10 @@ export const openSalon = async () => {
     ...availabilityRoutes,
     ...bookingRoutes,
     ...diaryRoutes,
+    ...seriesRoutes,
+    ...waitingRoutes,
+    ...waitingDeskRoutes,
+    ...clientRoutes,
     ...messageRoutes,
     ...reviewRoutes,
   ];
@@ -132,10 +148,12 @@ export const openSalon = async () => {
       ...deps,
       appointments,
       reviews: createReviews(table),
+      texts: createIncomingTexts(table),
       letters,
       door: createDoor({ ...deps, store, channels }),
       schedules,
     }),
+    waitingOffers: waitingOffersFor({ ...deps, schedules }),
     setClock: (instant: number) => {
       clock = instant;
     },

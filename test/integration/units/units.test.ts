@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manageToken } from '../../../shared/booking/view.ts';
 import { day } from '../../../shared/platform/time.ts';
+import { transact } from '../../../shared/platform/transact.ts';
 import { reviewToken } from '../../../shared/reviews/token.ts';
 import { meterOf, type Units } from './meter.ts';
 import { dataOf, openSalon, people, type Salon, start } from './salon.ts';
@@ -99,7 +101,7 @@ describe('availability', () => {
     salon.visitor().getAvailability({
       query: { location: 'brooklyn', services: 'cut', from: week[0] ?? '', to: week[6] ?? '', ...query },
     });
-  const diary = '`DIARY#location#Monday`, `date#person` (query by week)';
+  const diary = '`DIARY#location#Monday`, `date#person` (query by four weeks)';
 
   test('of five people over a week costs a handful of reads', async () => {
     const { days } = dataOf(
@@ -180,13 +182,84 @@ describe('an appointment by its link', () => {
     );
   });
   test('is moved to another day', async () => {
-    await costs('Move by link', withDiary, { read: 6, write: 14 }, async () =>
+    await costs('Move by link', withDiary, { read: 6, write: 16 }, async () =>
       dataOf(await salon.visitor().moveByLink({ params: { token }, body: { startsAt: '2026-12-10T11:00' } })),
     );
   });
   test('is cancelled', async () => {
     await costs('Cancel by link', withDiary, { read: 4, write: 10 }, async () =>
       dataOf(await salon.visitor().cancelByLink({ params: { token } })),
+    );
+  });
+});
+
+describe('repeating appointments', () => {
+  const keys =
+    '`IDEMPOTENCY#key`, `BUSINESS`, `LOOKUP#address`, `DIARY#…`, `APPOINTMENT#id`, `SERIES#id`, `CLIENT#id`, `AUDIT#date`';
+  const twelve = {
+    locationId: 'brooklyn',
+    startsAt: '2027-02-02T09:00',
+    services: [{ serviceId: 'cut', staffId: 'amina' }],
+    rule: { every: 'weeks' as const, interval: 1, count: 12 },
+  };
+
+  test('are checked, booked, moved and cancelled, twelve at once', async () => {
+    await costs('Series of 12, checked', '`BUSINESS`, `DIARY#…`', { read: 14, write: 0 }, async () =>
+      dataOf(await salon.owner.checkSeries({ body: twelve })),
+    );
+    const client = { firstName: 'Nadia', phone: '+17185557001', email: 'series@example.com', language: 'en' as const };
+    const { id } = await costs('Series of 12, new client', keys, { read: 40, write: 130 }, async () =>
+      dataOf(await salon.owner.bookSeries({ idempotencyKey: randomUUID(), body: { ...twelve, client } })),
+    );
+    const params = { seriesId: id };
+    await costs('Series of 12 seen', '`SERIES#id`, `APPOINTMENT#id`', { read: 14, write: 0 }, async () =>
+      dataOf(await salon.owner.getSeries({ params })),
+    );
+    await costs('Series of 12 moved', keys, { read: 45, write: 180 }, async () =>
+      dataOf(await salon.owner.moveSeries({ params, body: { scope: 'all', days: 1 } })),
+    );
+    await costs('Series of 12 cancelled', keys, { read: 45, write: 130 }, async () =>
+      dataOf(await salon.owner.cancelSeries({ params, body: { scope: 'all' } })),
+    );
+  });
+});
+
+describe('the waiting list', () => {
+  const keys = '`WAITING#id`, `DIARY#…` (transaction)';
+  const day = '2027-01-12';
+
+  test('is joined, offers a freed time, and is booked from', async () => {
+    const taken = await (await salon.book(`${day}T10:00`, 'amina'))();
+    const { formToken } = dataOf(await salon.visitor().getFormToken({}));
+    const client = { firstName: 'Nadia', phone: '+17185557002', email: 'waits@example.com', language: 'en' as const };
+    const wish = { locationId: 'brooklyn', services: ['cut'], staff: ['amina'], from: day, to: day };
+    const timesOfDay = { from: '10:00', until: '10:15' };
+    const joined = await costs(
+      'Waiting list joined, new client',
+      '`IDEMPOTENCY#key`, `BUSINESS`, `ATTEMPTS#address`, `LOOKUP#address`, `DIARY#…`, `WAITING#id`, `CLIENT#id` (transaction)',
+      { read: 9, write: 20 },
+      async () =>
+        dataOf(
+          await salon.visitor().joinWaitingList({
+            idempotencyKey: randomUUID(),
+            body: { ...wish, timesOfDay, client, formToken },
+          }),
+        ),
+    );
+    dataOf(await salon.visitor().cancelByLink({ params: { token: taken.token } }));
+    const from = Date.parse(taken.startsAt);
+    const freed = { kind: 'freed' as const, locationId: 'brooklyn', from, until: from + 70 * 60_000 };
+    const query = 'byLocation: `WAITING#location` (query)';
+    await costs('Freed time offered', `${query}, ${keys}`, { read: 6, write: 14 }, () =>
+      salon.waitingOffers.freed(freed),
+    );
+    await costs('Freed time that suits nobody', query, { read: 3, write: 0 }, () => salon.waitingOffers.freed(freed));
+    const params = { token: joined.token };
+    const { offer } = await costs('Waiting by link', '`WAITING#id`', { read: 1, write: 0 }, async () =>
+      dataOf(await salon.visitor().getWaiting({ params, query: {} })),
+    );
+    await costs('Offer taken', `${keys}, \`APPOINTMENT#id\`, \`CLIENT#id\``, { read: 8, write: 22 }, async () =>
+      dataOf(await salon.visitor().takeOffer({ params, body: { offerId: offer?.id ?? '' } })),
     );
   });
 });
@@ -202,6 +275,115 @@ describe('staff', () => {
       ),
     );
     expect(appointments).toHaveLength(40);
+  });
+
+  test('ask what has changed of it', async () => {
+    const date = '2026-11-24';
+    const all = dataOf(await salon.owner.getDiary({ query: { locationId: 'brooklyn', date } }));
+    salon.setClock(start + 60_000);
+    const { appointments } = dataOf(
+      await costs(
+        'Diary of a day, what has changed since',
+        'byLocation: `APPOINTMENTS#location#date` (query)',
+        { read: 6, write: 0 },
+        () => salon.owner.getDiary({ query: { locationId: 'brooklyn', date, since: new Date(start).toISOString() } }),
+      ),
+    );
+    expect(appointments.length).toBeLessThanOrEqual(all.appointments.length);
+    salon.setClock(start);
+    await salon.catalogue.current();
+  });
+
+  test('see a month', async () => {
+    const { appointments } = dataOf(
+      await costs(
+        'Diary of 31 days, 220 appointments',
+        'byLocation: `APPOINTMENTS#location#date` (31 queries)',
+        { read: 50, write: 0 },
+        () => salon.owner.getDiary({ query: { locationId: 'brooklyn', from: '2026-11-23', to: '2026-12-23' } }),
+      ),
+    );
+    expect(appointments.length).toBeGreaterThan(180);
+  });
+
+  const deskKeys =
+    '`IDEMPOTENCY#key`, `BUSINESS`, `DIARY#…`, `LOOKUP#address`, `APPOINTMENT#id`, `CLIENT#id`, `AUDIT#date`';
+  const atDesk = async (startsAt: string, phone: string) =>
+    dataOf(
+      await salon.owner.bookAtDesk({
+        idempotencyKey: randomUUID(),
+        body: {
+          locationId: 'brooklyn',
+          startsAt,
+          services: [{ serviceId: 'cut', staffId: 'marco' }],
+          client: { firstName: 'Nadia', phone },
+        },
+      }),
+    );
+
+  test('book at the desk', async () => {
+    await costs('Booking at the desk, new client', deskKeys, { read: 8, write: 20 }, () =>
+      atDesk(later(9), '+17185558001'),
+    );
+    await costs('Booking at the desk, known client', deskKeys, { read: 9, write: 14 }, () =>
+      atDesk(later(11), '+17185558001'),
+    );
+  });
+
+  test('change, cancel and undo', async () => {
+    const { id, version } = await atDesk(later(13), '+17185558002');
+    const params = { appointmentId: id };
+    const keys = '`BUSINESS`, `APPOINTMENT#id`, `DIARY#…`, `CLIENT#id`, `AUDIT#date` (transaction)';
+    await costs('Change by staff, to another person', keys, { read: 5, write: 16 }, async () =>
+      dataOf(
+        await salon.owner.changeAppointment({
+          params,
+          ifMatch: version,
+          body: { services: [{ serviceId: 'cut', staffId: 'nina' }] },
+        }),
+      ),
+    );
+    await costs('Cancel by staff', keys, { read: 5, write: 14 }, async () =>
+      dataOf(await salon.owner.markAppointment({ params, body: { status: 'cancelled' } })),
+    );
+    await costs('Undo of a cancelling', keys, { read: 5, write: 14 }, async () =>
+      dataOf(await salon.owner.undoMark({ params })),
+    );
+    await costs('Appointment by staff', '`APPOINTMENT#id`', { read: 1, write: 0 }, async () =>
+      dataOf(await salon.owner.getAppointment({ params })),
+    );
+    await costs(
+      'History of an appointment',
+      '`APPOINTMENT#id`, `CLIENT#id`, `EVENT#…` (query)',
+      { read: 3, write: 0 },
+      async () => dataOf(await salon.owner.getAppointmentHistory({ params })),
+    );
+  });
+
+  test('block an hour', async () => {
+    const keys = '`IDEMPOTENCY#key`, `BUSINESS`, `DIARY#…`, `BLOCK#id`, `AUDIT#date` (transaction)';
+    const block = await costs('Block an hour', keys, { read: 5, write: 12 }, async () =>
+      dataOf(
+        await salon.owner.createBlock({
+          idempotencyKey: randomUUID(),
+          body: { staffId: 'oscar', from: later(12), until: later(13) },
+        }),
+      ),
+    );
+    await costs('Unblock it', keys, { read: 5, write: 12 }, async () =>
+      dataOf(await salon.owner.removeBlock({ params: { blockId: block.id } })),
+    );
+  });
+
+  test('see and lift what a client did not come to', async () => {
+    const { clientId } = await atDesk(later(15), '+17185558003');
+    await costs('Client', '`CLIENT#id`', { read: 1, write: 0 }, async () =>
+      dataOf(await salon.owner.getClient({ params: { clientId } })),
+    );
+    await transact(salon.table, [salon.clients.countNoShow(clientId, 1)]);
+    await costs('No-shows lifted', '`CLIENT#id`, `AUDIT#date` (transaction)', { read: 1, write: 8 }, async () =>
+      dataOf(await salon.owner.liftNoShows({ params: { clientId } })),
+    );
   });
 
   test('mark an appointment', async () => {

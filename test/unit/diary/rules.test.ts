@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Appointment } from '../../../shared/booking/appointments.ts';
 import { type Status, statuses } from '../../../shared/booking/contract.ts';
-import { type Mark, mustBeMarkable } from '../../../shared/diary/rules.ts';
+import { type Mark, mustBeMarkable, mustBeUndoable, undoOf } from '../../../shared/diary/rules.ts';
 import { Problem } from '../../../shared/platform/problems.ts';
 
 const startsAt = Date.parse('2026-11-24T04:30:00Z');
@@ -63,5 +63,22 @@ describe('staff mark an appointment', () => {
   it('cancelled at any time', () => {
     expect(refusal('pending', 'cancelled', 0)).toBeUndefined();
     expect(refusal('confirmed', 'cancelled', startsAt + 86_400_000)).toBeUndefined();
+  });
+});
+
+describe('a mark is undone', () => {
+  const day = 86_400_000;
+  const before = { status: 'confirmed', at: startsAt } as const;
+
+  it('within seven days, to what it was before', () => {
+    expect(mustBeUndoable({ before }, startsAt + 7 * day)).toBe(before);
+    expect(undoOf({ before }, startsAt)).toEqual({ status: 'confirmed', until: startsAt + 7 * day });
+    expect(() => mustBeUndoable({ before }, startsAt + 7 * day + 1)).toThrow('seven days');
+    expect(undoOf({ before }, startsAt + 7 * day + 1)).toBeUndefined();
+  });
+
+  it('not where there is none', () => {
+    expect(() => mustBeUndoable({}, startsAt)).toThrow('nothing to undo');
+    expect(undoOf({}, startsAt)).toBeUndefined();
   });
 });

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import type { Role } from '../platform/contract.ts';
+import { Problem } from '../platform/problems.ts';
+
+/** Who may set hours aside, block time and decide for the business; plain `staff` may not. */
+export const desk = ['owner', 'manager', 'reception'] as const satisfies readonly Role[];
+
+export const overrideInput = z
+  .object({ hours: z.literal(true) })
+  .optional()
+  .meta({
+    description:
+      'Knowingly outside opening and working hours, on days off, off the timetable of a lesson; never on top of what is booked or blocked. For owner, manager and reception; recorded.',
+  });
+/** What staff knowingly set aside: `hours` of opening and work, days off and timetables; never what is taken. */
+export type Override = z.output<typeof overrideInput>;
+
+/** Throws forbidden. */
+export const mustMayOverride = (
+  override: Override,
+  { staff }: { staff?: { roles: readonly Role[] } | undefined },
+): void => {
+  const allowed: readonly Role[] = desk;
+  if (!override || staff?.roles.some((role) => allowed.includes(role))) return;
+  throw new Problem('forbidden', { detail: `To override hours needs one of the roles: ${allowed.join(', ')}.` });
+};

@@ -1,0 +1,204 @@
+import type { Actor, Audit } from '../audit/audit.ts';
+import type { Directory } from '../business/directory.ts';
+import type { CatalogueReader } from '../business/reader.ts';
+import type { Clients } from '../clients/clients.ts';
+import { inBatches } from '../platform/batch.ts';
+import type { Clock } from '../platform/clock.ts';
+import { newId, type Random } from '../platform/ids.ts';
+import { persist } from '../platform/persist.ts';
+import { Problem, unprocessable } from '../platform/problems.ts';
+import type { RegularsTable } from '../platform/table.ts';
+import { addDays, type Instant, localDate, localTime } from '../platform/time.ts';
+import { transact, type WritePart } from '../platform/transact.ts';
+import type { Appointments } from './appointments.ts';
+import type { Override } from './override.ts';
+import type { DiaryPages } from './pages.ts';
+import { diaryWrites, pagesOf } from './place.ts';
+import { pathsInBody, resolveVisit, type VisitRequest } from './plan-visit.ts';
+import { rescheduled, visitAgain } from './reschedule.ts';
+import { checked, detailsOf, libertyOf, placesOrConflict } from './series-book.ts';
+import type { CancelSeriesInput, MoveSeriesInput } from './series-contract.ts';
+import { fitting, onDay, type SeriesPlacer, type Wish } from './series-place.ts';
+import type { Series, SeriesStore } from './series-store.ts';
+import type { Appointment, AppointmentStore } from './store.ts';
+
+/** Of the 15 seconds that the function has. */
+const patienceSeconds = 10;
+const readsAtOnce = 16;
+
+/** A series with its appointments, in their order. */
+export interface Whole {
+  series: Series;
+  appointments: Appointment[];
+}
+
+const liesAhead = ({ status, startsAt }: Appointment, now: Instant): boolean =>
+  (status === 'pending' || status === 'confirmed') && startsAt > now;
+
+/** Those named that can still be changed. Throws not_found, status_conflict. */
+const inScope = (
+  { appointments }: Whole,
+  { scope, appointmentId }: Pick<CancelSeriesInput, 'scope' | 'appointmentId'>,
+  now: Instant,
+): Appointment[] => {
+  const from = scope === 'all' ? 0 : appointments.findIndex(({ id }) => id === appointmentId);
+  const named = appointments[from];
+  if (!named) throw new Problem('not_found', { detail: 'There is no such appointment in this series.' });
+  if (scope !== 'one') return appointments.slice(from).filter((each) => liesAhead(each, now));
+  if (liesAhead(named, now)) return [named];
+  const state = named.status === 'pending' || named.status === 'confirmed' ? 'under way or over' : named.status;
+  throw new Problem('status_conflict', { detail: `The appointment is ${state.replace('_', '-')}.` });
+};
+
+/** Changes one of repeating appointments, the rest, or all. */
+export const createSeriesChange = (deps: {
+  table: RegularsTable;
+  catalogue: CatalogueReader;
+  clients: Clients;
+  audit: Audit;
+  store: SeriesStore;
+  appointments: Pick<Appointments, 'cancelled'>;
+  each: Pick<AppointmentStore, 'get' | 'replace' | 'leave'>;
+  pages: DiaryPages;
+  placeAll: SeriesPlacer;
+  now: Clock;
+  random: Random;
+}) => {
+  const { table, catalogue, clients, audit, store, appointments, each, pages, placeAll, now, random } = deps;
+
+  /** Throws not_found. */
+  const whole = async (id: string): Promise<Whole> => {
+    const series = await store.get(id);
+    if (!series) throw new Problem('not_found', { detail: 'There is no such series.' });
+    const found = await inBatches(series.appointmentIds, readsAtOnce, each.get);
+    return { series, appointments: found.filter((one): one is Appointment => one !== undefined) };
+  };
+
+  /** What goes with every change: the series' own version, one entry in the client's timeline and one in the audit. */
+  const record = (
+    by: Actor,
+    event: string,
+    series: Series,
+    changed: readonly Appointment[],
+    override?: Override,
+  ): WritePart[] => {
+    const at = now();
+    const [first] = changed;
+    const details = first ? { startsAt: first.startsAt } : {};
+    const { id, clientId } = series;
+    return [
+      store.replace({ ...series, updatedAt: at }),
+      clients.entry({ clientId, at, id: newId(random), type: event, by: by.id, appointmentId: first?.id, details }),
+      ...audit.parts(by, { at, action: event, subject: `series/${id}`, details: detailsOf(changed.length, override) }),
+    ];
+  };
+
+  const requestFor = (
+    directory: Directory,
+    current: Appointment,
+    services: MoveSeriesInput['services'],
+  ): VisitRequest =>
+    services
+      ? resolveVisit(directory, current.locationId, services, pathsInBody, current.seats ?? 1)
+      : visitAgain(directory, current);
+
+  return {
+    whole,
+
+    /**
+     * Those that lie ahead, in one transaction where they fit, else in several: doing it again goes on. Cancelling twice
+     * is once. Throws not_found, status_conflict, busy.
+     */
+    async cancel(by: Actor, id: string, input: CancelSeriesInput): Promise<Whole> {
+      return persist(patienceSeconds, random, async () => {
+        const found = await whole(id);
+        const one = found.appointments.find((appointment) => appointment.id === input.appointmentId);
+        if (input.scope === 'one' && one?.status === 'cancelled') return found;
+        const targets = inScope(found, input, now());
+        if (targets.length === 0) return found;
+        const parts = record(by, 'series.cancelled', found.series, targets);
+        const most = fitting(
+          parts.length,
+          targets.map(({ occupies }) => ({ items: 1, times: occupies })),
+        );
+        const portion = targets.slice(0, most);
+        const times = portion.flatMap(({ occupies }) => occupies);
+        const { committed } = await transact(table, [
+          ...parts,
+          ...portion.map((current) => each.replace(appointments.cancelled(current, by))),
+          ...diaryWrites(pages, await pagesOf(pages, times), portion, []),
+        ]);
+        return committed && portion.length === targets.length ? whole(id) : undefined;
+      });
+    },
+
+    /**
+     * Those that lie ahead, all of them in one transaction or none. Throws series_conflict, not_found, status_conflict,
+     * unprocessable, busy.
+     */
+    async move(by: Actor, id: string, input: MoveSeriesInput) {
+      const directory = await catalogue.current();
+      return persist(patienceSeconds, random, async () => {
+        const at = now();
+        const found = await whole(id);
+        const skipped = new Set(input.skip);
+        const targets = inScope(found, input, at).filter((current) => !skipped.has(current.id));
+        const wishes = targets.map((current): Wish => {
+          const request = requestFor(directory, current, input.services);
+          const { zone } = request.location;
+          const day = localDate(current.startsAt, current.zone);
+          const time = input.time ?? localTime(current.startsAt, current.zone);
+          return { request, day, ...onDay(addDays(day, input.days), time, zone) };
+        });
+        const ids = targets.map((current) => current.id);
+        const places = await placeAll(directory, wishes, {
+          now: at,
+          liberty: libertyOf(input.override),
+          leaving: ids,
+        });
+        const occurrences = wishes.map((wish, index) => ({
+          appointmentId: ids[index] ?? '',
+          ...checked(wish, places.found[index]),
+        }));
+        if (input.check) return { moved: false, occurrences };
+
+        const placed = placesOrConflict(places, wishes, ids);
+        if (placed.length === 0) return { moved: true, occurrences };
+        const moves = targets.flatMap((from, index) => {
+          const [place, wish] = [placed[index], wishes[index]];
+          return place && wish ? [{ from, to: rescheduled(from, wish.request, place, at).to }] : [];
+        });
+        const parts = record(by, 'series.moved', found.series, targets, input.override);
+        const most = fitting(
+          parts.length,
+          moves.map(({ from, to }) => ({
+            items: 1 + each.leave(from, to, at).length,
+            times: [...from.occupies, ...to.occupies],
+          })),
+        );
+        if (most < moves.length) {
+          throw unprocessable(
+            'skip',
+            `must leave at most ${most} of these ${moves.length} to be moved at once; move the others after them`,
+          );
+        }
+        const read = await pagesOf(
+          pages,
+          moves.flatMap(({ from }) => from.occupies),
+          places.pages,
+        );
+        const { committed } = await transact(table, [
+          ...parts,
+          ...moves.flatMap(({ from, to }) => [each.replace(to), ...each.leave(from, to, at)]),
+          ...diaryWrites(
+            pages,
+            read,
+            moves.map(({ from }) => from),
+            moves.map(({ to }) => to),
+          ),
+        ]);
+        return committed ? { moved: true, occurrences } : undefined;
+      });
+    },
+  };
+};

@@ -1,0 +1,59 @@
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { any } from 'dynamodb-toolbox/schema/any';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { list } from 'dynamodb-toolbox/schema/list';
+import { map } from 'dynamodb-toolbox/schema/map';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import type { RegularsTable } from '../platform/table.ts';
+import type { WritePart } from '../platform/transact.ts';
+import type { Rule } from './recurrence.ts';
+
+const seriesEntity = (table: RegularsTable) =>
+  new Entity({
+    name: 'Series',
+    table,
+    schema: item({
+      id: string().key(),
+      /** Rises with every change of the rest or of all: two of them never mix. */
+      version: number(),
+      clientId: string(),
+      locationId: string(),
+      zone: string(),
+      /** As it was asked for. */
+      rule: any().castAs<Rule>(),
+      services: list(map({ serviceId: string(), staffId: string() })),
+      /** In order of their index. */
+      appointmentIds: list(string()),
+      createdAt: number(),
+      updatedAt: number(),
+    }),
+    computeKey: ({ id }) => ({ pk: `SERIES#${id}`, sk: 'SERIES' }),
+    timestamps: false,
+  });
+
+/** Repeating appointments; each of them is an appointment of its own that names this. */
+export type Series = FormattedItem<ReturnType<typeof seriesEntity>>;
+
+export const createSeriesStore = (table: RegularsTable) => {
+  const entity = seriesEntity(table);
+  return {
+    async get(id: string): Promise<Series | undefined> {
+      return (await entity.build(GetItemCommand).key({ id }).options({ consistent: true }).send()).Item;
+    },
+    create: (series: Series): WritePart =>
+      entity
+        .build(PutTransaction)
+        .item(series)
+        .options({ condition: { attr: 'id', exists: false } }),
+    /** If nobody changed it since `version` was read. */
+    replace: (series: Series): WritePart =>
+      entity
+        .build(PutTransaction)
+        .item({ ...series, version: series.version + 1 })
+        .options({ condition: { attr: 'version', eq: series.version } }),
+  };
+};
+export type SeriesStore = ReturnType<typeof createSeriesStore>;

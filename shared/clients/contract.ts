@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { roles, route } from '../platform/contract.ts';
+import { channel, id, language } from '../platform/fields.ts';
+
+export const clientAnswer = z.object({
+  id,
+  firstName: z.string(),
+  lastName: z.string().optional(),
+  phone: z.string().optional().meta({ description: 'E.164.' }),
+  email: z.string().optional(),
+  language,
+  preferredChannel: channel.optional(),
+  source: z.string().optional().meta({ description: 'Where the client heard of the business.' }),
+  noShows: z.int().meta({ description: 'Visits that the client did not come to, since staff last lifted them.' }),
+  noShowsLiftedAt: z.string().optional().meta({ description: 'UTC.' }),
+  createdAt: z.string().meta({ description: 'UTC.' }),
+});
+export type ClientAnswer = z.output<typeof clientAnswer>;
+
+const params = z.object({ clientId: id });
+
+export const getClient = route({
+  id: 'getClient',
+  method: 'GET',
+  path: '/v1/clients/{clientId}',
+  tag: 'clients',
+  caller: roles,
+  params,
+  summary: 'A client',
+  status: 200,
+  answer: clientAnswer,
+  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'not_found'],
+});
+
+export const liftNoShows = route({
+  id: 'liftNoShows',
+  method: 'POST',
+  path: '/v1/clients/{clientId}/no-shows/lift',
+  tag: 'clients',
+  caller: ['owner', 'manager', 'reception'],
+  params,
+  summary: 'What the client did not come to counts no more',
+  description: 'From now on the client books online like everyone else. Lifting twice is the same as once.',
+  status: 200,
+  answer: clientAnswer,
+  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'not_found', 'busy'],
+});
+
+export const clientRoutes = [getClient, liftNoShows] as const;

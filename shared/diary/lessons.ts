@@ -1,0 +1,83 @@
+import type * as z from 'zod';
+import type { Appointment } from '../booking/appointments.ts';
+import { datesBetween } from '../booking/dates.ts';
+import { openingOf, workingOf } from '../booking/hours.ts';
+import { covers, type Interval } from '../booking/intervals.ts';
+import type { Location, Service } from '../business/catalogue.ts';
+import type { Directory } from '../business/directory.ts';
+import { addDays, instantAtOrAfter, isoWithOffset, type LocalDate, minute, weekdayOf } from '../platform/time.ts';
+import type { listLessons } from './contract.ts';
+import { named, staffLanguage } from './view.ts';
+
+type Lesson = z.input<(typeof listLessons)['answer']>['lessons'][number];
+
+interface Group extends Interval {
+  serviceId: string;
+  staffId: string;
+  appointments: readonly Appointment[];
+}
+
+const keyOf = (serviceId: string, staffId: string, startsAt: number): string => `${serviceId} ${staffId} ${startsAt}`;
+
+/** Lessons that the timetable gives on the day, whether anybody comes or not. */
+const timetabled = (directory: Directory, location: Location, date: LocalDate): Group[] => {
+  const opening = openingOf(location, datesBetween(addDays(date, -1), addDays(date, 1)));
+  const given = ({ id, timetable = [], durationMinutes }: Service): Group[] =>
+    timetable
+      .filter((lesson) => lesson.location === location.id && lesson.weekday === weekdayOf(date))
+      .flatMap(({ staff, time }) => {
+        const from = instantAtOrAfter(date, time, location.zone);
+        const group = { serviceId: id, staffId: staff, from, until: from + durationMinutes * minute, appointments: [] };
+        const person = directory.staff.find((each) => each.id === staff);
+        return person && covers(workingOf(person, location, opening), group) ? [group] : [];
+      });
+  return directory.services.filter((service) => directory.offeredAt(service, location.id)).flatMap(given);
+};
+
+/** Pure: the lessons of a location's day, of which `appointments` are all there are, and who comes to each. */
+export const lessonsOf = (
+  directory: Directory,
+  location: Location,
+  date: LocalDate,
+  appointments: readonly Appointment[],
+): Lesson[] => {
+  const coming = appointments.filter(({ seats, status }) => seats !== undefined && status !== 'cancelled');
+  const groups = new Map(
+    timetabled(directory, location, date).map((group) => [keyOf(group.serviceId, group.staffId, group.from), group]),
+  );
+  for (const appointment of coming) {
+    const [line] = appointment.services;
+    if (!line) continue;
+    const key = keyOf(line.id, line.staffId, appointment.startsAt);
+    const { startsAt: from, endsAt: until } = appointment;
+    const group = groups.get(key) ?? { serviceId: line.id, staffId: line.staffId, from, until, appointments: [] };
+    groups.set(key, { ...group, appointments: [...group.appointments, appointment] });
+  }
+  return [...groups.values()]
+    .sort((a, b) => a.from - b.from)
+    .map(({ serviceId, staffId, from, until, appointments: group }) => {
+      const service = directory.service(serviceId);
+      const rooms = new Set(group.flatMap(({ services }) => services[0]?.resources ?? []));
+      const clients = group.map(({ id, clientId, contact, seats = 1, status, noShows = 0, notes }) => ({
+        appointmentId: id,
+        clientId,
+        firstName: contact.firstName,
+        lastName: contact.lastName,
+        phone: contact.phone,
+        seats,
+        status,
+        noShows,
+        notes,
+      }));
+      return {
+        service: { id: serviceId, name: service ? directory.text(service.name, staffLanguage(directory)) : serviceId },
+        staff: { id: staffId, name: directory.person(staffId)?.name ?? staffId },
+        resources: named(directory.resource, [...rooms]),
+        startsAt: isoWithOffset(from, location.zone),
+        endsAt: isoWithOffset(until, location.zone),
+        seats: service?.seats ?? 0,
+        taken: clients.reduce((sum, { seats }) => sum + seats, 0),
+        clients,
+      };
+    });
+};

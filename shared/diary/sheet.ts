@@ -1,0 +1,135 @@
+import type * as z from 'zod';
+import type { Appointment, Appointments } from '../booking/appointments.ts';
+import { datesBetween } from '../booking/dates.ts';
+import { openingOf, workingOf } from '../booking/hours.ts';
+import { type Interval, intersect } from '../booking/intervals.ts';
+import type { Location } from '../business/catalogue.ts';
+import type { Directory } from '../business/directory.ts';
+import type { CatalogueReader } from '../business/reader.ts';
+import type { Clock } from '../platform/clock.ts';
+import { unprocessable } from '../platform/problems.ts';
+import { addDays, day, daysBetween, isoUtc, isoWithOffset, type LocalDate, startOfDay } from '../platform/time.ts';
+import type { getDiary } from './contract.ts';
+import { appointmentFor, blockFor } from './view.ts';
+
+type Query = z.output<(typeof getDiary)['query']>;
+type Answer = z.input<(typeof getDiary)['answer']>;
+
+const longestDays = 31;
+/** Clocks of functions differ a little, a command takes a while from its clock to its commit, and the index lags. */
+const overlapMs = 15_000;
+/** What has left a day is told for two days; the rest is a margin. */
+const oldestSince = day;
+
+const daysOf = ({ date, from = date, to = date }: Query): { from: LocalDate; to: LocalDate } => {
+  if (from === undefined || to === undefined) throw unprocessable('date', 'give either `date`, or `from` and `to`');
+  const days = daysBetween(from, to) + 1;
+  if (days < 1) throw unprocessable('to', 'must not be before `from`');
+  if (days > longestDays) throw unprocessable('to', `must be at most ${longestDays - 1} days after \`from\``);
+  return { from, to };
+};
+
+/** In milliseconds since 1970. Throws unprocessable for what is too old to follow. */
+const sinceOf = ({ since }: Query, now: number): number | undefined => {
+  if (since === undefined) return undefined;
+  const at = Date.parse(since);
+  if (at < now - oldestSince) throw unprocessable('since', 'must be at most a day ago: ask without it, then follow on');
+  return at;
+};
+
+/** Retired ones have a past that can be looked at. */
+const checkFilter = (directory: Directory, { staffId, resourceId }: Query): void => {
+  if (staffId !== undefined && !directory.person(staffId)) directory.needPerson(staffId, 'staffId');
+  if (resourceId !== undefined && !directory.resource(resourceId)) {
+    const known = directory.resources.map(({ id }) => id).slice(0, 50);
+    throw unprocessable('resourceId', `there is no room or equipment "${resourceId}"`, known);
+  }
+};
+
+const shows =
+  ({ staffId, resourceId }: Query) =>
+  ({ services }: Appointment): boolean =>
+    (staffId === undefined || services.some((line) => line.staffId === staffId)) &&
+    (resourceId === undefined || services.some(({ resources = [] }) => resources.includes(resourceId)));
+
+/** Opening and working hours by the location's midnights, so that a front desk can draw them. */
+const hoursOf = (directory: Directory, location: Location, from: LocalDate, to: LocalDate, query: Query) => {
+  const { zone } = location;
+  const opening = openingOf(location, datesBetween(addDays(from, -1), to));
+  const whole: Interval[] = [{ from: startOfDay(from, zone), until: startOfDay(addDays(to, 1), zone) }];
+  const told = (times: readonly Interval[]) =>
+    intersect(times, whole).map((time) => ({
+      from: isoWithOffset(time.from, zone),
+      until: isoWithOffset(time.until, zone),
+    }));
+  const people = directory.staff.filter(
+    ({ id, locations }) => locations.includes(location.id) && (query.staffId ?? id) === id,
+  );
+  const things = directory.resources.filter(
+    (resource) => resource.location === location.id && (query.resourceId ?? resource.id) === resource.id,
+  );
+  return {
+    open: told(opening.open),
+    staff: people.map((person) => ({
+      id: person.id,
+      name: person.name,
+      working: told(workingOf(person, location, opening)),
+    })),
+    resources: things.map(({ id, name, kind, closed }) => ({
+      id,
+      name,
+      kind,
+      closed: closed.flatMap((range) =>
+        told([{ from: startOfDay(range.from, zone), until: startOfDay(addDays(range.until, 1), zone) }]),
+      ),
+    })),
+  };
+};
+
+/** What a front desk draws, and what has changed of it since it last asked. */
+export const createSheet =
+  (deps: { catalogue: CatalogueReader; appointments: Pick<Appointments, 'sheetOf'>; now: Clock }) =>
+  async (query: Query): Promise<Answer> => {
+    const { catalogue, appointments, now } = deps;
+    const directory = await catalogue.recent();
+    const location = directory.needLocation(query.locationId, 'locationId');
+    const { zone } = location;
+    const at = now();
+    const { from, to } = daysOf(query);
+    const since = sinceOf(query, at);
+    checkFilter(directory, query);
+
+    const days = await Promise.all(datesBetween(from, to).map((date) => appointments.sheetOf(location.id, date)));
+    const booked = days.flatMap((sheet) => sheet.appointments);
+    const isNew = (changedAt: number) => since === undefined || changedAt >= since;
+    const isShown = shows(query);
+    const isAsked = ({ staffId, resourceId }: { staffId?: string | undefined; resourceId?: string | undefined }) =>
+      (query.staffId ?? staffId) === staffId && (query.resourceId ?? resourceId) === resourceId;
+    // A block that lasts some days stands on each of them.
+    const blocks = new Map(days.flatMap((sheet) => sheet.blocks.map((block) => [block.id, block] as const)));
+
+    const present = new Set([...booked.filter(isShown).map(({ id }) => id), ...blocks.keys()]);
+    const left = [
+      ...days.flatMap((sheet) => sheet.gone.filter((gone) => isNew(gone.at))),
+      // Given to somebody else, as far as this filter sees.
+      ...booked.filter((appointment) => !isShown(appointment) && isNew(appointment.updatedAt)),
+    ];
+    return {
+      locationId: location.id,
+      from,
+      to,
+      zone,
+      asOf: isoUtc(at - overlapMs),
+      ...hoursOf(directory, location, from, to, query),
+      appointments: booked
+        .filter((appointment) => isShown(appointment) && isNew(appointment.updatedAt))
+        .map((appointment) => appointmentFor(directory, appointment, at)),
+      blocks: [...blocks.values()]
+        .filter((block) => isAsked(block) && isNew(block.at))
+        .map((block) => blockFor(block, zone)),
+      gone:
+        since === undefined
+          ? []
+          : [...new Set(left.map(({ id }) => id))].filter((id) => !present.has(id)).map((id) => ({ id })),
+    };
+  };

@@ -1,0 +1,91 @@
+import { type Actor, system } from '../audit/audit.ts';
+import type { Appointment, Appointments } from '../booking/appointments.ts';
+import type { Availability } from '../booking/availability.ts';
+import type { DiaryPages } from '../booking/pages.ts';
+import { createFinder, diaryWrites, type Occupies } from '../booking/place.ts';
+import type { VisitRequest } from '../booking/plan-visit.ts';
+import { anyone } from '../business/catalogue.ts';
+import type { Directory } from '../business/directory.ts';
+import type { CatalogueReader } from '../business/reader.ts';
+import type { Clients } from '../clients/clients.ts';
+import type { Clock } from '../platform/clock.ts';
+import { Problem } from '../platform/problems.ts';
+import type { WritePart } from '../platform/transact.ts';
+import { mustBeUndoable } from './rules.ts';
+
+/** The visit with the very people and rooms that it had. Throws status_conflict where one is not known any more. */
+const sameAgain = (directory: Directory, { locationId, services, seats }: Appointment): VisitRequest => {
+  const known = <T>(found: T | undefined): T => {
+    if (found !== undefined) return found;
+    throw new Problem('status_conflict', { detail: 'What was booked is no longer there; book it anew.' });
+  };
+  return {
+    location: known(directory.location(locationId)),
+    seats: seats ?? 1,
+    wanted: services.map(({ id, asked, staffId, durationMinutes, resources = [] }) => ({
+      service: { ...known(directory.service(id)), durationMinutes },
+      asked: asked === anyone ? anyone : staffId,
+      candidates: [known(directory.person(staffId))],
+      resources: resources.map((resource) => [known(directory.resource(resource))]),
+    })),
+  };
+};
+
+/** Takes a wrong mark back. */
+export const createUndo = (deps: {
+  catalogue: CatalogueReader;
+  appointments: Appointments;
+  clients: Clients;
+  pages: DiaryPages;
+  availability: Availability;
+  now: Clock;
+}) => {
+  const { catalogue, appointments, clients, pages, availability, now } = deps;
+  const find = createFinder(pages);
+
+  /** Its times again, whatever the hours say now. Throws time_taken with the nearest free times. */
+  const timesAgain = async (
+    directory: Directory,
+    current: Appointment,
+  ): Promise<{ occupies: Occupies; parts: WritePart[] }> => {
+    const request = sameAgain(directory, current);
+    const { id, startsAt, seats } = current;
+    const found = await find(directory, request, startsAt, { liberty: { anyTime: true, anyHours: true } });
+    if (typeof found === 'string') {
+      const nearest = await availability.nearest(directory, request, startsAt, 5);
+      throw new Problem('time_taken', { detail: 'Somebody else has that time now; book another.', nearest });
+    }
+    const { occupies } = found;
+    return { occupies, parts: diaryWrites(pages, found.pages, [], [{ id, occupies, seats }]) };
+  };
+
+  /** One no-show less, unless staff have lifted it meanwhile. */
+  const countBack = async ({ clientId, before }: Appointment): Promise<WritePart[]> => {
+    const { noShows = 0, noShowsLiftedAt = 0 } = (await clients.get(clientId)) ?? {};
+    return noShows > 0 && (before?.at ?? 0) > noShowsLiftedAt ? [clients.countNoShow(clientId, -1)] : [];
+  };
+
+  /** Throws status_conflict, time_taken, not_found, busy. */
+  return async (id: string, by: Actor): Promise<Appointment> => {
+    const directory = await catalogue.current();
+    return appointments.change(id, by, async (current) => {
+      const at = now();
+      const { status } = mustBeUndoable(current, at);
+      const undone = { event: 'appointment.undone', details: { undone: current.status } };
+      const to: Appointment = { ...current, status, before: undefined, completedAt: undefined, updatedAt: at };
+      if (current.status === 'no_show') return { ...undone, to, parts: await countBack(current) };
+      if (current.status !== 'cancelled') return { ...undone, to };
+      const { occupies, parts } = await timesAgain(directory, current);
+      const again: Appointment = {
+        ...to,
+        occupies,
+        sequence: current.sequence + 1,
+        cancelledAt: undefined,
+        cancelledBy: undefined,
+        // Whoever brings it back knows that it is wanted.
+        ...(current.cancelledBy === system.id ? { confirmBy: undefined } : {}),
+      };
+      return { ...undone, to: again, parts };
+    });
+  };
+};

@@ -1,0 +1,46 @@
+import type { Appointment } from '../booking/appointments.ts';
+import type { Block } from '../booking/blocks.ts';
+import { servicesOf } from '../booking/view.ts';
+import type { Directory } from '../business/directory.ts';
+import type { Language } from '../platform/fields.ts';
+import { type Instant, isoUtc, isoWithOffset } from '../platform/time.ts';
+import type { BlockAnswer, DiaryAppointment } from './contract.ts';
+import { undoOf } from './rules.ts';
+
+/** Staff read the business's first language. */
+export const staffLanguage = ({ settings }: Directory): Language => settings.languages[0] ?? 'en';
+
+/** With names; what has left the catalogue keeps its id. */
+export const named = (
+  find: (id: string) => { name: string } | undefined,
+  ids: readonly string[] = [],
+): { id: string; name: string }[] => ids.map((id) => ({ id, name: find(id)?.name ?? id }));
+
+/** An appointment as staff see it. */
+export const appointmentFor = (directory: Directory, appointment: Appointment, now: Instant): DiaryAppointment => {
+  const { zone, contact, services, confirmBy, noShows = 0, startsAt, endsAt, bookedAt, updatedAt } = appointment;
+  const undo = undoOf(appointment, now);
+  return {
+    ...appointment,
+    startsAt: isoWithOffset(startsAt, zone),
+    endsAt: isoWithOffset(endsAt, zone),
+    client: contact,
+    services: servicesOf(directory, appointment, staffLanguage(directory)).map((line, index) => ({
+      ...line,
+      resources: named(directory.resource, services[index]?.resources),
+    })),
+    confirmBy: confirmBy === undefined ? undefined : isoWithOffset(confirmBy, zone),
+    noShows,
+    bookedAt: isoWithOffset(bookedAt, zone),
+    updatedAt: isoUtc(updatedAt),
+    undo: undo && { status: undo.status, until: isoUtc(undo.until) },
+  };
+};
+
+/** A block by the clock of the location where it is looked at. */
+export const blockFor = (block: Block, zone: string): BlockAnswer => ({
+  ...block,
+  from: isoWithOffset(block.from, zone),
+  until: isoWithOffset(block.until, zone),
+  at: isoUtc(block.at),
+});

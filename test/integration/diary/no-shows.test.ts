@@ -1,0 +1,134 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Settings } from '../../../shared/business/catalogue.ts';
+import { mustBeConsistent, newcomer, rowsOf } from '../booking/helpers.ts';
+import { book, mustBook, startWorld, type World } from '../world.ts';
+import { codeOf, dataOf, problemOf, type Staff, staffOf } from './desk.ts';
+
+const hour = 3_600_000;
+let world: World;
+let staff: Staff;
+afterEach(async () => {
+  await mustBeConsistent(world);
+  await world.system.close();
+});
+
+/** A salon with the policy, and a client who has not come twice. */
+const salonWith = async (policy: Settings['noShows']['policy']) => {
+  world = await startWorld({}, (catalogue) => {
+    catalogue.settings.noShows = { policy, after: 2, confirmWithinHours: 12 };
+  });
+  staff = staffOf(world);
+  const client = newcomer();
+  const first = await staff.book('2026-11-22T10:00', { client });
+  const second = await staff.book('2026-11-22T11:30', { client });
+  await world.system.windTo(Date.parse('2026-11-22T16:31:00Z'));
+  expect(dataOf(await staff.mark(first.id, 'no_show', 'staff')).status).toBe('no_show');
+  const known = await mustBook(world.api, { client, startsAt: '2026-11-30T10:00' });
+  expect([known.awaiting, known.confirmBy]).toEqual([undefined, undefined]);
+  dataOf(await staff.mark(second.id, 'no_show'));
+  expect(await staff.client(first.clientId)).toMatchObject({ noShows: 2, phone: client.phone });
+  return { client, clientId: first.clientId };
+};
+
+const tuesday = '2026-11-24T10:00';
+
+describe('who has not come twice', () => {
+  it('confirms in time, or the time is free again', async () => {
+    const { client } = await salonWith('client-confirms');
+    const lapsing = await mustBook(world.api, { client, startsAt: tuesday });
+    // Twelve hours from the second of the booking.
+    expect(lapsing.confirmBy).toMatch(/^2026-11-22T23:31:/);
+    const deadline = Date.parse(lapsing.confirmBy ?? '') + 1000;
+    const confirmed = await mustBook(world.api, { client, startsAt: '2026-11-25T10:00' });
+    await world.system.settle();
+    const deadlines = () => world.system.schedules().filter(({ name }) => name.endsWith('.unconfirmed'));
+    expect(deadlines().map(({ name }) => name)).toEqual([`${lapsing.id}.unconfirmed`, `${confirmed.id}.unconfirmed`]);
+    dataOf(await world.api.confirmByLink({ params: { token: confirmed.token } }));
+    await world.system.settle();
+    expect(deadlines().map(({ name }) => name)).toEqual([`${lapsing.id}.unconfirmed`]);
+    expect((await staff.get(lapsing.id)).noShows).toBe(2);
+
+    await world.system.windTo(deadline - 2000);
+    expect((await staff.get(lapsing.id)).status).toBe('pending');
+    expect(codeOf(await book(world.api, { startsAt: tuesday }))).toBe('time_taken');
+    await world.system.windTo(deadline);
+    expect(await staff.get(lapsing.id)).toMatchObject({ status: 'cancelled', cancelledBy: 'system' });
+    expect((await staff.get(confirmed.id)).status).toBe('confirmed');
+    expect((await staff.history(lapsing.id)).map(({ type, by }) => [type, by])).toEqual([
+      ['appointment.booked', 'client'],
+      ['appointment.cancelled', 'system'],
+    ]);
+    expect(deadlines()).toEqual([]);
+    const next = await mustBook(world.api, { startsAt: tuesday });
+    // Somebody has it now; else staff could bring it back, and then nothing lapses any more.
+    expect(codeOf(await staff.undo(lapsing.id))).toBe('time_taken');
+    dataOf(await world.api.cancelByLink({ params: { token: next.token } }));
+    const back = dataOf(await staff.undo(lapsing.id));
+    expect([back.status, back.confirmBy]).toEqual(['pending', undefined]);
+    expect(world.system.deadLetters()).toEqual([]);
+  });
+
+  it('has the deadline of what is moved, too, and never after the visit begins', async () => {
+    const { client } = await salonWith('client-confirms');
+    const booked = await mustBook(world.api, { client, startsAt: tuesday });
+    dataOf(await world.api.moveByLink({ params: { token: booked.token }, body: { startsAt: '2026-11-25T13:00' } }));
+    await world.system.windBy(12 * hour + 2000);
+    expect((await staff.get(booked.id)).status).toBe('cancelled');
+    const soon = await mustBook(world.api, { client, startsAt: '2026-11-23T10:00' });
+    expect(soon.confirmBy).toBe('2026-11-23T10:00:00-05:00');
+    const moved = dataOf(await staff.change(await staff.get(soon.id), { startsAt: '2026-11-23T09:00' }));
+    expect(moved.confirmBy).toBe('2026-11-23T09:00:00-05:00');
+    await world.system.windTo(Date.parse('2026-11-23T14:00:00Z'));
+    expect((await staff.get(soon.id)).status).toBe('cancelled');
+  });
+
+  it('waits for the business, which approves or cancels', async () => {
+    const { client } = await salonWith('business-confirms');
+    const [yes, no] = [
+      await mustBook(world.api, { client, startsAt: tuesday }),
+      await mustBook(world.api, { client, startsAt: '2026-11-25T10:00' }),
+    ];
+    expect([yes.awaiting, yes.may.confirm]).toEqual(['business', false]);
+    await world.system.settle();
+    const mails = () => world.mails().filter(({ to }) => to.includes(client.email)).length;
+    const before = mails();
+    expect(codeOf(await staff.approve(yes.id, 'staff'))).toBe('forbidden');
+    const approved = dataOf(await staff.approve(yes.id));
+    expect([approved.awaiting, approved.status]).toEqual([undefined, 'pending']);
+    expect(dataOf(await staff.approve(yes.id)).version).toBe(approved.version);
+    await world.system.settle();
+    expect(mails()).toBe(before + 1);
+    expect(world.system.schedules().some(({ name }) => name === `${yes.id}.reminder`)).toBe(true);
+    dataOf(await staff.mark(no.id, 'cancelled'));
+    expect(codeOf(await staff.approve(no.id))).toBe('status_conflict');
+    expect(codeOf(await book(world.api, { startsAt: '2026-11-25T10:00' }))).toBe('done');
+    const acts = (await rowsOf(world, 'AuditEntry')).map(({ action }) => action);
+    expect(acts.filter((action) => action === 'appointment.approved')).toHaveLength(1);
+  });
+
+  it('is asked to call, where the business wants that; the desk still books', async () => {
+    const { client } = await salonWith('refuse');
+    expect(problemOf(await book(world.api, { client, startsAt: tuesday }))).toMatchObject({
+      code: 'booking_refused',
+      detail: expect.stringContaining('+1 718 555 0142'),
+    });
+    expect(codeOf(await book(world.api, { startsAt: tuesday }))).toBe('done');
+    expect(await staff.book('2026-11-25T10:00', { client })).toMatchObject({ noShows: 2, status: 'pending' });
+  });
+
+  it('books like everyone else once staff have lifted it', async () => {
+    const { client, clientId } = await salonWith('refuse');
+    const params = { params: { clientId } };
+    expect(codeOf(await world.as('staff').liftNoShows(params))).toBe('forbidden');
+    const lifted = dataOf(await world.as('reception').liftNoShows(params));
+    expect(lifted).toMatchObject({ noShows: 0, noShowsLiftedAt: expect.stringMatching(/Z$/) });
+    expect(dataOf(await world.as('manager').liftNoShows(params))).toEqual(lifted);
+    await mustBook(world.api, { client, startsAt: tuesday });
+    const acts = (await rowsOf(world, 'AuditEntry')).filter(({ action }) => action === 'no-shows.lifted');
+    expect(acts.map(({ subject, details }) => [subject, details])).toEqual([[`client/${clientId}`, { counted: '2' }]]);
+    const told = (await rowsOf(world, 'TimelineEntry')).filter(({ type }) => type === 'no-shows.lifted');
+    expect(told.map((entry) => entry.clientId)).toEqual([clientId]);
+    expect(codeOf(await world.as('owner').getClient({ params: { clientId: '0'.repeat(16) } }))).toBe('not_found');
+    expect(codeOf(await world.as('owner').liftNoShows({ params: { clientId: '0'.repeat(16) } }))).toBe('not_found');
+  });
+});
