@@ -23,6 +23,14 @@ export const once = <T>(make: () => T): (() => T) => {
   };
 };
 
+/** A function that is loaded when it is first called, with whatever it stands on. */
+export const whenCalled = <A extends unknown[], R>(
+  load: () => Promise<(...args: A) => Promise<R>>,
+): ((...args: A) => Promise<R>) => {
+  const loaded = once(load);
+  return async (...args) => (await loaded())(...args);
+};
+
 /** What most functions stand on. */
 export const foundation = once(() => {
   const table = createTable(variable('TABLE_NAME'));

@@ -1,6 +1,5 @@
 import { SESClient } from '@aws-sdk/client-ses';
-import { appointmentsFor, rezoneFor } from '../../shared/booking/booking.ts';
-import { standingOffers, waitingOffersFor } from '../../shared/booking/waiting-for.ts';
+import { appointmentsFor } from '../../shared/booking/booking.ts';
 import { type Channels, mailsBy } from '../../shared/messages/channels.ts';
 import { createDeliver } from '../../shared/messages/deliver.ts';
 import { deliverHandler } from '../../shared/messages/deliver-handler.ts';
@@ -9,14 +8,10 @@ import { createTemplatesInForce } from '../../shared/messages/in-force.ts';
 import { createIncomingTexts } from '../../shared/messages/incoming-store.ts';
 import { createLetters } from '../../shared/messages/letters.ts';
 import type { Consumers } from '../../shared/messages/outbox.ts';
-import { createFollow } from '../../shared/messages/plan.ts';
 import type { Schedules } from '../../shared/messages/schedules.ts';
 import { createMessageStore } from '../../shared/messages/store.ts';
-import { createOfferDelivery } from '../../shared/messages/waiting-offer.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { createReviews } from '../../shared/reviews/reviews.ts';
-import { createJobStore } from '../../shared/settings/store.ts';
-import { createWork } from '../../shared/settings/work.ts';
 import { foundation, once, variable, whenCalled } from '../environment.ts';
 
 const telemetry = createTelemetry('messages-deliver');
@@ -56,14 +51,19 @@ const consumers = once((): Consumers => {
     door,
     schedules,
   });
-  const { freed, ended } = waitingOffersFor({ ...base, schedules });
-  const offer = createOfferDelivery({ ...base, letters, door, offers: standingOffers({ ...base, publicUrl }) });
-  const jobs = createJobStore(base.table);
-  const follow = createFollow({ ...base, appointments, schedules });
-  const work = createWork({ ...base, appointments, follow, rezone: rezoneFor(base), jobs });
-  const unconfirmed: Consumers['unconfirmed'] = async ({ appointmentId, sequence }) =>
-    (await appointments.lapse(appointmentId, sequence)) ? 'lapsed' : 'gone';
-  return { ...work, ...deliver, unconfirmed, freed, 'offer-ended': ended, 'waiting-offer': offer };
+  const others = once(async () => (await import('./work.ts')).work({ schedules, letters, door, publicUrl }));
+  const other = <K extends keyof Awaited<ReturnType<typeof others>>>(kind: K) =>
+    whenCalled(async () => (await others())[kind]);
+  return {
+    ...deliver,
+    unconfirmed: other('unconfirmed'),
+    freed: other('freed'),
+    'waiting-offer': other('waiting-offer'),
+    'offer-ended': other('offer-ended'),
+    replan: other('replan'),
+    rezone: other('rezone'),
+    'cancel-touched': other('cancel-touched'),
+  };
 });
 
 export const handler = deliverHandler(telemetry, consumers);
