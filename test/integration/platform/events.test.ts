@@ -177,6 +177,24 @@ describe('from the outbox', () => {
   });
 });
 
+describe('from phones', () => {
+  test.each(ofKind('incoming-texts'))('%s is taken or thrown back, as it says', async (_, sample) => {
+    const invoked = world.system.invoke(sample.functionName, await ready(sample));
+    if (good(sample)) await invoked;
+    else await expect(invoked).rejects.toThrow('The notice is not of an incoming text');
+  });
+
+  test('a stop is answered', async () => {
+    const sample = samples.find(({ name }) => name === 'stop') as Sample;
+    const before = world.texts().length;
+    await world.system.invoke(sample.functionName, await ready(sample));
+    await world.system.settle();
+    expect(world.texts().slice(before)).toEqual([
+      expect.objectContaining({ text: expect.stringContaining('you are unsubscribed') }),
+    ]);
+  });
+});
+
 describe('from SES', () => {
   test.each(ofKind('feedback'))('%s is recorded or thrown back, as it says', async (_, sample) => {
     const event = (await ready(sample)) as unknown as SNSEvent;
