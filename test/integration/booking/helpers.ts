@@ -41,11 +41,13 @@ export interface TakenTime {
   lesson: string;
   seats: number;
   isHold: boolean;
+  /** Of a hold; milliseconds since 1970. */
+  expiresAt: number;
 }
 
 /** Every time on every diary page, as the table has it. */
 export const takenTimes = async (world: World): Promise<TakenTime[]> =>
-  (await rowsOf(world, 'DiaryPage')).flatMap(({ ownerId, date, busy }) =>
+  (await rowsOf(world, 'DiaryPage')).flatMap(({ sk, busy }) =>
     (busy as string)
       .split(';')
       .filter(Boolean)
@@ -53,8 +55,18 @@ export const takenTimes = async (world: World): Promise<TakenTime[]> =>
         const [start = '', length = '', id = '', expires = '', lesson = '', seats = '1'] = taken.split(',');
         const from = Number.parseInt(start, 36) * 60_000;
         const until = from + Number.parseInt(length, 36) * 60_000;
-        const owner = { ownerId: String(ownerId), date: String(date) };
-        return { ...owner, id, from, until, lesson, seats: Number(seats || 1), isHold: expires !== '' };
+        const [date = '', ownerId = ''] = String(sk).split('#');
+        const owner = { ownerId, date };
+        return {
+          ...owner,
+          id,
+          from,
+          until,
+          lesson,
+          seats: Number(seats || 1),
+          isHold: expires !== '',
+          expiresAt: Number.parseInt(expires, 36) * 1000,
+        };
       }),
   );
 

@@ -114,6 +114,12 @@ test('shows a mail without letting it do anything, and bounces it', async () => 
   expect(textsIn(system)).toContain(`Bounce ${id}`);
 });
 
+test('texts as a client would, from a phone that can be', async () => {
+  expect((await post('text', { from: '+17185550100', body: 'STOP' })).status).toBe(202);
+  expect((await post('text', { from: '0718', body: 'STOP' })).status).toBe(400);
+  expect((await post('text', { from: '+17185550100', body: '' })).status).toBe(400);
+});
+
 const statusWithHost = (host: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const { port } = new URL(system.url);

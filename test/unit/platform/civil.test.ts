@@ -98,6 +98,22 @@ describe('arithmetic agrees with Temporal', () => {
     );
   });
 
+  test('on every half hour of the days around the clock changes of thirty years', () => {
+    for (const name of zones) {
+      let change = at(Date.parse('2005-01-01T00:00Z'), name).getTimeZoneTransition('next');
+      for (; change && change.year < 2035; change = change.getTimeZoneTransition('next')) {
+        const midnight = change.toPlainDate().subtract({ days: 2 }).toPlainDateTime();
+        for (let halfHours = 0; halfHours < 5 * 48; halfHours += 1) {
+          const plain = midnight.add({ minutes: 30 * halfHours });
+          const zoned = plain.toZonedDateTime(name, { disambiguation: 'earlier' });
+          if (!zoned.toPlainDateTime().equals(plain)) continue;
+          const [day = '', clock = ''] = plain.toString().split('T');
+          if (instantOf(day, clock, name) !== zoned.epochMilliseconds) throw new Error(`${plain} ${name}`);
+        }
+      }
+    }
+  });
+
   test('on dates', () => {
     fc.assert(
       fc.property(date, fc.integer({ min: -800, max: 800 }), (local, days) => {
