@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { createPlaceholders, type Placeholders, plainPlaceholders } from '../events/placeholders.ts';
 import { eventOf, sampleAt } from '../events/samples.ts';
@@ -68,6 +69,14 @@ const inOwnSystem = async (): Promise<unknown> => {
   }
 };
 
+/** Bundles take credentials from the environment only, so what the shell has otherwise, such as a profile, goes there. */
+const credentialsToEnvironment = async (): Promise<void> => {
+  const { accessKeyId, secretAccessKey, sessionToken } = await new DynamoDBClient().config.credentials();
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });
+  if (sessionToken) process.env.AWS_SESSION_TOKEN = sessionToken;
+  else delete process.env.AWS_SESSION_TOKEN;
+};
+
 const againstTable = async (tableName: string): Promise<unknown> => {
   const onThisComputer = {
     AWS_ENDPOINT_URL_DYNAMODB: values.endpoint,
@@ -76,6 +85,7 @@ const againstTable = async (tableName: string): Promise<unknown> => {
     AWS_SECRET_ACCESS_KEY: 'local',
   };
   Object.assign(process.env, { TABLE_NAME: tableName }, values.endpoint ? onThisComputer : {});
+  await credentialsToEnvironment();
   const folder = join(import.meta.dirname, '..', '.build', 'invoke', name);
   bundleFunction(spec.entry, folder);
   const { handler } = await import(pathToFileURL(join(folder, 'index.mjs')).href);

@@ -68,7 +68,7 @@ const worries = ({ messaging, functions, api }: Omit<AlarmsProps, 'ownerEmail'>)
     metric: waitingIn(messaging.unheard),
     threshold: 1,
     description:
-      'Clients whose address bounced, or who complained, may be written to again, which endangers everybody’s mail. The events lie in the queue Unheard; the log of messages-feedback tells why.',
+      'Clients whose address bounced, who complained or who texted STOP may be written to again, which endangers everybody’s mail and breaks the law. The events lie in the queue Unheard; the logs of messages-feedback and messages-incoming tell why.',
   },
   MessagesLate: {
     metric: messaging.outbox.metricApproximateAgeOfOldestMessage(minutes(5)),

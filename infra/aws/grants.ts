@@ -1,5 +1,5 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import type { Grant } from '../manifest.ts';
@@ -10,7 +10,7 @@ import { indexArns } from './table.ts';
 
 /** What grants give access to. */
 export interface Resources {
-  table: TableV2;
+  table: ITableV2;
   messaging: Messaging;
   mail: Mail;
   api: Api;

@@ -10,7 +10,7 @@ import { Identity } from './identity.ts';
 import { Mail } from './mail.ts';
 import { Messaging } from './messaging.ts';
 import { askFor } from './parameters.ts';
-import { createTable } from './table.ts';
+import { tableFor } from './table.ts';
 
 const bundles = join(import.meta.dirname, '..', '..', '.build', 'aws');
 
@@ -21,7 +21,7 @@ export const createStack = (scope: Construct, manifest: Manifest, buildDir = bun
   const stack = new Stack(scope, 'Regulars', { description: 'Regulars: a new client becomes a regular' });
   const { senderAddress, ownerEmail, verifySender } = askFor(stack);
 
-  const table = createTable(stack);
+  const table = tableFor(stack);
   const messaging = new Messaging(stack, 'Messaging', { manifest });
   const mail = new Mail(stack, 'Mail', { senderAddress, verifySender });
   const identity = new Identity(stack, 'Identity', { ownerEmail });
@@ -44,6 +44,7 @@ export const createStack = (scope: Construct, manifest: Manifest, buildDir = bun
     UnheardQueueUrl: messaging.unheard.queueUrl,
     ScheduleGroup: messaging.schedules.ref,
     FeedbackTopicArn: mail.feedback.topicArn,
+    IncomingTextsTopicArn: messaging.incomingTexts.topicArn,
   };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
   return stack;

@@ -1,11 +1,27 @@
 import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
-import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  type ITableV2,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { tableKeys, ttlAttribute } from '../../shared/platform/table.ts';
+import { adoptedTable, tableContext } from './adopted.ts';
 
 const text = (key: { name: string }) => ({ name: key.name, type: AttributeType.STRING });
 
-/** The clients' data: the only thing that outlives the stack. */
-export const createTable = (stack: Stack): TableV2 =>
+/** The clients' data, which outlive every stack: in a table of this one, or in the one that it adopts. */
+export const tableFor = (stack: Stack): ITableV2 => {
+  const streamArn: unknown = stack.node.tryGetContext(tableContext);
+  return streamArn === undefined
+    ? createTable(stack)
+    : TableV2.fromTableAttributes(stack, 'Adopted', adoptedTable(streamArn));
+};
+
+/** What it turns on, `npm run adopt` turns on where a table was restored. */
+const createTable = (stack: Stack): TableV2 =>
   new TableV2(stack, 'Table', {
     partitionKey: text(tableKeys.partitionKey),
     sortKey: text(tableKeys.sortKey),
@@ -25,5 +41,5 @@ export const createTable = (stack: Stack): TableV2 =>
   });
 
 /** The indexes one by one, so that no policy needs a wildcard. */
-export const indexArns = (table: TableV2): string[] =>
+export const indexArns = (table: ITableV2): string[] =>
   Object.keys(tableKeys.indexes).map((index) => `${table.tableArn}/index/${index}`);

@@ -57,6 +57,7 @@ describe('a function may do what its grants say, and nothing else', () => {
     ['messages/plan', [...ownLog, ...readingStream, ...scheduling, 'sqs:SendMessage', ...failing]],
     ['messages/deliver', [...ownLog, ...consuming, 'ses:SendRawEmail', 'ses:SendRawEmail', 'sns:Publish']],
     ['messages/feedback', [...ownLog, ...failing]],
+    ['messages/incoming', [...ownLog, ...failing]],
   ] as const)('%s', (name, actions) => {
     expect(actionsOf(name)).toEqual([...actions].sort());
   });
@@ -100,6 +101,7 @@ describe('a function gets the variables that its grants name', () => {
     ],
     ['messages/deliver', ['CONFIGURATION_SET', 'PUBLIC_URL', 'SENDER_ADDRESS']],
     ['messages/feedback', []],
+    ['messages/incoming', []],
   ] as const)('%s', (name, variables) => {
     expect(Object.keys(environmentOf(name)).sort()).toEqual(variables);
   });
@@ -110,12 +112,29 @@ describe('every way in is answered for', () => {
     expect(findings).toEqual([]);
   });
 
-  it('a function that fails three times leaves its feedback in a queue', () => {
-    const [config] = ofType('AWS::Lambda::EventInvokeConfig');
-    const [, subscription] =
-      ofType('AWS::SNS::Subscription').find(([, { Properties }]) => Properties.Protocol === 'lambda') ?? [];
+  it('a function that fails three times leaves its feedback, or the text of a client, in a queue', () => {
+    const configs = ofType('AWS::Lambda::EventInvokeConfig');
+    const subscriptions = ofType('AWS::SNS::Subscription').filter(
+      ([, { Properties }]) => Properties.Protocol === 'lambda',
+    );
     const queue = { 'Fn::GetAtt': [expect.stringContaining('Unheard'), 'Arn'] };
-    expect(config?.[1].Properties.DestinationConfig).toEqual({ OnFailure: { Destination: queue } });
-    expect(subscription?.Properties.RedrivePolicy).toEqual({ deadLetterTargetArn: queue });
+    expect([configs.length, subscriptions.length]).toEqual([2, 2]);
+    for (const [, { Properties }] of configs)
+      expect(Properties.DestinationConfig).toEqual({ OnFailure: { Destination: queue } });
+    for (const [, { Properties }] of subscriptions)
+      expect(Properties.RedrivePolicy).toEqual({ deadLetterTargetArn: queue });
+  });
+
+  it('nobody but AWS’s service for texts, for this account, publishes what clients text', () => {
+    const statements = ofType('AWS::SNS::TopicPolicy')
+      .filter(([id]) => id.includes('IncomingTexts'))
+      .flatMap(([, { Properties }]) => (Properties.PolicyDocument as { Statement: { Effect: string }[] }).Statement);
+    expect(statements.filter(({ Effect }) => Effect === 'Allow')).toEqual([
+      expect.objectContaining({
+        Principal: { Service: 'sms-voice.amazonaws.com' },
+        Action: 'sns:Publish',
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    ]);
   });
 });

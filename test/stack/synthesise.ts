@@ -22,10 +22,10 @@ export interface Synthesised {
 }
 
 /** The stack as `cdk synth` makes it, bundles and all, into a directory of its own. */
-export const synthesise = (manifest: Manifest): Synthesised => {
+export const synthesise = (manifest: Manifest, more: Record<string, unknown> = {}): Synthesised => {
   const work = mkdtempSync(join(tmpdir(), 'regulars-stack-'));
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context?: Record<string, unknown> };
-  const app = new App({ outdir: join(work, 'cdk.out'), context: context ?? {} });
+  const app = new App({ outdir: join(work, 'cdk.out'), context: { ...context, ...more } });
   const stack = createStack(app, manifest, join(work, 'bundles'));
   const json = Template.fromStack(stack).toJSON() as Synthesised['json'];
   const { violations } = new AwsSolutionsChecks(app).validateScope(app);

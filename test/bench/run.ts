@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * `npm run bench`: every figure side by side, one part after the other, each in a process of its own; printed, and kept
+ * in `figures.md`. `npm run bench -- overhead growth` runs those parts only and keeps nothing.
+ */
+const parts = ['start-up', 'overhead', 'throughput', 'growth', 'costs'];
+
+const run = (part: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, `${part}.ts`)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      process.stdout.write(chunk);
+    });
+    child.once('error', reject);
+    child.once('close', (code) =>
+      code === 0 ? resolve(text.trim()) : reject(new Error(`${part} ended with ${code}`)),
+    );
+  });
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !parts.includes(name));
+if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}; there are ${parts.join(', ')}`);
+
+const head = `# Figures
+
+Of one run of \`npm run bench\` on ${availableParallelism()} processors (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}; the engine is a local
+DynamoDB in memory.`;
+console.log(`${head}\n`);
+const sections: string[] = [];
+for (const part of wanted.length > 0 ? wanted : parts) {
+  sections.push(await run(part));
+  console.log('');
+}
+if (wanted.length === 0)
+  writeFileSync(join(import.meta.dirname, 'figures.md'), `${[head, ...sections].join('\n\n')}\n`);
