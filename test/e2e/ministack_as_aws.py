@@ -61,6 +61,16 @@ def context_as_aws(service, action, body, params):
     return {**context_of(service, action, body, params), **sender}
 
 
+# AWS lets whoever may send one message send ten at once: there is no action of that name.
+action_of = iam_actions.extract_iam_action
+
+
+def action_as_aws(service, *request, **more):
+    action = action_of(service, *request, **more)
+    return "sqs:SendMessage" if action == "sqs:SendMessageBatch" else action
+
+
+iam_actions.extract_iam_action = action_as_aws
 iam_actions.extract_resource_arn = resource_arn_as_aws
 iam_actions.request_tag_context = context_as_aws
 

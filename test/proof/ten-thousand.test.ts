@@ -7,7 +7,8 @@ import { transact } from '../../shared/platform/transact.ts';
 import { startWorld, type World } from '../integration/world.ts';
 import { readRows } from './journey/rows.ts';
 
-const reminders = Number(process.env.REMINDERS ?? '10000');
+/** All ten thousand take two minutes on two busy processors: `REMINDERS=10000`. */
+const reminders = Number(process.env.REMINDERS ?? '3000');
 const patience = 20 * 60_000;
 const minute = 60_000;
 const day = 86_400_000;

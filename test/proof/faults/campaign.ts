@@ -3,7 +3,8 @@ import { startWorld } from '../../integration/world.ts';
 import { enlarge } from '../big-salon.ts';
 import { type Audit, audit } from '../journey/audit.ts';
 import { readRows } from '../journey/rows.ts';
-import { createLedger } from '../lambda/ledger.ts';
+import type { Service } from '../lambda/aws-call.ts';
+import { createLedger, type Ledger } from '../lambda/ledger.ts';
 import { type Dangers, dangerousRuntime, none } from '../lambda/runtime.ts';
 import { createCustomers, type Known, type Tally } from './customers.ts';
 import { excusesFrom, type Unrecorded } from './excuses.ts';
@@ -31,7 +32,7 @@ export interface Report {
   cpuSeconds: number;
 }
 
-/** A call in twenty goes wrong; one invocation in twelve doesn't survive. */
+/** A call in twenty goes wrong; one invocation in twelve does not survive. */
 export const ordinaryDangers: Dangers = {
   rates: {
     throttled: 0.012,
@@ -69,6 +70,18 @@ const actFaults = (known: readonly Known[], { lives }: Awaited<ReturnType<typeof
       : [`${id}: did ${kept.join(', ')}; the client heard of ${acknowledged.join(', ')}`];
   });
   return [...extra, ...wrong];
+};
+
+const services: readonly Service[] = ['dynamodb', 'scheduler', 'sqs', 'ses', 'sns'];
+
+/** A harness that does nothing would find nothing. */
+const idleness = (ledger: Ledger): string[] => {
+  const { mishaps = {} } = ledger.summary();
+  const spared = services.filter((service) => !Object.keys(mishaps).some((name) => name.startsWith(service)));
+  return [
+    ...spared.map((service) => `the harness: nothing befell ${service}`),
+    ...(ledger.deaths() === 0 ? ['the harness: nobody was killed'] : []),
+  ];
 };
 
 /** Books, moves, cancels, confirms and marks appointments while everything fails, and then looks what has become of them. */
@@ -157,6 +170,7 @@ export const runCampaign = async (options: CampaignOptions): Promise<Report> => 
     for (const [what, count] of left) if (count > 0) faults.push(`at the end: ${count} ${what} are left`);
     for (const about of causes.unexplained)
       faults.push(`at the end: ${about} was sent and not recorded, for no reason`);
+    faults.push(...idleness(ledger));
     const { user, system: kernel } = process.cpuUsage(cpu);
     return {
       faults,
