@@ -2,6 +2,7 @@ import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Channel } from '../platform/fields.ts';
+import { newId, type Random } from '../platform/ids.ts';
 import { minute } from '../platform/time.ts';
 import { type Channels, SendingPostponed, SendingRefused } from './channels.ts';
 import { AddressFault } from './mail.ts';
@@ -62,15 +63,22 @@ export const createDoor = (deps: {
   catalogue: Pick<CatalogueReader, 'recent'>;
   channels: Channels;
   now: Clock;
+  random: Random;
 }) => {
-  const { store, catalogue, channels, now } = deps;
+  const { store, catalogue, channels, now, random } = deps;
   const reasonAgainst = createWelcome(deps);
 
   /** Nothing has come of it yet. */
   const isOpen = ({ status }: Message): boolean => status === 'sending' || status === 'retrying';
   const isInHand = ({ status, at }: Message): boolean => status === 'sending' && now() - at < lease;
 
-  const firstRecord = ({ key, template, by }: Letter) => ({ ...key, template, by, since: now() });
+  const firstRecord = ({ key, template, by }: Letter) => ({
+    ...key,
+    template,
+    by,
+    since: now(),
+    claim: newId(random),
+  });
 
   const marketingSend = ({ key }: Letter, { address }: Recipient) => ({
     id: `${key.clientId}.${messageTag(key)}`,

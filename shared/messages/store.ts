@@ -37,6 +37,8 @@ const messageEntity = (table: RegularsTable) =>
         .optional(),
       parts: number().optional(),
       providerId: string().optional(),
+      /** Of whoever put it: where the answer is lost and the SDK puts it again, it is still theirs. */
+      claim: string().optional(),
       /** How often sending was begun. */
       attempts: number(),
       /** When it was first recorded; absent in what was written before this was kept. */
@@ -94,14 +96,11 @@ export const createMessageStore = (table: RegularsTable) => {
       return (await message.build(GetItemCommand).key(key).options({ consistent: true }).send()).Item;
     },
     /** False when the message is there already: someone else has it, or it is done. */
-    putNew: (created: Message): Promise<boolean> =>
-      unlessLost(
-        message
-          .build(PutItemCommand)
-          .item(created)
-          .options({ condition: { attr: 'status', exists: false } })
-          .send(),
-      ),
+    putNew: (created: Message): Promise<boolean> => {
+      const absent = { attr: 'status', exists: false } as const;
+      const condition = created.claim ? { or: [absent, { attr: 'claim', eq: created.claim } as const] } : absent;
+      return unlessLost(message.build(PutItemCommand).item(created).options({ condition }).send());
+    },
     /** Writes the outcome if the message still is as it was seen; false when somebody changed it. */
     update: (key: MessageKey, seen: Pick<Message, 'status' | 'attempts'>, outcome: Outcome): Promise<boolean> =>
       unlessLost(

@@ -5,6 +5,7 @@ import { createDoor, type Letter, SendingInProgress } from '../../../shared/mess
 import { AddressFault } from '../../../shared/messages/mail.ts';
 import type { MessageStore } from '../../../shared/messages/store.ts';
 import { keyOfTags, messageTag } from '../../../shared/messages/tags.ts';
+import { systemRandom } from '../../../shared/platform/ids.ts';
 import { minute } from '../../../shared/platform/time.ts';
 import { memoryStore } from './memory-store.ts';
 import { directoryOf, readerOf } from './visits.ts';
@@ -71,6 +72,7 @@ const worldOf = (
       catalogue: readerOf(directoryOf()),
       channels: overChannels,
       now: () => clock,
+      random: systemRandom,
     });
   return {
     store,
