@@ -25,6 +25,9 @@ export const statuses = ['pending', 'confirmed', 'arrived', 'completed', 'cancel
 export const status = z.enum(statuses);
 export type Status = z.output<typeof status>;
 
+/** The client is still expected: neither here yet nor called off. */
+export const isExpected = ({ status }: { status: Status }): boolean => status === 'pending' || status === 'confirmed';
+
 /** Local (`2026-11-24T10:00`) in the location's zone, or with an offset. */
 export const moment = z
   .string()

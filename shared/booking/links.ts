@@ -8,6 +8,7 @@ import type { Tokens } from '../platform/tokens.ts';
 import type { Appointment, Appointments } from './appointments.ts';
 import { type Availability, checkSpan } from './availability.ts';
 import { calendarOf } from './calendar-of.ts';
+import { isExpected } from './contract.ts';
 import { momentOf, type Placer } from './place.ts';
 import { type Reschedule, visitAgain } from './reschedule.ts';
 import { appointmentView, manageToken, mustBeChangeable } from './view.ts';
@@ -66,13 +67,16 @@ export const createLinks = (deps: {
       return view(directory, confirmed);
     },
 
-    /** Moves by the client; the people who were asked for stay. A moved appointment waits to be confirmed again. */
+    /**
+     * Moves by the client; the people who were asked for stay. A moved appointment waits to be confirmed again. What is
+     * repeated because its answer was lost is answered like the first, even where the new time lies within the cut-off.
+     */
     async move(token: string, startsAtText: string) {
       const directory = await catalogue.current();
       const moved = await appointments.change(await idBehind(token), client, async (current) => {
-        mustBeChangeable(directory, current, now());
         const startsAt = momentOf(startsAtText, current.zone);
-        if (startsAt === current.startsAt) return { to: undefined, event: 'appointment.moved' };
+        if (startsAt === current.startsAt && isExpected(current)) return { to: undefined, event: 'appointment.moved' };
+        mustBeChangeable(directory, current, now());
         const request = visitAgain(directory, current);
         const placement = await place(directory, request, startsAt, now(), { leaving: [current.id] });
         return reschedule(current, request, placement);

@@ -11,6 +11,7 @@ import type { RegularsTable } from '../platform/table.ts';
 import { addDays, type Instant, localDate, localTime } from '../platform/time.ts';
 import { transact, type WritePart } from '../platform/transact.ts';
 import type { Appointments } from './appointments.ts';
+import { isExpected } from './contract.ts';
 import type { Override } from './override.ts';
 import type { DiaryPages } from './pages.ts';
 import { diaryWrites, pagesOf } from './place.ts';
@@ -32,8 +33,8 @@ export interface Whole {
   appointments: Appointment[];
 }
 
-const liesAhead = ({ status, startsAt }: Appointment, now: Instant): boolean =>
-  (status === 'pending' || status === 'confirmed') && startsAt > now;
+const liesAhead = (appointment: Appointment, now: Instant): boolean =>
+  isExpected(appointment) && appointment.startsAt > now;
 
 /** Those named that can still be changed. Throws not_found, status_conflict. */
 const inScope = (
@@ -46,7 +47,7 @@ const inScope = (
   if (!named) throw new Problem('not_found', { detail: 'There is no such appointment in this series.' });
   if (scope !== 'one') return appointments.slice(from).filter((each) => liesAhead(each, now));
   if (liesAhead(named, now)) return [named];
-  const state = named.status === 'pending' || named.status === 'confirmed' ? 'under way or over' : named.status;
+  const state = isExpected(named) ? 'under way or over' : named.status;
   throw new Problem('status_conflict', { detail: `The appointment is ${state.replace('_', '-')}.` });
 };
 

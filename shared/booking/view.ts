@@ -5,7 +5,7 @@ import { Problem } from '../platform/problems.ts';
 import { day, isoWithOffset } from '../platform/time.ts';
 import type { Tokens } from '../platform/tokens.ts';
 import { type Appointment, cutOffOf } from './appointments.ts';
-import type { appointmentAnswer } from './contract.ts';
+import { type appointmentAnswer, isExpected } from './contract.ts';
 
 /** A manage link opens the appointment until a month after it. */
 export const manageToken = (tokens: Tokens, { id, endsAt }: { id: string; endsAt: number }): Promise<string> =>
@@ -14,7 +14,7 @@ export const manageToken = (tokens: Tokens, { id, endsAt }: { id: string; endsAt
 /** What the client may do now by the link, and what forbids the rest. */
 export const permissions = (directory: Directory, appointment: Appointment, now: number) => {
   const { status, startsAt } = appointment;
-  const ahead = now < startsAt && (status === 'pending' || status === 'confirmed');
+  const ahead = now < startsAt && isExpected(appointment);
   const changeable = ahead && now <= cutOffOf(directory, appointment);
   return { confirm: ahead && status === 'pending' && !appointment.awaiting, move: changeable, cancel: changeable };
 };
@@ -22,7 +22,7 @@ export const permissions = (directory: Directory, appointment: Appointment, now:
 /** Throws status_conflict or cut_off_passed, whichever forbids the client to move or cancel. */
 export const mustBeChangeable = (directory: Directory, appointment: Appointment, now: number): void => {
   const { status, startsAt } = appointment;
-  if (status !== 'pending' && status !== 'confirmed') {
+  if (!isExpected(appointment)) {
     throw new Problem('status_conflict', { detail: `The appointment is ${status.replace('_', '-')}.` });
   }
   if (now >= startsAt) throw new Problem('status_conflict', { detail: 'The appointment has begun.' });

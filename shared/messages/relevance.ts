@@ -1,11 +1,10 @@
 import type { Appointment } from '../booking/appointments.ts';
+import { isExpected } from '../booking/contract.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import { day, shift } from '../platform/time.ts';
 import type { skipReasons } from './contract.ts';
 
 export type SkipReason = (typeof skipReasons)[number];
-
-const ahead = ({ status }: Appointment): boolean => status === 'pending' || status === 'confirmed';
 
 /** Of use only until the visit begins. */
 export const precedesVisit = ({ anchor, offset }: Pick<Touchpoint, 'anchor' | 'offset'>): boolean =>
@@ -13,7 +12,7 @@ export const precedesVisit = ({ anchor, offset }: Pick<Touchpoint, 'anchor' | 'o
 
 /** Lies ahead, or has begun and is not marked yet: whoever sits in the chair is not asked to come back. */
 const isBooked = (appointment: Appointment, now: number): boolean =>
-  (ahead(appointment) || appointment.status === 'arrived') && appointment.startsAt > now - day;
+  (isExpected(appointment) || appointment.status === 'arrived') && appointment.startsAt > now - day;
 
 /** Whether the touchpoint applies to an appointment in its state, whatever the time; planning and delivery both ask. */
 export const applies = (touchpoint: Touchpoint, appointment: Appointment): boolean => {
@@ -23,7 +22,7 @@ export const applies = (touchpoint: Touchpoint, appointment: Appointment): boole
   // The first of repeating appointments speaks for all.
   if (touchpoint.anchor === 'booking' && appointment.series && appointment.series.index > 0) return false;
   if (touchpoint.when.includes('completed')) return appointment.status === 'completed';
-  if (precedesVisit(touchpoint)) return ahead(appointment);
+  if (precedesVisit(touchpoint)) return isExpected(appointment);
   return appointment.status !== 'cancelled' && appointment.status !== 'no_show';
 };
 

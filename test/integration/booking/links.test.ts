@@ -328,6 +328,16 @@ describe('time goes by', () => {
     expect(refusal(await world.api.confirmByLink(params(one)))).toMatchObject({ code: 'status_conflict' });
   });
 
+  it('and a move whose answer was lost is answered again, though its new time lies within the cut-off', async () => {
+    const one = await booked({ startsAt: '2027-02-02T10:00' });
+    const soon = '2027-01-28T16:00';
+    await world.system.windTo(Date.parse(one.startsAt) - 5 * day + 3 * hour);
+    const first = await move(one, soon);
+    expect(first.ok && first.data.may.move).toBe(false);
+    expect(await move(one, soon)).toEqual(first);
+    expect(refusal(await move(one, '2027-01-28T17:00'))).toMatchObject({ code: 'cut_off_passed' });
+  });
+
   it('and a month after the visit the link has expired, for everything', async () => {
     const one = await booked({ startsAt: '2027-02-02T10:00' });
     await world.system.windTo(Date.parse(one.endsAt) + 30 * day - hour);
