@@ -20,6 +20,7 @@ import { addressKey, type FormGuard } from './form-guard.ts';
 import type { DiaryPages } from './pages.ts';
 import { diaryWrites, momentOf, type Placer, pagesOf } from './place.ts';
 import { pathsInBody, resolveVisit } from './plan-visit.ts';
+import { occupies } from './stored.ts';
 
 /** What one address keeps while its forms are filled; a few at most, so one item holds them all. */
 const holdsEntity = (table: RegularsTable) =>
@@ -34,16 +35,7 @@ const holdsEntity = (table: RegularsTable) =>
           id: string(),
           /** Milliseconds since 1970. */
           until: number(),
-          occupies: list(
-            map({
-              ownerId: string(),
-              group: string(),
-              zone: string(),
-              from: number(),
-              until: number(),
-              lesson: string().optional(),
-            }),
-          ),
+          occupies: occupies(),
         }),
       ),
       expiresAt: number(),

@@ -8,12 +8,12 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { channels, languages } from '../platform/fields.ts';
 import { appointmentEntityName, type RegularsTable } from '../platform/table.ts';
 import { type Instant, isoUtc, type LocalDate, localDate, localTime } from '../platform/time.ts';
 import type { WritePart } from '../platform/transact.ts';
 import { statuses } from './contract.ts';
 import { goneFrom } from './gone.ts';
+import { contact, occupies } from './stored.ts';
 
 export const appointmentEntity = (table: RegularsTable) =>
   new Entity({
@@ -33,18 +33,7 @@ export const appointmentEntity = (table: RegularsTable) =>
       localStart: string(),
       startsAt: number(),
       endsAt: number(),
-      contact: map({
-        firstName: string(),
-        lastName: string().optional(),
-        phone: string().optional(),
-        email: string().optional(),
-        language: string().enum(...languages),
-        preferredChannel: string()
-          .enum(...channels)
-          .optional(),
-        /** The client's own, where the form told it: quiet hours are by it. */
-        zone: string().optional(),
-      }),
+      contact: contact(),
       services: list(
         map({
           id: string(),
@@ -60,16 +49,7 @@ export const appointmentEntity = (table: RegularsTable) =>
         }),
       ),
       /** What it takes of diaries, buffers included, so that moving and cancelling give back just that. */
-      occupies: list(
-        map({
-          ownerId: string(),
-          group: string(),
-          zone: string(),
-          from: number(),
-          until: number(),
-          lesson: string().optional(),
-        }),
-      ),
+      occupies: occupies(),
       /** Of a group lesson; absent: it is none. */
       seats: number().optional(),
       /** One of a row of repeating appointments, the first has index 0. */
@@ -84,16 +64,7 @@ export const appointmentEntity = (table: RegularsTable) =>
       before: map({
         status: string().enum(...statuses),
         at: number(),
-        occupies: list(
-          map({
-            ownerId: string(),
-            group: string(),
-            zone: string(),
-            from: number(),
-            until: number(),
-            lesson: string().optional(),
-          }),
-        ).optional(),
+        occupies: occupies().optional(),
       }).optional(),
       /** `client`, `system`, or the id of the member of staff who booked it. */
       bookedBy: string().optional(),

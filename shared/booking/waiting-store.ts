@@ -8,10 +8,10 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { channels, languages } from '../platform/fields.ts';
 import { type RegularsTable, waitingEntityName } from '../platform/table.ts';
 import { addDays, type Instant, startOfDay, weekdays } from '../platform/time.ts';
 import type { WritePart } from '../platform/transact.ts';
+import { contact, occupies } from './stored.ts';
 
 const waitingEntity = (table: RegularsTable) =>
   new Entity({
@@ -26,17 +26,7 @@ const waitingEntity = (table: RegularsTable) =>
       locationId: string(),
       zone: string(),
       clientId: string(),
-      contact: map({
-        firstName: string(),
-        lastName: string().optional(),
-        phone: string().optional(),
-        email: string().optional(),
-        language: string().enum(...languages),
-        preferredChannel: string()
-          .enum(...channels)
-          .optional(),
-        zone: string().optional(),
-      }),
+      contact: contact(),
       /** Ids, in order of the visit. */
       services: list(string()),
       /** Ids of those who will do; empty: anyone. */
@@ -54,16 +44,7 @@ const waitingEntity = (table: RegularsTable) =>
         endsAt: number(),
         /** Who performs each service. */
         staff: list(string()),
-        occupies: list(
-          map({
-            ownerId: string(),
-            group: string(),
-            zone: string(),
-            from: number(),
-            until: number(),
-            lesson: string().optional(),
-          }),
-        ),
+        occupies: occupies(),
         /** Whole minutes. */
         expiresAt: number(),
       }).optional(),
