@@ -4,9 +4,20 @@ import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
 import { unprocessable } from '../platform/problems.ts';
-import { addDays, day, daysBetween, isoWithOffset, type LocalDate, localDate, minute } from '../platform/time.ts';
+import { lasting } from '../platform/server.ts';
+import {
+  addDays,
+  day,
+  daysBetween,
+  type Instant,
+  isoWithOffset,
+  type LocalDate,
+  localDate,
+  minute,
+} from '../platform/time.ts';
+import { createAnswers, stateOf } from './answers.ts';
 import type { availabilityAnswer, availabilityQuery } from './contract.ts';
-import { busyOn, type DiaryPages } from './pages.ts';
+import { busyOn, type DiaryPage, type DiaryPages } from './pages.ts';
 import { type FreeTime, freeTimes, ownersOf, rangeOf, resolveVisit, type VisitRequest } from './plan-visit.ts';
 
 export const longestSpanDays = 62;
@@ -31,7 +42,41 @@ export const checkSpan = (from: LocalDate, to: LocalDate): void => {
   if (span > longestSpanDays) throw unprocessable('to', `must be at most ${longestSpanDays - 1} days after \`from\``);
 };
 
+interface LocalDays {
+  from: LocalDate;
+  to: LocalDate;
+}
+interface FreeDay {
+  date: LocalDate;
+  times: FreeTime[];
+}
+type AvailabilityAnswer = z.input<typeof availabilityAnswer>;
+
 export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages, now: Clock) => {
+  const answers = createAnswers<AvailabilityAnswer>();
+
+  /** What decides the free times on the local days at the instant. */
+  const read = async (directory: Directory, request: VisitRequest, { from, to }: LocalDays, at: Instant) => {
+    const bounds = boundsOf(directory, at);
+    const zone = request.location.zone;
+    const first = [from, localDate(bounds.earliest, zone)].sort().at(-1) ?? from;
+    const last = [to, localDate(bounds.latest, zone)].sort()[0] ?? to;
+    if (first > last) return new Map<string, DiaryPage[]>();
+    return pages.read(ownersOf(directory, request), rangeOf(request, first, last), false);
+  };
+
+  const free = (
+    directory: Directory,
+    request: VisitRequest,
+    days: LocalDays,
+    at: Instant,
+    diary: ReadonlyMap<string, readonly DiaryPage[]>,
+    except: readonly string[] = [],
+  ) => {
+    const busy = new Map([...diary].map(([id, list]) => [id, busyOn(list, except)]));
+    return freeTimes(request, days, boundsOf(directory, at), (id) => busy.get(id) ?? []);
+  };
+
   /** Free times on the local days; times of what `except` names count as free. */
   const find = async (
     directory: Directory,
@@ -39,21 +84,12 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
     from: LocalDate,
     to: LocalDate,
     except: readonly string[] = [],
-  ): Promise<{ date: LocalDate; times: FreeTime[] }[]> => {
-    const bounds = boundsOf(directory, now());
-    const zone = request.location.zone;
-    const first = [from, localDate(bounds.earliest, zone)].sort().at(-1) ?? from;
-    const last = [to, localDate(bounds.latest, zone)].sort()[0] ?? to;
-    const read =
-      first <= last ? await pages.read(ownersOf(directory, request), rangeOf(request, first, last), false) : new Map();
-    const busy = new Map([...read].map(([id, list]) => [id, busyOn(list, except)]));
-    return freeTimes(request, { from, to }, bounds, (id) => busy.get(id) ?? []);
+  ): Promise<FreeDay[]> => {
+    const [days, at] = [{ from, to }, now()];
+    return free(directory, request, days, at, await read(directory, request, days, at), except);
   };
 
-  const answer = (
-    request: VisitRequest,
-    days: { date: LocalDate; times: FreeTime[] }[],
-  ): z.input<typeof availabilityAnswer> => {
+  const answer = (request: VisitRequest, days: FreeDay[]): AvailabilityAnswer => {
     const { zone } = request.location;
     return {
       zone,
@@ -88,7 +124,11 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
         },
         query.seats,
       );
-      return answer(request, await find(directory, request, query.from, query.to));
+      const [days, at] = [{ from: query.from, to: query.to }, now()];
+      const diary = await read(directory, request, days, at);
+      return answers(directory, JSON.stringify(query), stateOf(diary, at), () =>
+        lasting(answer(request, free(directory, request, days, at, diary))),
+      );
     },
     /** Up to `most` free times nearest to the instant, within a week around it. */
     async nearest(

@@ -1,7 +1,6 @@
 import type { Location } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import { addDays, localDate, localTime, minute, weekdayOf } from '../platform/time.ts';
-import { datesBetween } from './dates.ts';
 import { openingOf, workingOf } from './hours.ts';
 import { covers, type Interval } from './intervals.ts';
 import type { Appointment } from './store.ts';
@@ -49,7 +48,7 @@ export const createFit = (directory: Directory): ((appointment: Booked) => Misfi
   const days = remembered((key: string) => {
     const [locationId = '', zone = '', date = ''] = key.split(' ');
     const location = { ...directory.location(locationId), zone } as Location;
-    const opening = openingOf(location, datesBetween(addDays(date, -1), addDays(date, 1)));
+    const opening = openingOf(location, addDays(date, -1), addDays(date, 1));
     const working = remembered((personId: string) => {
       const person = directory.person(personId);
       return person ? workingOf(person, location, opening) : [];

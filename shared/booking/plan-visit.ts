@@ -136,7 +136,7 @@ export const reachOf = (request: VisitRequest, { from, until }: Interval): Inter
 export const rangeOf = (request: VisitRequest, from: LocalDate, to: LocalDate): Interval => {
   const { zone } = request.location;
   const days = { from: startOfDay(from, zone), until: startOfDay(addDays(to, 1), zone) };
-  const { open } = openingOf(request.location, datesBetween(addDays(from, -1), addDays(to, 1)));
+  const { open } = openingOf(request.location, addDays(from, -1), addDays(to, 1));
   const windows = open.filter((window) => overlaps(window, days));
   const [first, last] = [windows[0], windows.at(-1)];
   if (!first || !last) return { from: days.from, until: days.from };
@@ -164,7 +164,7 @@ const workloads = (
   { anyHours }: Liberty,
 ): { open: readonly Interval[]; loads: ReadonlyMap<string, Workload> } => {
   const { location, wanted } = request;
-  const opening = openingOf(location, datesBetween(addDays(from, -1), addDays(to, 1)));
+  const opening = openingOf(location, addDays(from, -1), addDays(to, 1));
   const people = new Set(wanted.flatMap(({ candidates }) => candidates));
   const loads = new Map<string, Workload>();
   for (const person of people) {
@@ -195,10 +195,15 @@ const minutesTaken = (busy: readonly Interval[], within: Interval): number =>
   );
 
 /** Where anyone will do, whoever has the least to do that day comes first, so that work spreads evenly. */
-const segmentsFor = ({ wanted }: VisitRequest, day: Interval, workloadOf: (id: string) => Workload): Segment[] => {
+const segmentsFor = (
+  { location, wanted }: VisitRequest,
+  day: Interval,
+  workloadOf: (id: string) => Workload,
+): Segment[] => {
   const load = (person: StaffMember) => minutesTaken(workloadOf(person.id).busy, day);
   return wanted.map(({ service, candidates, resources }) => ({
     service,
+    locationId: location.id,
     candidates: candidates.length > 1 ? [...candidates].sort((a, b) => load(a) - load(b)) : candidates,
     resources,
   }));

@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import type { Appointment } from '../booking/appointments.ts';
-import { datesBetween } from '../booking/dates.ts';
 import { openingOf, workingOf } from '../booking/hours.ts';
 import { covers, type Interval } from '../booking/intervals.ts';
 import type { Location, Service } from '../business/catalogue.ts';
@@ -21,7 +20,7 @@ const keyOf = (serviceId: string, staffId: string, startsAt: number): string => 
 
 /** Lessons that the timetable gives on the day, whether anybody comes or not. */
 const timetabled = (directory: Directory, location: Location, date: LocalDate): Group[] => {
-  const opening = openingOf(location, datesBetween(addDays(date, -1), addDays(date, 1)));
+  const opening = openingOf(location, addDays(date, -1), addDays(date, 1));
   const given = ({ id, timetable = [], durationMinutes }: Service): Group[] =>
     timetable
       .filter((lesson) => lesson.location === location.id && lesson.weekday === weekdayOf(date))

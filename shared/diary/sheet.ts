@@ -55,7 +55,7 @@ const shows =
 /** Opening and working hours by the location's midnights, so that a front desk can draw them. */
 const hoursOf = (directory: Directory, location: Location, from: LocalDate, to: LocalDate, query: Query) => {
   const { zone } = location;
-  const opening = openingOf(location, datesBetween(addDays(from, -1), to));
+  const opening = openingOf(location, addDays(from, -1), to);
   const whole: Interval[] = [{ from: startOfDay(from, zone), until: startOfDay(addDays(to, 1), zone) }];
   const told = (times: readonly Interval[]) =>
     intersect(times, whole).map((time) => ({

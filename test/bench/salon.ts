@@ -100,6 +100,23 @@ export const availabilityQueries = (people: number, count: number, seed: number)
   });
 };
 
+/** As above, every week and service by anyone, each twice but in other words: no two are the same question. */
+export const newQuestions = (seed: number): Record<string, string>[] => {
+  const weeks = Array.from({ length: 70 }, (_, index) => addDays(firstDay, index));
+  const questions = weeks.flatMap((from) =>
+    services.flatMap((service) =>
+      [{}, { staff: 'anyone' }].map((staff) => ({
+        location: 'brooklyn',
+        services: service,
+        ...staff,
+        from,
+        to: addDays(from, 6),
+      })),
+    ),
+  );
+  return shuffled(questions, seeded(seed));
+};
+
 const userAgent =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1';
 

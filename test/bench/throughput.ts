@@ -281,7 +281,8 @@ console.log(`## Per second at ${connections} connections
 Through the local gateway for ${seconds} seconds, after ${warmUpSeconds} of warming up; gateway and functions share one Node process, the
 engine and autocannon have one each, all on ${(await import('node:os')).availableParallelism()} processors. Every booking is for another time, person, client and address;
 availability asks for 500 different weeks, services and people over seven days in a salon of ${salonFor.availability.people} people that is
-half booked, and each answer comes from a query of its own: nothing of the diary is kept in memory.
+half booked. The diary is queried for each answer, and none of it is kept in memory; an answer is worked out anew when the
+diary, the catalogue or the minute has changed.
 `);
 console.log(
   markdownTable(

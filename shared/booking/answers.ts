@@ -1,0 +1,38 @@
+import type { Directory } from '../business/directory.ts';
+import { type Instant, minute } from '../platform/time.ts';
+import type { DiaryPage } from './pages.ts';
+
+/** Some ten kilobytes each. */
+const mostKept = 500;
+
+/**
+ * What a diary says now about free times: changes with every write of its pages, when a hold expires, and by the
+ * minute, since times are offered from one minute on until another.
+ */
+export const stateOf = (pages: ReadonlyMap<string, readonly DiaryPage[]>, now: Instant): string => {
+  const versions = [...pages.values()].flatMap((days) => days.map(({ version, busy }) => `${version}.${busy.length}`));
+  return [Math.floor(now / minute), Math.ceil(now / minute), ...versions].join(' ');
+};
+
+/**
+ * Answers made before, each given again for as long as all that it was made of is the same: visitors ask for the same
+ * weeks, and to work one out takes as long as to read the diary. Nothing is ever answered that the diary, which is read
+ * for every request, doesn't say.
+ */
+export const createAnswers = <T>() => {
+  let of: Directory | undefined;
+  const kept = new Map<string, { state: string; answer: T }>();
+
+  return (directory: Directory, question: string, state: string, make: () => T): T => {
+    if (of !== directory) kept.clear();
+    of = directory;
+    const known = kept.get(question);
+    if (known?.state === state) return known.answer;
+    const answer = make();
+    kept.delete(question);
+    kept.set(question, { state, answer });
+    const [oldest] = kept.keys();
+    if (oldest !== undefined && kept.size > mostKept) kept.delete(oldest);
+    return answer;
+  };
+};
