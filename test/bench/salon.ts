@@ -103,9 +103,10 @@ export const availabilityQueries = (people: number, count: number, seed: number)
 /** As above, every week and service by anyone, each twice but in other words: no two are the same question. */
 export const newQuestions = (seed: number): Record<string, string>[] => {
   const weeks = Array.from({ length: 70 }, (_, index) => addDays(firstDay, index));
+  const words: Record<string, string>[] = [{}, { staff: 'anyone' }];
   const questions = weeks.flatMap((from) =>
     services.flatMap((service) =>
-      [{}, { staff: 'anyone' }].map((staff) => ({
+      words.map((staff) => ({
         location: 'brooklyn',
         services: service,
         ...staff,
