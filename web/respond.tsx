@@ -6,7 +6,7 @@ import { contentPolicy } from './policy.ts';
 import type { Access } from './style/sheet.ts';
 import { languageCookie, namedLanguage, type Visitor, VisitorProvider } from './visitor.ts';
 
-export interface PageSpec {
+interface PageSpec {
   request: PageRequest;
   visitor: Visitor;
   /** Its name, where the API could tell. */

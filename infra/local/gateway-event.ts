@@ -8,8 +8,7 @@ import { accountId } from './names.ts';
 export type GatewayEvent = APIGatewayProxyEventV2 | APIGatewayProxyEventV2WithJWTAuthorizer;
 
 /** The peer's address without the IPv6 form of IPv4. */
-export const sourceIpOf = (request: IncomingMessage): string =>
-  (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+const sourceIpOf = (request: IncomingMessage): string => (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 
 const textual = /^(text\/[^;]*|application\/(json|xml|javascript))\s*(;|$)/i;
 

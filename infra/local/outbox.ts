@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** Deliveries after which a message goes to the dead letters. */
-export const maxReceives = 5;
+const maxReceives = 5;
 
 export interface QueuedMessage {
   id: string;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { route } from '../platform/contract.ts';
-import { localDate } from '../platform/fields.ts';
+import { route, staffErrors } from '../platform/contract.ts';
+import { localDate, paging } from '../platform/fields.ts';
 
-export const auditAnswer = z.object({
+const auditAnswer = z.object({
   at: z.string().meta({ description: 'UTC.' }),
   by: z.string().meta({ description: 'The `sub` of whoever did it.' }),
   roles: z.array(z.string()),
@@ -19,8 +19,7 @@ export const listAudit = route({
   caller: ['owner'],
   query: z.object({
     date: localDate.optional().meta({ description: 'A day of UTC; today where absent.', format: 'date' }),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
-    cursor: z.string().max(500).optional(),
+    ...paging,
   }),
   summary: 'Who among staff did what on a day, the newest first',
   status: 200,
@@ -29,7 +28,7 @@ export const listAudit = route({
     entries: z.array(auditAnswer),
     cursor: z.string().optional().meta({ description: 'Of the next page; absent on the last one.' }),
   }),
-  errors: ['invalid_request', 'unauthenticated', 'forbidden'],
+  errors: staffErrors,
 });
 
 export const auditRoutes = [listAudit] as const;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { anyone } from '../business/catalogue.ts';
-import { route } from '../platform/contract.ts';
+import { bodyErrors, idempotencyErrors, linkErrors, route } from '../platform/contract.ts';
 import {
   channel,
   commaList,
@@ -10,8 +10,10 @@ import {
   language,
   line,
   linkParams,
+  linkQuery,
   localDate,
   money,
+  named,
   paragraph,
   requiredLine,
   slug,
@@ -87,7 +89,7 @@ export const getAvailability = route({
   errors: ['invalid_request', 'unprocessable'],
 });
 
-export const formTokenAnswer = z.object({
+const formTokenAnswer = z.object({
   formToken: z.string(),
   usableFrom: z.string().meta({ description: 'UTC. A form sent earlier is refused: nobody fills it that fast.' }),
   expiresAt: z.string().meta({ description: 'UTC.' }),
@@ -121,11 +123,20 @@ export const clientInput = z
     error: 'a phone or an e-mail address is needed',
   });
 
-export const consentInput = z.object({
-  channel,
-  purpose: z.literal('marketing'),
-  words: requiredLine(500).meta({ description: 'The exact words beside the box that the client ticked.' }),
-});
+export const consentsInput = z
+  .array(
+    z.object({
+      channel,
+      purpose: z.literal('marketing'),
+      words: requiredLine(500).meta({ description: 'The exact words beside the box that the client ticked.' }),
+    }),
+  )
+  .max(2)
+  .refine(
+    (consents) => new Set(consents.map(({ channel }) => channel)).size === consents.length,
+    'must not name a channel twice',
+  )
+  .default([]);
 
 /** What is wanted, where and when; public forms, the desk and series ask alike. */
 export const visitInput = {
@@ -143,7 +154,19 @@ export const visitInput = {
   seats: z.int().min(1).max(100).default(1).meta({ description: 'Of a group lesson: one client may book several.' }),
 };
 
-export const holdInput = z.object({ ...visitInput, formToken: z.string().max(200) });
+const formToken = z.string().max(200);
+
+/** What tells a person's form from a bot's. */
+export const formGuardInput = {
+  formToken,
+  website: z
+    .string()
+    .max(200)
+    .default('')
+    .meta({ description: 'Leave empty: people never see this field, bots fill it.' }),
+};
+
+const holdInput = z.object({ ...visitInput, formToken });
 export type HoldInput = z.output<typeof holdInput>;
 
 export const holdTime = route({
@@ -169,8 +192,7 @@ export const holdTime = route({
     'time_taken',
     'time_unavailable',
     'unprocessable',
-    'body_too_large',
-    'unsupported_media_type',
+    ...bodyErrors,
     'too_many_requests',
     'busy',
   ],
@@ -179,22 +201,10 @@ export const holdTime = route({
 export const bookingInput = z.object({
   ...visitInput,
   client: clientInput,
-  consents: z
-    .array(consentInput)
-    .max(2)
-    .refine(
-      (consents) => new Set(consents.map(({ channel }) => channel)).size === consents.length,
-      'must not name a channel twice',
-    )
-    .default([]),
+  consents: consentsInput,
   notes: paragraph(500).optional(),
   source: line(100).optional().meta({ description: 'Where the client heard of the business.' }),
-  formToken: z.string().max(200),
-  website: z
-    .string()
-    .max(200)
-    .default('')
-    .meta({ description: 'Leave empty: people never see this field, bots fill it.' }),
+  ...formGuardInput,
 });
 export type BookingInput = z.output<typeof bookingInput>;
 
@@ -202,11 +212,23 @@ export type BookingInput = z.output<typeof bookingInput>;
 export const visitService = z.object({
   id: slug,
   name: z.string(),
-  staff: z.object({ id: slug, name: z.string() }),
+  staff: named,
   startsAt: instantText,
   durationMinutes: z.int(),
   price: money.meta({ description: 'Of a group lesson: of all seats together.' }),
 });
+
+/** Whom a visit is for, as staff see them. */
+export const visitClient = z.object({
+  firstName: z.string(),
+  lastName: z.string().optional(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  language,
+});
+
+/** Where to come. */
+export const visitLocation = named.extend({ address: z.string(), phone: z.string().optional() });
 
 /** What whoever holds the link sees: nothing personal beyond the first name. */
 export const appointmentAnswer = z.object({
@@ -217,7 +239,7 @@ export const appointmentAnswer = z.object({
   startsAt: instantText,
   endsAt: instantText,
   zone,
-  location: z.object({ id: slug, name: z.string(), address: z.string(), phone: z.string().optional() }),
+  location: visitLocation,
   services: z.array(visitService),
   seats: z.int().optional().meta({ description: 'Of a group lesson.' }),
   series: z
@@ -248,22 +270,17 @@ export const createAppointment = route({
   answer: appointmentAnswer,
   errors: [
     'invalid_request',
-    'idempotency_key_missing',
     'form_rejected',
     'booking_refused',
     'time_taken',
     'time_unavailable',
     'unprocessable',
-    'idempotency_mismatch',
-    'body_too_large',
-    'unsupported_media_type',
+    ...idempotencyErrors,
+    ...bodyErrors,
     'too_many_requests',
     'busy',
   ],
 });
-
-const languageQuery = z.object({ language: language.optional() });
-const linkErrors = ['link_invalid', 'link_expired', 'invalid_request'] as const;
 
 export const getByLink = route({
   id: 'getByLink',
@@ -272,7 +289,7 @@ export const getByLink = route({
   tag: 'by link',
   caller: 'link',
   params: linkParams,
-  query: languageQuery,
+  query: linkQuery,
   summary: 'The appointment behind a link',
   status: 200,
   answer: appointmentAnswer,
@@ -322,8 +339,7 @@ export const moveByLink = route({
     'time_taken',
     'time_unavailable',
     'unprocessable',
-    'body_too_large',
-    'unsupported_media_type',
+    ...bodyErrors,
     'busy',
   ],
 });

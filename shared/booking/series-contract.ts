@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { roles, route } from '../platform/contract.ts';
-import { id, instantText, line, localDate, paragraph, slug, wallTime, zone } from '../platform/fields.ts';
+import { bodyErrors, idempotencyErrors, roles, route, staffErrors } from '../platform/contract.ts';
+import { either, id, instantText, line, localDate, paragraph, slug, wallTime, zone } from '../platform/fields.ts';
 import { clientInput, moment, status, visitInput, visitService } from './contract.ts';
 import { overrideInput } from './override.ts';
 
@@ -17,12 +17,10 @@ const end = {
   until: localDate.optional().meta({ description: 'The last day on which one may be. Either this or `count`.' }),
 };
 const interval = z.int().min(1).max(12).default(1);
-const endsOnce = ({ count, until }: { count?: number | undefined; until?: string | undefined }): boolean =>
-  (count === undefined) !== (until === undefined);
-const endsOnceFault = { path: ['count'], error: 'give either `count` or `until`' };
+const endsOnce = either('count', 'until');
 
-export const ruleInput = z.discriminatedUnion('every', [
-  z.object({ every: z.literal('weeks'), interval, ...end }).refine(endsOnce, endsOnceFault),
+const ruleInput = z.discriminatedUnion('every', [
+  z.object({ every: z.literal('weeks'), interval, ...end }).refine(...endsOnce),
   z
     .object({
       every: z.literal('months'),
@@ -36,7 +34,7 @@ export const ruleInput = z.discriminatedUnion('every', [
         }),
       ...end,
     })
-    .refine(endsOnce, endsOnceFault),
+    .refine(...endsOnce),
 ]);
 
 const plan = {
@@ -51,10 +49,10 @@ const plan = {
   override: overrideInput,
 };
 
-export const seriesCheckInput = z.object(plan);
+const seriesCheckInput = z.object(plan);
 export type SeriesCheckInput = z.output<typeof seriesCheckInput>;
 
-export const seriesInput = z
+const seriesInput = z
   .object({
     ...plan,
     client: clientInput.optional(),
@@ -62,10 +60,7 @@ export const seriesInput = z
     notes: paragraph(500).optional(),
     source: line(100).optional(),
   })
-  .refine(({ client, clientId }) => (client === undefined) !== (clientId === undefined), {
-    path: ['client'],
-    error: 'give either `client` or `clientId`',
-  });
+  .refine(...either('client', 'clientId'));
 export type SeriesInput = z.output<typeof seriesInput>;
 
 const conflict = z.object({
@@ -102,9 +97,6 @@ export const seriesAnswer = z.object({
   ),
 });
 
-const staffErrors = ['invalid_request', 'unauthenticated', 'forbidden'] as const;
-const bodyErrors = ['unprocessable', 'body_too_large', 'unsupported_media_type'] as const;
-
 export const checkSeries = route({
   id: 'checkSeries',
   method: 'POST',
@@ -120,7 +112,7 @@ export const checkSeries = route({
     free: z.boolean().meta({ description: 'Whether all of them are.' }),
     occurrences: z.array(z.object({ date: localDate, ...placed })),
   }),
-  errors: [...staffErrors, ...bodyErrors],
+  errors: [...staffErrors, 'unprocessable', ...bodyErrors],
 });
 
 export const bookSeries = route({
@@ -136,7 +128,7 @@ export const bookSeries = route({
     'When some can’t be booked the answer is `series_conflict` with all of them and free times of the same day; ask again with these days in `skip` or with another time in `at`. The client gets one confirmation, for the first.',
   status: 201,
   answer: seriesAnswer,
-  errors: [...staffErrors, ...bodyErrors, 'idempotency_key_missing', 'idempotency_mismatch', 'series_conflict', 'busy'],
+  errors: [...staffErrors, 'unprocessable', ...bodyErrors, ...idempotencyErrors, 'series_conflict', 'busy'],
 });
 
 const seriesParams = z.object({ seriesId: id });
@@ -164,7 +156,7 @@ const namesOne = (input: { scope: string; appointmentId?: string | undefined }):
   (input.scope === 'all') === (input.appointmentId === undefined);
 const namesOneFault = { path: ['appointmentId'], error: 'goes with `one` and `rest`, and is needed there' };
 
-export const cancelSeriesInput = z.object(scope).refine(namesOne, namesOneFault);
+const cancelSeriesInput = z.object(scope).refine(namesOne, namesOneFault);
 export type CancelSeriesInput = z.output<typeof cancelSeriesInput>;
 
 export const cancelSeries = route({
@@ -176,13 +168,14 @@ export const cancelSeries = route({
   params: seriesParams,
   body: cancelSeriesInput,
   summary: 'Cancel one of repeating appointments, the rest, or all',
-  description: 'At once where they fit into one transaction, else one portion after another; doing it again goes on.',
+  description:
+    'At once where they fit into one transaction, else one portion after another; doing it again goes on. The client gets one message, for the first.',
   status: 200,
   answer: seriesAnswer,
-  errors: [...staffErrors, ...bodyErrors, 'not_found', 'status_conflict', 'busy'],
+  errors: [...staffErrors, 'unprocessable', ...bodyErrors, 'not_found', 'status_conflict', 'busy'],
 });
 
-export const moveSeriesInput = z
+const moveSeriesInput = z
   .object({
     ...scope,
     time: wallTime
@@ -208,13 +201,13 @@ export const moveSeries = route({
   body: moveSeriesInput,
   summary: 'Move one of repeating appointments, the rest, or all: every one of them or none',
   description:
-    'Each keeps its own local time or gets the new one. When some can’t move the answer is `series_conflict` and none has; name those in `skip` to leave them where they are.',
+    'Each keeps its own local time or gets the new one. When some can’t move the answer is `series_conflict` and none has; name those in `skip` to leave them where they are. The client gets one message, for the first that moves.',
   status: 200,
   answer: z.object({
     moved: z.boolean().meta({ description: '`false` after a mere check.' }),
     occurrences: z.array(z.object({ appointmentId: id, ...placed })),
   }),
-  errors: [...staffErrors, ...bodyErrors, 'not_found', 'status_conflict', 'series_conflict', 'busy'],
+  errors: [...staffErrors, 'unprocessable', ...bodyErrors, 'not_found', 'status_conflict', 'series_conflict', 'busy'],
 });
 
 export const seriesRoutes = [checkSeries, bookSeries, getSeries, cancelSeries, moveSeries] as const;

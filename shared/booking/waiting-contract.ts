@@ -1,12 +1,25 @@
 import * as z from 'zod';
-import { roles, route } from '../platform/contract.ts';
-import { id, instantText, language, line, linkParams, localDate, slug, wallTime, zone } from '../platform/fields.ts';
+import { bodyErrors, idempotencyErrors, linkErrors, roles, route, staffErrors } from '../platform/contract.ts';
+import {
+  either,
+  id,
+  instantText,
+  language,
+  line,
+  linkParams,
+  linkQuery,
+  localDate,
+  named,
+  slug,
+  wallTime,
+  zone,
+} from '../platform/fields.ts';
 import { weekdays } from '../platform/time.ts';
-import { appointmentAnswer, clientInput, visitInput } from './contract.ts';
+import { appointmentAnswer, clientInput, formGuardInput, visitClient, visitInput, visitLocation } from './contract.ts';
 import { desk } from './override.ts';
 
 /** `waiting`: for a time. `offered`: one is kept for the client. `lapsed`: the last day has passed. */
-export const waitingStates = ['waiting', 'offered', 'booked', 'left', 'lapsed'] as const;
+const waitingStates = ['waiting', 'offered', 'booked', 'left', 'lapsed'] as const;
 
 /** From the first day to the last. */
 export const longestWaitDays = 90;
@@ -29,34 +42,24 @@ const wanted = {
   }),
 };
 
-export const waitingInput = z.object({
+const waitingInput = z.object({
   ...wanted,
   client: clientInput,
   source: line(100).optional(),
-  formToken: z.string().max(200),
-  website: z
-    .string()
-    .max(200)
-    .default('')
-    .meta({ description: 'Leave empty: people never see this field, bots fill it.' }),
+  ...formGuardInput,
 });
 export type WaitingInput = z.output<typeof waitingInput>;
 
-export const deskWaitingInput = z
+const deskWaitingInput = z
   .object({
     ...wanted,
     client: clientInput.optional(),
     clientId: id.optional().meta({ description: 'Of a client who is known already. Either this or `client`.' }),
     source: line(100).optional(),
   })
-  .refine(({ client, clientId }) => (client === undefined) !== (clientId === undefined), {
-    path: ['client'],
-    error: 'give either `client` or `clientId`',
-  });
+  .refine(...either('client', 'clientId'));
 export type DeskWaitingInput = z.output<typeof deskWaitingInput>;
 export type Wanted = Omit<DeskWaitingInput, 'client' | 'clientId' | 'source'>;
-
-const named = z.object({ id: slug, name: z.string() });
 
 const entry = {
   id,
@@ -89,7 +92,7 @@ export const waitingAnswer = z.object({
   ...entry,
   firstName: z.string(),
   language,
-  location: z.object({ id: slug, name: z.string(), address: z.string(), phone: z.string().optional() }),
+  location: visitLocation,
   token: z.string().meta({ description: 'Opens this place on the list by link: API `/v1/waiting/{token}`.' }),
 });
 
@@ -101,17 +104,9 @@ export const waitingEntryAnswer = z.object({
   ...entry,
   locationId: slug,
   clientId: id,
-  client: z.object({
-    firstName: z.string(),
-    lastName: z.string().optional(),
-    phone: z.string().optional(),
-    email: z.string().optional(),
-    language,
-  }),
+  client: visitClient,
   since: instantText,
 });
-
-const bodyErrors = ['invalid_request', 'unprocessable', 'body_too_large', 'unsupported_media_type'] as const;
 
 export const joinWaitingList = route({
   id: 'joinWaitingList',
@@ -127,9 +122,10 @@ export const joinWaitingList = route({
   status: 201,
   answer: waitingAnswer.extend({ freeNow }),
   errors: [
+    'invalid_request',
+    'unprocessable',
     ...bodyErrors,
-    'idempotency_key_missing',
-    'idempotency_mismatch',
+    ...idempotencyErrors,
     'form_rejected',
     'booking_refused',
     'too_many_requests',
@@ -138,10 +134,9 @@ export const joinWaitingList = route({
 });
 
 const byLink = { tag: 'waiting list', caller: 'link', params: linkParams } as const;
-const linkErrors = ['link_invalid', 'link_expired', 'invalid_request'] as const;
 const actErrors = [...linkErrors, 'status_conflict', 'busy'] as const;
 const ofOffer = z.object({ offerId: id.meta({ description: 'The one that the client has seen.' }) });
-const offerErrors = [...actErrors, 'offer_expired', 'body_too_large', 'unsupported_media_type'] as const;
+const offerErrors = [...actErrors, 'offer_expired', ...bodyErrors] as const;
 
 export const getWaiting = route({
   ...byLink,
@@ -150,7 +145,7 @@ export const getWaiting = route({
   path: '/v1/waiting/{token}',
   summary: 'The place on the waiting list behind a link, with the time that is offered now',
   status: 200,
-  query: z.object({ language: language.optional() }),
+  query: linkQuery,
   answer: waitingAnswer,
   errors: linkErrors,
 });
@@ -193,8 +188,6 @@ export const leaveWaitingList = route({
   errors: actErrors,
 });
 
-const staffErrors = ['unauthenticated', 'forbidden'] as const;
-
 export const listWaiting = route({
   id: 'listWaiting',
   method: 'GET',
@@ -205,7 +198,7 @@ export const listWaiting = route({
   summary: 'Who waits for a time at a location, in the order in which they came',
   status: 200,
   answer: z.object({ entries: z.array(waitingEntryAnswer) }),
-  errors: [...staffErrors, 'invalid_request', 'unprocessable'],
+  errors: [...staffErrors, 'unprocessable'],
 });
 
 export const addToWaitingList = route({
@@ -219,7 +212,7 @@ export const addToWaitingList = route({
   summary: 'Staff put a caller on the waiting list',
   status: 201,
   answer: waitingEntryAnswer.extend({ freeNow }),
-  errors: [...staffErrors, ...bodyErrors, 'idempotency_key_missing', 'idempotency_mismatch', 'busy'],
+  errors: [...staffErrors, 'unprocessable', ...bodyErrors, ...idempotencyErrors, 'busy'],
 });
 
 export const removeWaiting = route({
@@ -233,7 +226,7 @@ export const removeWaiting = route({
   description: 'Doing it twice is the same as once.',
   status: 200,
   answer: waitingEntryAnswer,
-  errors: [...staffErrors, 'invalid_request', 'not_found', 'status_conflict', 'busy'],
+  errors: [...staffErrors, 'not_found', 'status_conflict', 'busy'],
 });
 
 export const waitingRoutes = [joinWaitingList, getWaiting, takeOffer, declineOffer, leaveWaitingList] as const;

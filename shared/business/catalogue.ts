@@ -19,7 +19,7 @@ const distinct = (texts: readonly string[]): boolean => new Set(texts).size === 
 /** What a business is made of, as it stands in the one file that `npm run seed` loads. */
 
 /** A text in some of the languages; where one is missing the business's first language stands in. */
-export const localised = z
+const localised = z
   .partialRecord(language, requiredLine(200))
   .refine((texts) => Object.keys(texts).length > 0, 'must have a text in at least one language');
 export type Localised = z.output<typeof localised>;
@@ -32,7 +32,7 @@ export const weeklyHours = z.partialRecord(z.enum(weekdays), z.array(period).max
 export type WeeklyHours = z.output<typeof weeklyHours>;
 
 /** Whole local days, both included. */
-export const dateRange = z
+const dateRange = z
   .object({ from: localDate, until: localDate })
   .refine((range) => range.from <= range.until, { path: ['until'], error: 'must not be before `from`' });
 
@@ -92,7 +92,7 @@ export const resourceSchema = z.object({
 export type Resource = z.output<typeof resourceSchema>;
 
 /** A weekly time at which a group lesson is given, by the location's clock. */
-export const lessonSchema = z.object({
+const lessonSchema = z.object({
   location: slug,
   staff: slug,
   weekday: z.enum(weekdays),
@@ -123,7 +123,7 @@ export const serviceSchema = z.object({
 export type Service = z.output<typeof serviceSchema>;
 
 /** What touchpoints of the journey say. */
-export const templates = ['confirmation', 'reminder', 'moved', 'cancelled', 'review-request', 'come-back'] as const;
+const templates = ['confirmation', 'reminder', 'moved', 'cancelled', 'review-request', 'come-back'] as const;
 
 /** Every text that a business may put its own in place of. */
 export const messageTemplates = [...templates, 'waiting-offer', 'low-score'] as const;
@@ -152,7 +152,7 @@ export const templateId = (template: (typeof messageTemplates)[number], language
   `${template}.${language}`;
 
 /** Touchpoints under which the system itself sends: a journey's own may not be called so. */
-export const reservedTouchpoints = [
+const reservedTouchpoints = [
   'low-score',
   'waiting-offer',
   'text-stopped',

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { roles, route } from '../platform/contract.ts';
-import { language, money, slug, zone } from '../platform/fields.ts';
+import { language, money, named, slug, zone } from '../platform/fields.ts';
 import { period, touchpointSchema, weeklyHours } from './catalogue.ts';
 
 const inLanguage = z.object({
   language: language.optional().meta({ description: "Of the names; the business's first language where absent." }),
 });
 
-export const locationAnswer = z.object({
+const locationAnswer = z.object({
   id: slug,
   name: z.string(),
   zone,
@@ -17,17 +17,17 @@ export const locationAnswer = z.object({
   breaks: weeklyHours,
   holidays: z.array(z.object({ date: z.string(), name: z.string() })),
 });
-export const serviceAnswer = z.object({
+const serviceAnswer = z.object({
   id: slug,
   name: z.string(),
-  category: z.object({ id: slug, name: z.string() }),
+  category: named,
   durationMinutes: z.int().meta({ description: "The client's time; buffers are not in it." }),
   price: money,
   seats: z.int().optional().meta({ description: 'Of a group lesson; the price is for one.' }),
   locations: z.array(slug),
   staff: z.array(slug).meta({ description: 'Who performs it.' }),
 });
-export const staffAnswer = z.object({
+const staffAnswer = z.object({
   id: slug,
   name: z.string(),
   locations: z.array(slug),

@@ -17,7 +17,7 @@ import { CatalogueInvalid } from './invalid.ts';
 const partition = 'BUSINESS';
 
 /** Lists of the catalogue of which each member is a row of its own. */
-export const rowKinds = ['locations', 'staff', 'categories', 'services', 'resources', 'templates'] as const;
+const rowKinds = ['locations', 'staff', 'categories', 'services', 'resources', 'templates'] as const;
 export type RowKind = (typeof rowKinds)[number];
 
 /** Rows of the catalogue; `value` is parsed by its zod schema when read. */

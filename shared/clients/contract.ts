@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { roles, route } from '../platform/contract.ts';
+import { roles, route, staffErrors } from '../platform/contract.ts';
 import { channel, id, language } from '../platform/fields.ts';
 
-export const clientAnswer = z.object({
+const clientAnswer = z.object({
   id,
   firstName: z.string(),
   lastName: z.string().optional(),
@@ -29,7 +29,7 @@ export const getClient = route({
   summary: 'A client',
   status: 200,
   answer: clientAnswer,
-  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'not_found'],
+  errors: [...staffErrors, 'not_found'],
 });
 
 export const liftNoShows = route({
@@ -43,7 +43,7 @@ export const liftNoShows = route({
   description: 'From now on the client books online like everyone else. Lifting twice is the same as once.',
   status: 200,
   answer: clientAnswer,
-  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'not_found', 'busy'],
+  errors: [...staffErrors, 'not_found', 'busy'],
 });
 
 export const clientRoutes = [getClient, liftNoShows] as const;

@@ -1,14 +1,20 @@
 import * as z from 'zod';
-import { clientInput, consentInput, moment, status, visitInput, visitService } from '../booking/contract.ts';
+import {
+  clientInput,
+  consentsInput,
+  moment,
+  status,
+  visitClient,
+  visitInput,
+  visitService,
+} from '../booking/contract.ts';
 import { desk, overrideInput as override } from '../booking/override.ts';
-import { roles, route } from '../platform/contract.ts';
-import { id, instantText, language, line, localDate, paragraph, slug, zone } from '../platform/fields.ts';
-
-export { desk };
+import { bodyErrors, idempotencyErrors, roles, route, staffErrors, versionErrors } from '../platform/contract.ts';
+import { either, id, instantText, line, localDate, named, paragraph, slug, zone } from '../platform/fields.ts';
 
 const utc = z.string().meta({ description: 'UTC.' });
 
-export const diaryAppointment = z.object({
+const diaryAppointment = z.object({
   id,
   version: z.int().meta({ description: 'For `If-Match` of a change.' }),
   clientId: id,
@@ -16,18 +22,10 @@ export const diaryAppointment = z.object({
   status,
   startsAt: instantText,
   endsAt: instantText,
-  client: z.object({
-    firstName: z.string(),
-    lastName: z.string().optional(),
-    phone: z.string().optional(),
-    email: z.string().optional(),
-    language,
-  }),
+  client: visitClient,
   services: z.array(
     visitService.extend({
-      resources: z
-        .array(z.object({ id: slug, name: z.string() }))
-        .meta({ description: 'Rooms and equipment that it takes.' }),
+      resources: z.array(named).meta({ description: 'Rooms and equipment that it takes.' }),
     }),
   ),
   seats: z.int().optional().meta({ description: 'Of a group lesson.' }),
@@ -48,7 +46,7 @@ export const diaryAppointment = z.object({
 });
 export type DiaryAppointment = z.output<typeof diaryAppointment>;
 
-export const block = z.object({
+const block = z.object({
   id,
   staffId: slug.optional(),
   resourceId: slug.optional(),
@@ -97,47 +95,32 @@ export const getDiary = route({
     asOf: utc.meta({ description: 'For `since` of the next request.' }),
     open: z.array(span).meta({ description: 'When the location is open, without breaks and holidays.' }),
     staff: z
-      .array(z.object({ id: slug, name: z.string(), working: z.array(span) }))
+      .array(named.extend({ working: z.array(span) }))
       .meta({ description: 'Who works there and when: their hours, without days off.' }),
     resources: z
-      .array(z.object({ id: slug, name: z.string(), kind: slug, closed: z.array(span) }))
+      .array(named.extend({ kind: slug, closed: z.array(span) }))
       .meta({ description: 'Rooms and equipment, and when they can’t be used.' }),
     appointments: z.array(diaryAppointment),
     blocks: z.array(block),
     gone: z.array(z.object({ id })).meta({ description: 'Appointments and blocks; empty without `since`.' }),
   }),
-  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'unprocessable'],
+  errors: [...staffErrors, 'unprocessable'],
 });
 
-export const deskBookingInput = z
+const deskBookingInput = z
   .object({
     ...visitInput,
     client: clientInput.optional().meta({ description: 'Found by phone, or new.' }),
     clientId: id.optional().meta({ description: 'Of a known client, in place of `client`.' }),
-    consents: z
-      .array(consentInput)
-      .max(2)
-      .refine(
-        (consents) => new Set(consents.map(({ channel }) => channel)).size === consents.length,
-        'must not name a channel twice',
-      )
-      .default([]),
+    consents: consentsInput,
     notes: paragraph(500).optional(),
     source: line(100).optional().meta({ description: 'Where the client heard of the business.' }),
     override,
   })
-  .refine(({ client, clientId }) => (client === undefined) !== (clientId === undefined), {
-    path: ['client'],
-    error: 'give either `client` or `clientId`',
-  });
+  .refine(...either('client', 'clientId'));
 
-const writing = [
-  'invalid_request',
-  'unauthenticated',
-  'forbidden',
-  'body_too_large',
-  'unsupported_media_type',
-] as const;
+const writing = [...staffErrors, ...bodyErrors] as const;
+const placing = ['time_taken', 'time_unavailable', 'unprocessable', 'busy'] as const;
 
 export const bookAtDesk = route({
   id: 'bookAtDesk',
@@ -151,15 +134,7 @@ export const bookAtDesk = route({
   description: 'Any whole minute of today or later. No-show policy and the limits of public forms don’t apply.',
   status: 201,
   answer: diaryAppointment,
-  errors: [
-    ...writing,
-    'idempotency_key_missing',
-    'time_taken',
-    'time_unavailable',
-    'unprocessable',
-    'idempotency_mismatch',
-    'busy',
-  ],
+  errors: [...writing, ...placing, ...idempotencyErrors],
 });
 
 const params = z.object({ appointmentId: id });
@@ -174,7 +149,7 @@ export const getAppointment = route({
   summary: 'An appointment as staff see it',
   status: 200,
   answer: diaryAppointment,
-  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'not_found'],
+  errors: [...staffErrors, 'not_found'],
 });
 
 export const getAppointmentHistory = route({
@@ -196,7 +171,7 @@ export const getAppointmentHistory = route({
       }),
     ),
   }),
-  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'not_found'],
+  errors: [...staffErrors, 'not_found'],
 });
 
 export const changeAppointment = route({
@@ -235,17 +210,7 @@ export const changeAppointment = route({
     'What is absent stays as it is. No cut-off. What begins at another time or place waits to be confirmed again, and the client is told.',
   status: 200,
   answer: diaryAppointment,
-  errors: [
-    ...writing,
-    'version_missing',
-    'version_mismatch',
-    'not_found',
-    'status_conflict',
-    'time_taken',
-    'time_unavailable',
-    'unprocessable',
-    'busy',
-  ],
+  errors: [...writing, ...versionErrors, 'not_found', 'status_conflict', ...placing],
 });
 
 export const markAppointment = route({
@@ -276,7 +241,7 @@ export const undoMark = route({
     'For a week after the mark. What was cancelled, by whomever, takes the same time with the same people and rooms again, if that is still free.',
   status: 200,
   answer: diaryAppointment,
-  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'not_found', 'status_conflict', 'time_taken', 'busy'],
+  errors: [...staffErrors, 'not_found', 'status_conflict', 'time_taken', 'busy'],
 });
 
 export const approveAppointment = route({
@@ -290,7 +255,7 @@ export const approveAppointment = route({
   description: 'The client is told then. Approving twice is the same as once; to refuse, mark it `cancelled`.',
   status: 200,
   answer: diaryAppointment,
-  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'not_found', 'status_conflict', 'busy'],
+  errors: [...staffErrors, 'not_found', 'status_conflict', 'busy'],
 });
 
 export const createBlock = route({
@@ -307,24 +272,13 @@ export const createBlock = route({
       until: moment.meta({ description: 'As `from`; at most 14 days after it, less for who works at many locations.' }),
       reason: line(200).optional(),
     })
-    .refine(({ staffId, resourceId }) => (staffId === undefined) !== (resourceId === undefined), {
-      path: ['staffId'],
-      error: 'give either `staffId` or `resourceId`',
-    }),
+    .refine(...either('staffId', 'resourceId')),
   idempotency: 'required',
   summary: 'Block time of a person, a room or a piece of equipment',
   description: 'Local times are of the first location of the person. What is booked already is in the way, and listed.',
   status: 201,
   answer: block,
-  errors: [
-    ...writing,
-    'idempotency_key_missing',
-    'time_taken',
-    'time_unavailable',
-    'unprocessable',
-    'idempotency_mismatch',
-    'busy',
-  ],
+  errors: [...writing, ...placing, ...idempotencyErrors],
 });
 
 export const removeBlock = route({
@@ -337,7 +291,7 @@ export const removeBlock = route({
   summary: 'Give blocked time back',
   status: 200,
   answer: block,
-  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'not_found', 'busy'],
+  errors: [...staffErrors, 'not_found', 'busy'],
 });
 
 export const listLessons = route({
@@ -353,9 +307,9 @@ export const listLessons = route({
     zone,
     lessons: z.array(
       z.object({
-        service: z.object({ id: slug, name: z.string() }),
-        staff: z.object({ id: slug, name: z.string() }),
-        resources: z.array(z.object({ id: slug, name: z.string() })),
+        service: named,
+        staff: named,
+        resources: z.array(named),
         startsAt: instantText,
         endsAt: instantText,
         seats: z.int(),
@@ -376,7 +330,7 @@ export const listLessons = route({
       }),
     ),
   }),
-  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'unprocessable'],
+  errors: [...staffErrors, 'unprocessable'],
 });
 
 export const diaryRoutes = [

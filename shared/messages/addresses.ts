@@ -149,7 +149,6 @@ export const createAddresses = (table: RegularsTable) => {
     },
   };
 };
-export type Addresses = ReturnType<typeof createAddresses>;
 
 export const isSuppressed = ({ suppression }: AddressStanding): boolean =>
   suppression !== undefined && !suppression.lifted;

@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { messageTemplates, templateSchema } from '../business/catalogue.ts';
-import { roles, route } from '../platform/contract.ts';
-import { channel, id, language, linkParams, slug } from '../platform/fields.ts';
+import {
+  bodyErrors,
+  idempotencyErrors,
+  linkErrors,
+  roles,
+  route,
+  staffErrors,
+  versionErrors,
+} from '../platform/contract.ts';
+import { channel, id, language, linkParams, paging, slug } from '../platform/fields.ts';
 
 export { messageTemplates };
 
@@ -20,10 +28,10 @@ export const messageStatuses = [
   'failed',
   'unknown',
 ] as const;
-export const messageStatus = z.enum(messageStatuses);
+const messageStatus = z.enum(messageStatuses);
 
 /** Answers to what a client texted; carriers prescribe what they say, so nobody edits them. */
-export const replyTemplates = ['text-stopped', 'text-resumed', 'text-help'] as const;
+const replyTemplates = ['text-stopped', 'text-resumed', 'text-help'] as const;
 export type ReplyTemplate = (typeof replyTemplates)[number];
 
 export const sentTemplates = [...messageTemplates, ...replyTemplates] as const;
@@ -54,7 +62,7 @@ const messageName = z.object({
     .meta({ description: 'How often the appointment had been moved or cancelled; of a review its revision.' }),
 });
 
-export const messageAnswer = messageName.extend({
+const messageAnswer = messageName.extend({
   resend: z.int().optional().meta({ description: 'It repeats that message: 1 the first time.' }),
   by: z.string().optional().meta({ description: 'Who among staff had it sent again.' }),
   template: z.enum(sentTemplates),
@@ -74,13 +82,12 @@ export const listMessages = route({
   params: z.object({ clientId: id }),
   query: z.object({
     appointmentId: id.optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
-    cursor: z.string().max(500).optional(),
+    ...paging,
   }),
   summary: 'What was sent to a client, and what became of it, the newest first',
   status: 200,
   answer: z.object({ messages: z.array(messageAnswer), cursor: z.string().optional() }),
-  errors: ['invalid_request', 'unauthenticated', 'forbidden'],
+  errors: staffErrors,
 });
 
 export const resendMessage = route({
@@ -100,15 +107,11 @@ export const resendMessage = route({
     resend: z.int().meta({ description: 'Under this number it will stand in the list of messages.' }),
   }),
   errors: [
-    'invalid_request',
-    'idempotency_key_missing',
-    'unauthenticated',
-    'forbidden',
+    ...staffErrors,
     'not_found',
     'status_conflict',
-    'idempotency_mismatch',
-    'body_too_large',
-    'unsupported_media_type',
+    ...idempotencyErrors,
+    ...bodyErrors,
     'too_many_requests',
     'busy',
   ],
@@ -169,17 +172,7 @@ export const putTemplate = route({
   description: 'In force within a minute, for messages planned before, too. If-Match: "0" where there are none yet.',
   status: 200,
   answer: templateAnswer,
-  errors: [
-    'invalid_request',
-    'unauthenticated',
-    'forbidden',
-    'version_mismatch',
-    'unprocessable',
-    'version_missing',
-    'body_too_large',
-    'unsupported_media_type',
-    'busy',
-  ],
+  errors: [...staffErrors, ...versionErrors, 'unprocessable', ...bodyErrors, 'busy'],
 });
 export const deleteTemplate = route({
   id: 'deleteTemplate',
@@ -192,7 +185,7 @@ export const deleteTemplate = route({
   summary: 'Back to the standard words',
   status: 200,
   answer: templateAnswer,
-  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'version_mismatch', 'version_missing', 'busy'],
+  errors: [...staffErrors, ...versionErrors, 'busy'],
 });
 export const previewTemplate = route({
   id: 'previewTemplate',
@@ -215,17 +208,10 @@ export const previewTemplate = route({
     }),
     warnings: z.array(z.object({ part: z.enum(['subject', 'email', 'sms']), message: z.string() })),
   }),
-  errors: [
-    'invalid_request',
-    'unauthenticated',
-    'forbidden',
-    'unprocessable',
-    'body_too_large',
-    'unsupported_media_type',
-  ],
+  errors: [...staffErrors, 'unprocessable', ...bodyErrors],
 });
 
-export const subscriptionAnswer = z.object({
+const subscriptionAnswer = z.object({
   channel,
   language,
   business: z.string(),
@@ -244,7 +230,7 @@ export const getSubscription = route({
   summary: 'What is sent to the address behind an unsubscribe link',
   status: 200,
   answer: subscriptionAnswer,
-  errors: ['invalid_request', 'link_invalid', 'link_expired'],
+  errors: linkErrors,
 });
 export const unsubscribe = route({
   id: 'unsubscribe',
@@ -258,7 +244,7 @@ export const unsubscribe = route({
   description: 'Twice is the same as once.',
   status: 200,
   answer: subscriptionAnswer,
-  errors: ['invalid_request', 'link_invalid', 'link_expired', 'body_too_large', 'unsupported_media_type'],
+  errors: [...linkErrors, ...bodyErrors],
 });
 export const unsubscribeOneClick = route({
   id: 'unsubscribeOneClick',
@@ -272,7 +258,7 @@ export const unsubscribeOneClick = route({
   summary: 'One-click unsubscribing from a mail program (RFC 8058)',
   status: 200,
   contentType: 'text/plain; charset=utf-8',
-  errors: ['invalid_request', 'link_invalid', 'link_expired', 'body_too_large', 'unsupported_media_type'],
+  errors: [...linkErrors, ...bodyErrors],
 });
 
 export const messageRoutes = [

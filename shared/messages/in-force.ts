@@ -8,7 +8,7 @@ import { allowedIn, type TemplateText } from './templates/placeholders.ts';
 
 type TemplateName = (typeof messageTemplates)[number];
 
-export const ownTemplate = ({ templates }: Pick<Directory, 'templates'>, name: TemplateName, language: Language) =>
+const ownTemplate = ({ templates }: Pick<Directory, 'templates'>, name: TemplateName, language: Language) =>
   templates.find(({ id }) => id === templateId(name, language));
 
 /** As `parseTemplate`; undefined for own words that became unfit, since a release can take a placeholder away. */
@@ -36,6 +36,22 @@ export const mustParse = (name: TemplateName, text: TemplateText): ParsedTemplat
   }
 };
 
+const repeats = /\{\{ *repeats *\}\}/;
+
+/**
+ * One message may speak for a whole row of appointments. Own words that have no place for the sentence that says so get
+ * it at the end, before the footer: who read of one date alone would come on all the others.
+ */
+const withRepeats = (own: OwnTemplate): OwnTemplate => {
+  if (!allowedIn[own.template].includes('repeats')) return own;
+  const { email, sms } = own;
+  return {
+    ...own,
+    email: repeats.test(email) ? email : email.trimEnd().replace(/(\r?\n-- *\r?\n[\s\S]*)?$/, '\n\n{{repeats}}\n$1'),
+    sms: repeats.test(sms) ? sms : `${sms.trimEnd()}\n{{repeats}}`,
+  };
+};
+
 /** Finds what a message says: the business's own words, else the standard ones. */
 export type TemplatesInForce = (directory: Directory, name: TemplateName, language: Language) => ParsedTemplate;
 
@@ -49,7 +65,7 @@ export const createTemplatesInForce = (onUnfit: (id: string) => void = () => {})
     const known = parsed.get(id);
     if (known) return known;
     const own = ownTemplate(directory, name, language);
-    const usable = own && parseOwn(own);
+    const usable = own && parseOwn(withRepeats(own));
     if (own && !usable) onUnfit(id);
     const found = usable ?? standardTemplate(name, language);
     parsed.set(id, found);

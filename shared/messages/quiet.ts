@@ -18,7 +18,7 @@ export interface QuietWindow {
 /** A message that must go before the quiet hours goes this long before them: schedules are up to a minute late. */
 export const beforeQuiet = 5 * minute;
 /** A message before a visit is of use until this long before its start. */
-export const latestBeforeStart = 60 * minute;
+const latestBeforeStart = 60 * minute;
 
 /** Of a local time that the autumn change repeats the later one: quiet hours last until the clock shows their end for good. */
 const lastTime = (instant: Instant, zone: string): Instant => {

@@ -140,8 +140,7 @@ const isRule = (line: readonly Piece[]): boolean =>
   line.length === 1 && line[0]?.kind === 'own' && line[0].text === '--';
 
 /** For the content of elements and for quoted attributes. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const pieceHtml = ({ kind, text }: Piece): string => {
   const safe = escapeHtml(text);

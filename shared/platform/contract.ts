@@ -39,6 +39,13 @@ export interface RouteContract {
 
 export const route = <const R extends RouteContract>(contract: R): R => contract;
 
+/** For `errors`: what any route of its kind may refuse. */
+export const staffErrors = ['invalid_request', 'unauthenticated', 'forbidden'] as const;
+export const linkErrors = ['invalid_request', 'link_invalid', 'link_expired'] as const;
+export const bodyErrors = ['body_too_large', 'unsupported_media_type'] as const;
+export const idempotencyErrors = ['idempotency_key_missing', 'idempotency_mismatch'] as const;
+export const versionErrors = ['version_missing', 'version_mismatch'] as const;
+
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
 type Input<T> = T extends z.ZodType ? z.input<T> : undefined;
 

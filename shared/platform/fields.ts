@@ -104,5 +104,25 @@ export const commaList = <T extends z.ZodType<string, string>>(item: T, max: num
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(item).min(1).max(max));
 
+/** The query of a list that comes page by page. */
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(500).optional(),
+};
+
+/** For `refine`: exactly one of two fields is given. */
+export const either = <A extends string, B extends string>(
+  one: A,
+  other: B,
+): [check: (input: { [K in A | B]?: unknown }) => boolean, fault: { path: string[]; error: string }] => [
+  (input) => (input[one] === undefined) !== (input[other] === undefined),
+  { path: [one], error: `give either \`${one}\` or \`${other}\`` },
+];
+
+/** Something of the catalogue, by the name that people know. */
+export const named = z.object({ id: slug, name: z.string() });
+
 /** The path of what is done by a link: its token is the only thing that authorises. */
 export const linkParams = z.object({ token: z.string().max(200) });
+/** Absent: the language of the client whose link it is. */
+export const linkQuery = z.object({ language: language.optional() });

@@ -1,17 +1,25 @@
 import * as z from 'zod';
-import { route } from '../platform/contract.ts';
-import { id, instantText, language, linkParams, localDate, paragraph, slug } from '../platform/fields.ts';
+import { bodyErrors, linkErrors, route, staffErrors } from '../platform/contract.ts';
+import {
+  id,
+  instantText,
+  language,
+  linkParams,
+  linkQuery,
+  localDate,
+  named,
+  paragraph,
+  slug,
+} from '../platform/fields.ts';
 
 const score = z.coerce.number().int().min(1, 'must be 1 to 5').max(5, 'must be 1 to 5');
 
-export const reviewAnswer = z.object({
+const reviewAnswer = z.object({
   firstName: z.string(),
   language,
   business: z.string(),
   visitedAt: instantText,
-  staff: z
-    .array(z.object({ id: slug, name: z.string(), services: z.array(z.string()) }))
-    .meta({ description: 'Who to rate.' }),
+  staff: z.array(named.extend({ services: z.array(z.string()) })).meta({ description: 'Who to rate.' }),
   review: z
     .object({
       ratings: z.array(z.object({ staffId: slug, score: z.int() })),
@@ -31,11 +39,11 @@ export const getReviewByLink = route({
   tag: 'by link',
   caller: 'link',
   params: linkParams,
-  query: z.object({ language: language.optional() }),
+  query: linkQuery,
   summary: 'The visit to review, and the review if there is one',
   status: 200,
   answer: reviewAnswer,
-  errors: ['invalid_request', 'link_invalid', 'link_expired'],
+  errors: linkErrors,
 });
 export const putReviewByLink = route({
   id: 'putReviewByLink',
@@ -56,17 +64,7 @@ export const putReviewByLink = route({
     'A score of 3 or less tells the manager of the location at once. Everyone is shown the same public link.',
   status: 200,
   answer: reviewAnswer,
-  errors: [
-    'invalid_request',
-    'link_invalid',
-    'link_expired',
-    'review_closed',
-    'changed_meanwhile',
-    'unprocessable',
-    'body_too_large',
-    'unsupported_media_type',
-    'busy',
-  ],
+  errors: [...linkErrors, 'review_closed', 'changed_meanwhile', 'unprocessable', ...bodyErrors, 'busy'],
 });
 export const listReviews = route({
   id: 'listReviews',
@@ -92,7 +90,7 @@ export const listReviews = route({
       }),
     ),
   }),
-  errors: ['invalid_request', 'unauthenticated', 'forbidden', 'unprocessable'],
+  errors: [...staffErrors, 'unprocessable'],
 });
 
 export const reviewRoutes = [getReviewByLink, putReviewByLink, listReviews] as const;

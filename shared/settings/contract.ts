@@ -8,7 +8,7 @@ import {
   settingsSchema,
   staffSchema,
 } from '../business/catalogue.ts';
-import { type Role, route } from '../platform/contract.ts';
+import { bodyErrors, type Role, route, staffErrors, versionErrors } from '../platform/contract.ts';
 import { id, slug } from '../platform/fields.ts';
 
 const version = z.int().meta({ description: 'Rises with every change; what If-Match must carry.' });
@@ -33,9 +33,8 @@ const saved = <S extends z.ZodType>(value: S) => z.object({ version, value, jobs
 const managers = ['owner', 'manager'] as const satisfies readonly Role[];
 const owner = ['owner'] as const satisfies readonly Role[];
 
-const errors = ['invalid_request', 'unauthenticated', 'forbidden', 'unprocessable', 'busy'] as const;
-const bodyErrors = ['body_too_large', 'unsupported_media_type'] as const;
-const changeErrors = [...errors, 'version_missing', 'version_mismatch', 'appointments_touched'] as const;
+const errors = [...staffErrors, 'unprocessable', 'busy'] as const;
+const changeErrors = [...errors, ...versionErrors, 'appointments_touched'] as const;
 
 /** The routes of one list: a row is created, changed and retired. */
 const rows = <
@@ -200,7 +199,7 @@ export const putBusiness = route({
   description: 'Other quiet hours re-plan the messages of what is booked already.',
   status: 200,
   answer: saved(settingsSchema),
-  errors: [...errors, ...bodyErrors, 'version_missing', 'version_mismatch'],
+  errors: [...errors, ...bodyErrors, ...versionErrors],
 });
 export const putJourney = route({
   id: 'putJourney',
@@ -215,7 +214,7 @@ export const putJourney = route({
     'Messages of what is booked already are planned anew; one whose new time has passed is not sent, and none is sent twice.',
   status: 200,
   answer: saved(journeySchema),
-  errors: [...errors, ...bodyErrors, 'version_missing', 'version_mismatch'],
+  errors: [...errors, ...bodyErrors, ...versionErrors],
 });
 
 const jobParams = z.object({ jobId: id });
@@ -226,11 +225,12 @@ const jobAnswer = z.object({
   total: z.int().meta({ description: 'Pieces of work: days of locations, or appointments.' }),
   done: z.int(),
   finishedAt: z.string().optional().meta({ description: 'UTC.' }),
-  conflicts: z
-    .array(id)
-    .meta({ description: 'Appointments that were left as they are, since another has the time that would be theirs.' }),
+  conflicts: z.array(id).meta({
+    description:
+      'Appointments and blocked times that were left as they are, since another has the time that would be theirs.',
+  }),
 });
-const jobErrors = ['invalid_request', 'unauthenticated', 'forbidden', 'not_found'] as const;
+const jobErrors = [...staffErrors, 'not_found'] as const;
 
 export const getJob = route({
   id: 'getJob',

@@ -1,7 +1,7 @@
 import type { Appointment } from '../api.ts';
 
 /** `ahead`: still to come. `past`: its time is over, though nobody has marked it. */
-export type Stage = 'ahead' | 'past' | 'over';
+type Stage = 'ahead' | 'past' | 'over';
 
 export const stageOf = (appointment: Appointment, now: number): Stage => {
   if (appointment.status !== 'pending' && appointment.status !== 'confirmed') return 'over';

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import type { ProblemBody } from '../../shared/platform/contract.ts';
-import { type Appointment, Refusal } from '../api.ts';
+import type { Appointment } from '../api.ts';
 import { Actions } from '../components/appointment/actions.tsx';
 import { Ticket } from '../components/appointment/ticket.tsx';
 import { Contacts } from '../components/contacts.tsx';
-import { Notice } from '../components/notice.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
 import type { Words } from '../i18n/index.ts';
-import { problemWords } from '../i18n/problems.ts';
+import { momentWords } from '../i18n/moment.ts';
 import { carriedLanguage, linkPage } from '../link-page.tsx';
 import type { PageResponse } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
@@ -30,9 +30,7 @@ const Conditions = ({ appointment, visitor }: { appointment: Appointment; visito
     <>
       {waits && (
         <p>
-          <strong>
-            {words.appointment.confirmBy(words.atTime(format.date(confirmBy, zone), format.time(confirmBy, zone)))}
-          </strong>
+          <strong>{words.appointment.confirmBy(momentWords(visitor, confirmBy, zone))}</strong>
         </p>
       )}
       {series && (
@@ -73,21 +71,13 @@ export const appointmentView = (visit: AppointmentVisit, { notice, status, fault
 };
 
 /** What was pressed did not happen; the page says so and shows what is. */
-export const refusedView = (visit: AppointmentVisit, problem: ProblemBody): PageResponse => {
-  const { title, text } = problemWords(visit.visitor, problem);
-  return appointmentView(visit, {
+export const refusedView = (visit: AppointmentVisit, problem: ProblemBody): PageResponse =>
+  appointmentView(visit, {
     faulty: true,
     status: problem.status,
     notice: (
-      <Notice kind="fault" title={title}>
-        {text && <p>{text}</p>}
+      <ProblemNotice problem={problem}>
         <Contacts places={[visit.appointment.location]} />
-      </Notice>
+      </ProblemNotice>
     ),
   });
-};
-
-/** Refusals after which there is no appointment to show. */
-export const throwIfLinkFails = (problem: ProblemBody): void => {
-  if (problem.code === 'link_invalid' || problem.code === 'link_expired') throw new Refusal(problem);
-};

@@ -1,6 +1,7 @@
 import type { createAppointment } from '../../shared/booking/contract.ts';
 import type { Args } from '../../shared/platform/contract.ts';
 import { type Channel, channels, type Language } from '../../shared/platform/fields.ts';
+import { newId, type Random } from '../../shared/platform/ids.ts';
 import type { Params } from '../address.ts';
 import type { Choice } from './choice.ts';
 
@@ -60,6 +61,10 @@ export const readEntry = (form: URLSearchParams): Entry => {
   };
 };
 
+/** What came without a key that the API takes gets a fresh one. */
+export const withKey = <E extends Entry>(entry: E, random: Random): E =>
+  /^[\w-]{8,64}$/.test(entry.key) ? entry : { ...entry, key: newId(random) };
+
 /** For a form that carries the entry unseen. */
 export const entryParams = (entry: Entry): Params => [
   ...(['firstName', 'lastName', 'phone', 'email', 'notes', 'formToken', 'key'] as const).map(
@@ -75,6 +80,16 @@ export const entryParams = (entry: Entry): Params => [
 
 type Body = Args<typeof createAppointment>['body'];
 
+/** Who the visitor is, as the API asks for it. */
+export const clientOf = (entry: Entry, language: Language): Body['client'] => ({
+  firstName: entry.firstName,
+  lastName: entry.lastName || undefined,
+  phone: entry.phone || undefined,
+  email: entry.email || undefined,
+  language,
+  preferredChannel: entry.channel,
+});
+
 /** What is wanted, where and when, as the API asks for it. */
 export const visitOf = (choice: Choice) => ({
   locationId: choice.location ?? '',
@@ -88,14 +103,7 @@ export const visitOf = (choice: Choice) => ({
 export const bookingBody = (choice: Choice, entry: Entry, language: Language): Body => ({
   ...visitOf(choice),
   seats: entry.seats,
-  client: {
-    firstName: entry.firstName,
-    lastName: entry.lastName || undefined,
-    phone: entry.phone || undefined,
-    email: entry.email || undefined,
-    language,
-    preferredChannel: entry.channel,
-  },
+  client: clientOf(entry, language),
   consents: channels.flatMap((channel) => {
     const words = entry.consents[channel];
     return words ? [{ channel, purpose: 'marketing' as const, words }] : [];

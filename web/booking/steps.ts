@@ -9,7 +9,7 @@ export interface Offer {
   people: readonly Person[];
 }
 
-export const steps = ['services', 'location', 'staff', 'time', 'details'] as const;
+const steps = ['services', 'location', 'staff', 'time', 'details'] as const;
 export type Step = (typeof steps)[number];
 
 /** The booking so far: what is chosen, what can be chosen, and which step comes now. */

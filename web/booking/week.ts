@@ -21,7 +21,7 @@ export interface WeekDay {
   times: readonly FreeTime[];
 }
 
-export type FetchDays = (from: LocalDate, to: LocalDate) => Promise<Availability>;
+type FetchDays = (from: LocalDate, to: LocalDate) => Promise<Availability>;
 
 export interface WeekQuery {
   today: LocalDate;
@@ -70,8 +70,8 @@ export const lookUpWeek = async ({ today, horizonDays, from, day, fetchDays }: W
   };
 };
 
-export const partsOfDay = ['morning', 'afternoon', 'evening'] as const;
-export type PartOfDay = (typeof partsOfDay)[number];
+const partsOfDay = ['morning', 'afternoon', 'evening'] as const;
+type PartOfDay = (typeof partsOfDay)[number];
 
 /** By the location's clock, which the time's own text tells. */
 const partOf = (time: FreeTime, eveningFrom: number): PartOfDay => {

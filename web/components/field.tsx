@@ -11,7 +11,7 @@ interface Props {
   control: (attributes: ControlAttributes) => ComponentChildren;
 }
 
-export interface ControlAttributes {
+interface ControlAttributes {
   id: string;
   name: string;
   'aria-describedby': string | undefined;

@@ -4,7 +4,7 @@ import { useVisitor } from '../visitor.ts';
 import { Hidden } from './hidden.tsx';
 import { Icon } from './icon.tsx';
 
-export interface WeekLinks {
+interface WeekLinks {
   week: (from: string) => string;
   day: (date: string) => string;
   /** Where a time leads; or the form that a press on it sends, with the time as its `startsAt`. */

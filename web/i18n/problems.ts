@@ -2,7 +2,7 @@ import type { ProblemBody } from '../../shared/platform/contract.ts';
 import type { Visitor } from '../visitor.ts';
 import type { Words } from './index.ts';
 
-export interface ProblemText {
+interface ProblemText {
   title: string;
   text?: string | undefined;
 }

@@ -3,14 +3,13 @@ import { type Act, doneAct } from '../appointment/done.ts';
 import { openAppointment } from '../appointment/open.ts';
 import { appointmentView } from '../appointment/view.tsx';
 import { Notice } from '../components/notice.tsx';
+import { momentWords } from '../i18n/moment.ts';
 import type { Page, PageDeps } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
 
-const doneWords = ({ words, format }: Visitor, act: Act, { startsAt, zone }: Appointment): string => {
-  const { done } = words.appointment;
-  return act === 'moved'
-    ? done.moved(words.atTime(format.date(startsAt, zone), format.time(startsAt, zone)))
-    : done[act];
+const doneWords = (visitor: Visitor, act: Act, { startsAt, zone }: Appointment): string => {
+  const { done } = visitor.words.appointment;
+  return act === 'moved' ? done.moved(momentWords(visitor, startsAt, zone)) : done[act];
 };
 
 /** GET /a/{token} */

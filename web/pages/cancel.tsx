@@ -1,11 +1,11 @@
 import { href, linkPath } from '../address.ts';
 import { openAppointment } from '../appointment/open.ts';
-import { refusedView, throwIfLinkFails } from '../appointment/view.tsx';
+import { refusedView } from '../appointment/view.tsx';
 import { whyNot } from '../appointment/why-not.ts';
 import { Ticket } from '../components/appointment/ticket.tsx';
 import { Hidden } from '../components/hidden.tsx';
 import { Icon } from '../components/icon.tsx';
-import { carriedLanguage, linkPage } from '../link-page.tsx';
+import { carriedLanguage, linkPage, throwIfLinkFails } from '../link-page.tsx';
 import type { Page, PageDeps } from '../page.ts';
 import { seeOther } from '../respond.tsx';
 

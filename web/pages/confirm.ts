@@ -1,7 +1,7 @@
 import { href, linkPath } from '../address.ts';
 import { openAppointment } from '../appointment/open.ts';
-import { refusedView, throwIfLinkFails } from '../appointment/view.tsx';
-import { carriedLanguage } from '../link-page.tsx';
+import { refusedView } from '../appointment/view.tsx';
+import { carriedLanguage, throwIfLinkFails } from '../link-page.tsx';
 import type { Page, PageDeps } from '../page.ts';
 import { seeOther } from '../respond.tsx';
 

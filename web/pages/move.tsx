@@ -3,12 +3,12 @@ import { localDate } from '../../shared/platform/time.ts';
 import { href, linkPath } from '../address.ts';
 import { dataOf } from '../api.ts';
 import { type AppointmentVisit, openAppointment } from '../appointment/open.ts';
-import { refusedView, throwIfLinkFails } from '../appointment/view.tsx';
+import { refusedView } from '../appointment/view.tsx';
 import { whyNot } from '../appointment/why-not.ts';
 import { readChoice } from '../booking/choice.ts';
 import { lookUpWeek } from '../booking/week.ts';
 import { CheckMove, ChooseMove, MoveTaken } from '../components/appointment/move.tsx';
-import { carriedLanguage, linkPage } from '../link-page.tsx';
+import { carriedLanguage, linkPage, throwIfLinkFails } from '../link-page.tsx';
 import type { Page, PageDeps, PageResponse } from '../page.ts';
 import { seeOther } from '../respond.tsx';
 

@@ -1,32 +1,23 @@
 import type { ProblemBody } from '../../shared/platform/contract.ts';
 import { href, linkPath } from '../address.ts';
-import { dataOf, Refusal, type Review } from '../api.ts';
+import type { Review } from '../api.ts';
 import { Notice } from '../components/notice.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ReviewForm } from '../components/review/review-form.tsx';
 import { ReviewGiven } from '../components/review/review-given.tsx';
 import type { FieldFault } from '../field-fault.ts';
-import { problemWords } from '../i18n/problems.ts';
-import type { LinkVisit } from '../link-page.tsx';
-import { carriedLanguage, linkPage } from '../link-page.tsx';
+import { carriedLanguage, type LinkVisit, linkPage, openLink, throwIfLinkFails } from '../link-page.tsx';
 import type { Page, PageDeps, PageRequest, PageResponse } from '../page.ts';
 import { seeOther } from '../respond.tsx';
 import { givenEntry, missingScores, type ReviewEntry, readReview } from '../review/entry.ts';
-import { chosenLanguage, visitorOf } from '../visitor.ts';
 
 interface ReviewVisit extends LinkVisit {
   review: Review;
 }
 
 const openReview = async (deps: PageDeps, request: PageRequest): Promise<ReviewVisit> => {
-  const api = deps.clientFor(request);
-  const token = request.params.token ?? '';
-  const [business, found] = await Promise.all([
-    api.getBusiness({}),
-    api.getReviewByLink({ params: { token }, query: { language: chosenLanguage(request) } }),
-  ]);
-  const review = dataOf(found);
-  const visitor = await visitorOf(request, dataOf(business), review.language);
-  return { api, request, token, business: dataOf(business), visitor, review, now: deps.now() };
+  const { found, ...visit } = await openLink(deps, request, (api, asked) => api.getReviewByLink(asked));
+  return { ...visit, review: found };
 };
 
 interface FormView {
@@ -36,9 +27,8 @@ interface FormView {
   status?: number;
 }
 
-const formView = (visit: ReviewVisit, { entry, faults = [], problem, status }: FormView): PageResponse => {
-  const { title, text } = problem ? problemWords(visit.visitor, problem) : {};
-  return linkPage({
+const formView = (visit: ReviewVisit, { entry, faults = [], problem, status }: FormView): PageResponse =>
+  linkPage({
     visit,
     kind: 'r',
     params: visit.review.review ? [['edit', '1']] : [],
@@ -51,26 +41,19 @@ const formView = (visit: ReviewVisit, { entry, faults = [], problem, status }: F
         review={visit.review}
         entry={entry}
         faults={faults}
-        notice={
-          title && (
-            <Notice kind="fault" title={title}>
-              {text && <p>{text}</p>}
-            </Notice>
-          )
-        }
+        notice={problem && <ProblemNotice problem={problem} />}
         carried={carriedLanguage(visit)}
       />
     ),
   });
-};
 
 const givenView = (visit: ReviewVisit, given: NonNullable<Review['review']>, problem?: ProblemBody): PageResponse => {
   const { words } = visit.visitor;
-  const { title, text } = problem
-    ? problemWords(visit.visitor, problem)
-    : visit.request.query.get('done') === 'sent'
-      ? { title: words.review.thanks, text: words.review.thanksText }
-      : {};
+  const thanks = visit.request.query.get('done') === 'sent' && (
+    <Notice kind="done" title={words.review.thanks}>
+      <p>{words.review.thanksText}</p>
+    </Notice>
+  );
   return linkPage({
     visit,
     kind: 'r',
@@ -84,13 +67,7 @@ const givenView = (visit: ReviewVisit, given: NonNullable<Review['review']>, pro
         given={given}
         carried={carriedLanguage(visit)}
         now={visit.now}
-        notice={
-          title && (
-            <Notice kind={problem ? 'fault' : 'done'} title={title}>
-              {text && <p>{text}</p>}
-            </Notice>
-          )
-        }
+        notice={problem ? <ProblemNotice problem={problem} /> : thanks}
       />
     ),
   });
@@ -123,7 +100,7 @@ export const sendReviewPage =
     if (outcome.ok) return seeOther(href(linkPath('r', token), [['done', 'sent'], ...carriedLanguage(visit)]));
 
     const { problem } = outcome;
-    if (problem.code === 'link_invalid' || problem.code === 'link_expired') throw new Refusal(problem);
+    throwIfLinkFails(problem);
     if (problem.code === 'review_closed' && review.review) return givenView(visit, review.review, problem);
     if (problem.errors?.some((fault) => fault.path === 'words')) {
       const text = visitor.words.faults.tooLong(visitor.words.review.words);

@@ -1,22 +1,20 @@
 import type { ProblemBody } from '../../shared/platform/contract.ts';
-import { newId } from '../../shared/platform/ids.ts';
 import { href, linkPath } from '../address.ts';
 import { dataOf } from '../api.ts';
 import { bookHref, readChoice } from '../booking/choice.ts';
-import { bookingBody, type Entry, readEntry } from '../booking/entry.ts';
-import { fieldFaults, otherFaults } from '../booking/faults.ts';
+import { bookingBody, type Entry, readEntry, withKey } from '../booking/entry.ts';
+import { fieldFaults } from '../booking/faults.ts';
 import { openVisit, type Visit } from '../booking/open.ts';
 import { stepPage } from '../booking/step-page.tsx';
 import { type Plan, planBooking } from '../booking/steps.ts';
 import { Contacts } from '../components/contacts.tsx';
-import { Notice } from '../components/notice.tsx';
+import { OtherFaults, ProblemNotice } from '../components/problem-notice.tsx';
 import { DetailsStep } from '../components/steps/details.tsx';
 import { TakenStep } from '../components/steps/taken.tsx';
-import { isHoarding, problemWords, retryWords } from '../i18n/problems.ts';
+import { isHoarding, retryWords } from '../i18n/problems.ts';
+import { carriedLanguage } from '../link-page.tsx';
 import type { Page, PageDeps, PageResponse } from '../page.ts';
 import { seeOther } from '../respond.tsx';
-
-const keyPattern = /^[\w-]{8,64}$/;
 
 interface Refused {
   visit: Visit;
@@ -30,15 +28,9 @@ interface Refused {
 const formAgain = ({ visit, plan, entry, problem, now }: Refused): PageResponse => {
   const { visitor } = visit;
   const faults = fieldFaults(problem, entry, visitor.words);
-  const { title, text } = problemWords(visitor, problem);
   const notice = (
-    <Notice kind="fault" title={title}>
-      {text && <p>{text}</p>}
-      {otherFaults(problem).map((message) => (
-        <p key={message} lang="en">
-          {message}
-        </p>
-      ))}
+    <ProblemNotice problem={problem}>
+      <OtherFaults problem={problem} />
       {problem.code === 'too_many_requests' && (
         <>
           {!isHoarding(problem) && <p>{retryWords(visitor, problem)}</p>}
@@ -50,7 +42,7 @@ const formAgain = ({ visit, plan, entry, problem, now }: Refused): PageResponse 
           <a href="/book">{visitor.words.newBooking}</a>
         </p>
       )}
-    </Notice>
+    </ProblemNotice>
   );
   return stepPage({
     visit,
@@ -95,13 +87,11 @@ export const sendBookingPage =
     const plan = planBooking(visit.offer, readChoice(form));
     if (plan.step !== 'details') return seeOther(bookHref(plan.choice));
 
-    const read = readEntry(form);
-    const entry = keyPattern.test(read.key) ? read : { ...read, key: newId(deps.random) };
+    const entry = withKey(readEntry(form), deps.random);
     const outcome = await visit.api.createAppointment({
       body: bookingBody(plan.choice, entry, visit.visitor.language),
       idempotencyKey: entry.key,
     });
     if (!outcome.ok) return refusal({ visit, plan, entry, problem: outcome.problem, now: deps.now() });
-    const lang = plan.choice.lang ? [['lang', plan.choice.lang] as const] : [];
-    return seeOther(href(linkPath('a', outcome.data.token), [['done', 'booked'], ...lang]));
+    return seeOther(href(linkPath('a', outcome.data.token), [['done', 'booked'], ...carriedLanguage(visit)]));
   };

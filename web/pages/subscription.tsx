@@ -2,11 +2,9 @@ import { href, linkPath } from '../address.ts';
 import { dataOf, type Subscription } from '../api.ts';
 import { Notice } from '../components/notice.tsx';
 import { SubscriptionChoices } from '../components/subscription-choices.tsx';
-import type { LinkVisit } from '../link-page.tsx';
-import { carriedLanguage, linkPage } from '../link-page.tsx';
+import { carriedLanguage, linkPage, openLink } from '../link-page.tsx';
 import type { Page, PageDeps, PageRequest, PageResponse } from '../page.ts';
 import { plainText, seeOther } from '../respond.tsx';
-import { visitorOf } from '../visitor.ts';
 
 const scopes = ['marketing', 'all'] as const;
 type Scope = (typeof scopes)[number];
@@ -23,24 +21,19 @@ const isStopped: Record<Scope, (subscription: Subscription) => boolean> = {
 export const subscriptionPage =
   (deps: PageDeps): Page =>
   async (request) => {
-    const api = deps.clientFor(request);
-    const token = request.params.token ?? '';
-    const [foundBusiness, found] = await Promise.all([api.getBusiness({}), api.getSubscription({ params: { token } })]);
-    const subscription = dataOf(found);
-    const business = dataOf(foundBusiness);
-    const visitor = await visitorOf(request, business, subscription.language);
-    const visit: LinkVisit = { api, request, token, business, visitor, now: deps.now() };
+    const { found: subscription, ...visit } = await openLink(deps, request, (api, { params }) =>
+      api.getSubscription({ params }),
+    );
+    const { words } = visit.visitor;
     const done = scopeOf(request.query.get('done'));
     return linkPage({
       visit,
       kind: 'u',
-      title: visitor.words.subscription.title,
+      title: words.subscription.title,
       children: (
         <>
-          {done && isStopped[done](subscription) && (
-            <Notice kind="done" title={visitor.words.subscription.done[done]} />
-          )}
-          <SubscriptionChoices subscription={subscription} token={token} carried={carriedLanguage(visit)} />
+          {done && isStopped[done](subscription) && <Notice kind="done" title={words.subscription.done[done]} />}
+          <SubscriptionChoices subscription={subscription} token={visit.token} carried={carriedLanguage(visit)} />
         </>
       ),
     });

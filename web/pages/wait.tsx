@@ -1,15 +1,17 @@
+import type { ComponentChildren } from 'preact';
 import { newId } from '../../shared/platform/ids.ts';
 import { addDays, localDate } from '../../shared/platform/time.ts';
 import { href, linkPath } from '../address.ts';
 import { dataOf } from '../api.ts';
 import { bookHref, choiceParams, readChoice } from '../booking/choice.ts';
-import { fieldFaults, otherFaults } from '../booking/faults.ts';
+import { withKey } from '../booking/entry.ts';
+import { fieldFaults } from '../booking/faults.ts';
 import { openVisit, type Visit } from '../booking/open.ts';
 import { type Plan, planBooking } from '../booking/steps.ts';
-import { Notice } from '../components/notice.tsx';
+import { OtherFaults, ProblemNotice } from '../components/problem-notice.tsx';
 import { WaitForm } from '../components/wait-form.tsx';
 import type { FieldFault } from '../field-fault.ts';
-import { problemWords } from '../i18n/problems.ts';
+import { carriedLanguage } from '../link-page.tsx';
 import type { Page, PageDeps, PageResponse } from '../page.ts';
 import { page, seeOther } from '../respond.tsx';
 import { emptyWish, readWish, type Wish, waitingBody } from '../waiting/wish.ts';
@@ -21,7 +23,7 @@ interface Shown {
   plan: Plan;
   wish: Wish;
   faults?: readonly FieldFault[];
-  notice?: ReturnType<typeof Notice>;
+  notice?: ComponentChildren;
   status?: number;
 }
 
@@ -64,18 +66,15 @@ export const sendWaitPage =
     const visit = await openVisit(deps, request);
     const plan = planBooking(visit.offer, readChoice(form), 'time');
     if (!isReady(plan)) return seeOther(bookHref(plan.choice));
-    const read = readWish(form);
-    const wish = /^[\w-]{8,64}$/.test(read.key) ? read : { ...read, key: newId(deps.random) };
+    const wish = withKey(readWish(form), deps.random);
     const body = waitingBody(plan.choice, wish, visit.visitor.language);
     const outcome = await visit.api.joinWaitingList({ body, idempotencyKey: wish.key });
     if (outcome.ok) {
-      const lang = plan.choice.lang ? [['lang', plan.choice.lang] as const] : [];
-      return seeOther(href(linkPath('w', outcome.data.token), [['done', 'joined'], ...lang]));
+      return seeOther(href(linkPath('w', outcome.data.token), [['done', 'joined'], ...carriedLanguage(visit)]));
     }
     const { problem } = outcome;
     const isLate = problem.code === 'form_rejected' && problem.retryAfter === undefined;
     const formToken = isLate ? dataOf(await visit.api.getFormToken({})).formToken : wish.formToken;
-    const { title, text } = problemWords(visit.visitor, problem);
     return show({
       visit,
       plan,
@@ -83,14 +82,9 @@ export const sendWaitPage =
       status: problem.status,
       faults: fieldFaults(problem, wish, visit.visitor.words),
       notice: (
-        <Notice kind="fault" title={title}>
-          {text && <p>{text}</p>}
-          {otherFaults(problem).map((message) => (
-            <p key={message} lang="en">
-              {message}
-            </p>
-          ))}
-        </Notice>
+        <ProblemNotice problem={problem}>
+          <OtherFaults problem={problem} />
+        </ProblemNotice>
       ),
     });
   };

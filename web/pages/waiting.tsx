@@ -1,29 +1,23 @@
 import type { ComponentChildren } from 'preact';
+import type { ProblemBody } from '../../shared/platform/contract.ts';
 import { href, linkPath } from '../address.ts';
-import { dataOf, type Refusal, type Waiting } from '../api.ts';
-import { throwIfLinkFails } from '../appointment/view.tsx';
+import type { Waiting } from '../api.ts';
+import { Moment } from '../components/appointment/moment.tsx';
 import { Hidden } from '../components/hidden.tsx';
 import { Notice } from '../components/notice.tsx';
-import { problemWords } from '../i18n/problems.ts';
-import { carriedLanguage, type LinkVisit, linkPage } from '../link-page.tsx';
+import { ProblemNotice } from '../components/problem-notice.tsx';
+import { momentWords } from '../i18n/moment.ts';
+import { carriedLanguage, type LinkVisit, linkPage, openLink, throwIfLinkFails } from '../link-page.tsx';
 import type { Page, PageDeps, PageRequest, PageResponse } from '../page.ts';
 import { seeOther } from '../respond.tsx';
-import { chosenLanguage, visitorOf } from '../visitor.ts';
 
 interface WaitingVisit extends LinkVisit {
   waiting: Waiting;
 }
 
 const open = async (deps: PageDeps, request: PageRequest): Promise<WaitingVisit> => {
-  const api = deps.clientFor(request);
-  const token = request.params.token ?? '';
-  const [business, found] = await Promise.all([
-    api.getBusiness({}),
-    api.getWaiting({ params: { token }, query: { language: chosenLanguage(request) } }),
-  ]);
-  const waiting = dataOf(found);
-  const visitor = await visitorOf(request, dataOf(business), waiting.language);
-  return { api, request, token, business: dataOf(business), visitor, waiting, now: deps.now() };
+  const { found, ...visit } = await openLink(deps, request, (api, asked) => api.getWaiting(asked));
+  return { ...visit, waiting: found };
 };
 
 const view = (visit: WaitingVisit, notice?: ComponentChildren, status = 200): PageResponse => {
@@ -39,7 +33,6 @@ const view = (visit: WaitingVisit, notice?: ComponentChildren, status = 200): Pa
       </button>
     </form>
   );
-  const moment = (instant: string) => words.atTime(format.date(instant, zone), format.time(instant, zone));
   const people = (offer?.staff ?? staff).map(({ name }) => name);
   return linkPage({
     visit,
@@ -54,17 +47,7 @@ const view = (visit: WaitingVisit, notice?: ComponentChildren, status = 200): Pa
         <h1>{says.title}</h1>
         <p class="lead">{says.states[waiting.status]}</p>
         <section class="ticket">
-          {offer && (
-            <p class="moment">
-              <time dateTime={offer.startsAt}>
-                <span class="moment-day">{format.date(offer.startsAt, zone)}</span>
-                <span class="moment-time">
-                  {words.span(format.time(offer.startsAt, zone), format.time(offer.endsAt, zone))}
-                </span>
-              </time>
-              <span class="fine">{words.timeZone(format.zoneName(offer.startsAt, zone))}</span>
-            </p>
-          )}
+          {offer && <Moment startsAt={offer.startsAt} endsAt={offer.endsAt} zone={zone} />}
           <p>
             {services.map(({ id, name }) => (
               <bdi key={id} class="row">
@@ -78,7 +61,7 @@ const view = (visit: WaitingVisit, notice?: ComponentChildren, status = 200): Pa
           </p>
           {!offer && <p class="fine">{format.days(waiting.from, waiting.to)}</p>}
         </section>
-        {offer && <p>{says.keptUntil(moment(offer.expiresAt))}</p>}
+        {offer && <p>{says.keptUntil(momentWords(visitor, offer.expiresAt, zone))}</p>}
         {offer && (
           <div class="actions">
             {press('take', says.take)}
@@ -104,17 +87,10 @@ export const waitingPage =
   };
 
 /** What was pressed did not happen; the page says so and shows what is. */
-const refused = async (deps: PageDeps, request: PageRequest, problem: Refusal['problem']): Promise<PageResponse> => {
+const refused = async (deps: PageDeps, request: PageRequest, problem: ProblemBody): Promise<PageResponse> => {
   throwIfLinkFails(problem);
   const visit = await open(deps, request);
-  const { title, text } = problemWords(visit.visitor, problem);
-  return view(
-    visit,
-    <Notice kind="fault" title={title}>
-      {text && <p>{text}</p>}
-    </Notice>,
-    problem.status,
-  );
+  return view(visit, <ProblemNotice problem={problem} />, problem.status);
 };
 
 const pressed = (request: PageRequest) => ({

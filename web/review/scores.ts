@@ -1,5 +1,5 @@
 export const scores = [1, 2, 3, 4, 5] as const;
-export type Score = (typeof scores)[number];
+type Score = (typeof scores)[number];
 
 export const isScore = (value: number): value is Score => scores.some((score) => score === value);
 

@@ -3,7 +3,7 @@ import type { joinWaitingList } from '../../shared/booking/waiting-contract.ts';
 import type { Args } from '../../shared/platform/contract.ts';
 import type { Language } from '../../shared/platform/fields.ts';
 import type { Choice } from '../booking/choice.ts';
-import { type Entry, emptyEntry, readEntry } from '../booking/entry.ts';
+import { clientOf, type Entry, emptyEntry, readEntry } from '../booking/entry.ts';
 
 /** By the location's clock; `until` is not in it. */
 export const partsOfDay = {
@@ -46,14 +46,7 @@ export const waitingBody = (choice: Choice, wish: Wish, language: Language): Arg
   from: wish.from,
   to: wish.to,
   timesOfDay: partsOfDay[wish.part],
-  client: {
-    firstName: wish.firstName,
-    lastName: wish.lastName || undefined,
-    phone: wish.phone || undefined,
-    email: wish.email || undefined,
-    language,
-    preferredChannel: wish.channel,
-  },
+  client: clientOf(wish, language),
   source: choice.source,
   formToken: wish.formToken,
   website: wish.website,

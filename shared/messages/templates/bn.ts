@@ -52,10 +52,12 @@ ${footer}`,
 
 ${details}
 
+{{repeats}}
+
 দেখুন, সময় বদলান বা বাতিল করুন: {{link}}
 
 ${footer}`,
-    sms: '{{business}}: আপনার নতুন সময় {{whenShort}}। দেখুন বা বদলান: {{link}}',
+    sms: '{{business}}: আপনার নতুন সময় {{whenShort}}। দেখুন বা বদলান: {{link}}\n{{repeats}}',
   },
   cancelled: {
     subject: 'অ্যাপয়েন্টমেন্ট বাতিল: {{when}}',
@@ -65,12 +67,14 @@ ${footer}`,
 
 ${details}
 
+{{repeats}}
+
 অন্য সময় বেছে নিন: {{bookLink}}
 
 --
 {{business}}
 আমাদের এখানে আপনার অ্যাপয়েন্টমেন্ট ছিল বলে এই বার্তা পাঠানো হয়েছে।`,
-    sms: '{{business}}: আপনার অ্যাপয়েন্টমেন্ট ({{whenShort}}) বাতিল হয়েছে। অন্য সময়: {{bookLink}}',
+    sms: '{{business}}: আপনার অ্যাপয়েন্টমেন্ট ({{whenShort}}) বাতিল হয়েছে। অন্য সময়: {{bookLink}}\n{{repeats}}',
   },
   'review-request': {
     subject: '{{business}}: আপনার অভিজ্ঞতা কেমন ছিল?',

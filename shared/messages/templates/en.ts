@@ -52,10 +52,12 @@ Your appointment at {{business}} has been moved. This is the new time:
 
 ${details}
 
+{{repeats}}
+
 View, move or cancel: {{link}}
 
 ${footer}`,
-    sms: '{{business}}: your appointment has been moved to {{whenShort}}, {{services}}. View or change: {{link}}',
+    sms: '{{business}}: your appointment has been moved to {{whenShort}}, {{services}}. View or change: {{link}}\n{{repeats}}',
   },
   cancelled: {
     subject: 'Cancelled: {{when}}',
@@ -65,12 +67,14 @@ This appointment at {{business}} has been cancelled. You do not need to do anyth
 
 ${details}
 
+{{repeats}}
+
 Choose another time: {{bookLink}}
 
 --
 {{business}}
 You are receiving this because you had an appointment with us.`,
-    sms: '{{business}}: your appointment on {{whenShort}} has been cancelled. To choose another time: {{bookLink}}',
+    sms: '{{business}}: your appointment on {{whenShort}} has been cancelled. To choose another time: {{bookLink}}\n{{repeats}}',
   },
   'review-request': {
     subject: 'How was your visit to {{business}}?',

@@ -52,10 +52,12 @@ ${footer}`,
 
 ${details}
 
+{{repeats}}
+
 देखें, समय बदलें या रद्द करें: {{link}}
 
 ${footer}`,
-    sms: '{{business}}: आपका नया समय {{whenShort}}। देखें या बदलें: {{link}}',
+    sms: '{{business}}: आपका नया समय {{whenShort}}। देखें या बदलें: {{link}}\n{{repeats}}',
   },
   cancelled: {
     subject: 'अपॉइंटमेंट रद्द: {{when}}',
@@ -65,12 +67,14 @@ ${footer}`,
 
 ${details}
 
+{{repeats}}
+
 दूसरा समय चुनें: {{bookLink}}
 
 --
 {{business}}
 यह संदेश इसलिए भेजा गया है, क्योंकि हमारे यहाँ आपका अपॉइंटमेंट था।`,
-    sms: '{{business}}: आपका अपॉइंटमेंट ({{whenShort}}) रद्द हो गया है। दूसरा समय: {{bookLink}}',
+    sms: '{{business}}: आपका अपॉइंटमेंट ({{whenShort}}) रद्द हो गया है। दूसरा समय: {{bookLink}}\n{{repeats}}',
   },
   'review-request': {
     subject: '{{business}}: आपका अनुभव कैसा रहा?',

@@ -6,7 +6,7 @@ import { hi } from './hi.ts';
 import type { MessageTemplate, TemplateSet } from './placeholders.ts';
 import { ru } from './ru.ts';
 
-export type { MessageTemplate, Placeholder, TemplateSet, TemplateText, Values } from './placeholders.ts';
+export type { MessageTemplate, Values } from './placeholders.ts';
 
 /** What every business starts with. */
 export const standardTemplates: Record<Language, TemplateSet> = { en, bn, hi, ru };

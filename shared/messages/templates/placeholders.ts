@@ -25,7 +25,8 @@ export const placeholders = {
   address: { about: 'The address of the location.', kind: 'text' },
   phone: { about: 'The phone of the location.', kind: 'text', optional: true },
   repeats: {
-    about: 'A sentence, for the first of repeating appointments: how many they are, and when the last one is.',
+    about:
+      'A sentence, for the first of repeating appointments that were booked, moved or cancelled together: how many they are, and when the last one is.',
     kind: 'text',
     optional: true,
   },
@@ -76,8 +77,8 @@ const visit = [
 export const allowedIn: Record<MessageTemplate, readonly Placeholder[]> = {
   confirmation: [...visit, 'repeats', 'confirmBy', 'link'],
   reminder: [...visit, 'link'],
-  moved: [...visit, 'link'],
-  cancelled: [...visit, 'link', 'bookLink'],
+  moved: [...visit, 'repeats', 'link'],
+  cancelled: [...visit, 'repeats', 'link', 'bookLink'],
   'review-request': [...visit, 'reviewLink', 'publicReviewLink'],
   'come-back': [...visit, 'bookLink', 'unsubscribeLink'],
   'waiting-offer': [...visit, 'offerLink', 'until'],

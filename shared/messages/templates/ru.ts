@@ -53,10 +53,12 @@ ${footer}`,
 
 ${details}
 
+{{repeats}}
+
 Посмотреть, перенести или отменить: {{link}}
 
 ${footer}`,
-    sms: '{{business}}: новое время вашей записи: {{whenShort}}. Посмотреть или изменить: {{link}}',
+    sms: '{{business}}: новое время вашей записи: {{whenShort}}. Посмотреть или изменить: {{link}}\n{{repeats}}',
   },
   cancelled: {
     subject: 'Запись отменена: {{when}}',
@@ -66,12 +68,14 @@ ${footer}`,
 
 ${details}
 
+{{repeats}}
+
 Выбрать другое время: {{bookLink}}
 
 --
 {{business}}
 Вы получили это письмо, потому что были записаны к нам.`,
-    sms: '{{business}}: ваша запись ({{whenShort}}) отменена. Выбрать другое время: {{bookLink}}',
+    sms: '{{business}}: ваша запись ({{whenShort}}) отменена. Выбрать другое время: {{bookLink}}\n{{repeats}}',
   },
   'review-request': {
     subject: '{{business}}: как прошёл ваш визит?',

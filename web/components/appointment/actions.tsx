@@ -2,6 +2,7 @@ import { href, linkPath, type Params } from '../../address.ts';
 import type { Appointment } from '../../api.ts';
 import { isTooLate, stageOf } from '../../appointment/stage.ts';
 import { bookHref } from '../../booking/choice.ts';
+import { momentWords } from '../../i18n/moment.ts';
 import { useVisitor } from '../../visitor.ts';
 import { Hidden } from '../hidden.tsx';
 import { Icon } from '../icon.tsx';
@@ -25,10 +26,11 @@ const againHref = ({ services, location }: Appointment): string => {
 
 /** What the client can do now, and until when. */
 export const Actions = ({ appointment, token, carried, now }: Props) => {
-  const { words, format } = useVisitor();
+  const visitor = useVisitor();
+  const { words } = visitor;
   const { may, changeableUntil, zone } = appointment;
   const says = words.appointment;
-  const until = words.atTime(format.date(changeableUntil, zone), format.time(changeableUntil, zone));
+  const until = momentWords(visitor, changeableUntil, zone);
   return (
     <>
       {(may.confirm || may.move || may.cancel) && (

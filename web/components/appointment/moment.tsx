@@ -2,9 +2,8 @@ import type { Appointment } from '../../api.ts';
 import { useVisitor } from '../../visitor.ts';
 
 /** Day and hours, by the location's clock. */
-export const Moment = ({ appointment }: { appointment: Appointment }) => {
+export const Moment = ({ startsAt, endsAt, zone }: Pick<Appointment, 'startsAt' | 'endsAt' | 'zone'>) => {
   const { words, format } = useVisitor();
-  const { startsAt, endsAt, zone } = appointment;
   return (
     <p class="moment">
       <time dateTime={startsAt}>

@@ -2,12 +2,12 @@ import type { ProblemBody } from '../../../shared/platform/contract.ts';
 import { href, linkPath, type Params } from '../../address.ts';
 import type { Appointment } from '../../api.ts';
 import type { Week } from '../../booking/week.ts';
-import { problemWords } from '../../i18n/problems.ts';
+import { momentWords } from '../../i18n/moment.ts';
 import { useVisitor } from '../../visitor.ts';
 import { Contacts } from '../contacts.tsx';
 import { Hidden } from '../hidden.tsx';
 import { Icon } from '../icon.tsx';
-import { Notice } from '../notice.tsx';
+import { ProblemNotice } from '../problem-notice.tsx';
 import { WeekOfTimes } from '../week.tsx';
 
 interface Props {
@@ -27,8 +27,8 @@ const BackToAppointment = ({ token, carried, text }: { token: string; carried: P
 );
 
 const useMoment = (zone: string) => {
-  const { words, format } = useVisitor();
-  return (moment: string) => words.atTime(format.date(moment, zone), format.time(moment, zone));
+  const visitor = useVisitor();
+  return (moment: string) => momentWords(visitor, moment, zone);
 };
 
 export const ChooseMove = ({ appointment, token, carried, week }: Props & { week: Week }) => {
@@ -94,16 +94,12 @@ export const CheckMove = ({ appointment, token, carried, startsAt }: Props & { s
 };
 
 export const MoveTaken = ({ appointment, token, carried, problem }: Props & { problem: ProblemBody }) => {
-  const visitor = useVisitor();
-  const { words } = visitor;
+  const { words } = useVisitor();
   const momentOf = useMoment(appointment.zone);
-  const { title, text } = problemWords(visitor, problem);
   const nearest = problem.nearest ?? [];
   return (
     <>
-      <Notice kind="fault" title={title}>
-        {text && <p>{text}</p>}
-      </Notice>
+      <ProblemNotice problem={problem} />
       <h1>{words.appointment.moveTitle}</h1>
       <p class="lead">{words.appointment.moveNow(momentOf(appointment.startsAt))}</p>
       {nearest.length > 0 && (

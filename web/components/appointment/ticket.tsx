@@ -10,11 +10,11 @@ const mapHref = (address: string): string =>
 /** The whole appointment at a glance: state, time, what, with whom, where. */
 export const Ticket = ({ appointment }: { appointment: Appointment }) => {
   const { words, format } = useVisitor();
-  const { location, services, status, total } = appointment;
+  const { startsAt, endsAt, zone, location, services, status, total } = appointment;
   return (
     <article class={`ticket ${status}`}>
       <p class="pill">{words.appointment.status[status]}</p>
-      <Moment appointment={appointment} />
+      <Moment startsAt={startsAt} endsAt={endsAt} zone={zone} />
       <section aria-label={words.appointment.what}>
         <ul class="plain lines">
           {services.map((service) => (

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { href, linkPath, type Params } from '../../address.ts';
 import type { Review } from '../../api.ts';
+import { momentWords } from '../../i18n/moment.ts';
 import { useVisitor } from '../../visitor.ts';
 import { Icon } from '../icon.tsx';
 import { StarsGiven } from './stars.tsx';
@@ -29,7 +30,8 @@ const InPublic = ({ url }: { url: string }) => {
 };
 
 const ChangeLink = ({ token, until, carried }: { token: string; until: string; carried: Params }) => {
-  const { words, format } = useVisitor();
+  const visitor = useVisitor();
+  const { words } = visitor;
   /* The text's own offset is the location's. */
   const local = `${until.slice(0, 16)}Z`;
   return (
@@ -38,7 +40,7 @@ const ChangeLink = ({ token, until, carried }: { token: string; until: string; c
         <Icon name="back" />
         {words.review.change}
       </a>
-      <p class="fine">{words.review.changeUntil(words.atTime(format.date(local, 'UTC'), format.time(local, 'UTC')))}</p>
+      <p class="fine">{words.review.changeUntil(momentWords(visitor, local, 'UTC'))}</p>
     </div>
   );
 };

@@ -6,6 +6,7 @@ import { choiceParams } from '../../booking/choice.ts';
 import { consentField, type Entry } from '../../booking/entry.ts';
 import type { Plan } from '../../booking/steps.ts';
 import type { FieldFault } from '../../field-fault.ts';
+import { momentWords } from '../../i18n/moment.ts';
 import { useVisitor } from '../../visitor.ts';
 import { ErrorSummary } from '../error-summary.tsx';
 import { FaultText, Field } from '../field.tsx';
@@ -142,7 +143,8 @@ const Consent = ({ channel, entry, business }: { channel: Channel; entry: Entry;
 
 /** The last step. Checked by the API alone: the browser's own messages would come in another language. */
 export const DetailsStep = ({ plan, business, entry, faults, notice, now }: Props) => {
-  const { words, format } = useVisitor();
+  const visitor = useVisitor();
+  const { words } = visitor;
   const { fields } = words;
   const faultOf = (field: string) => faults.find((fault) => fault.field === field)?.text;
   const { startsAt } = plan.choice;
@@ -150,7 +152,7 @@ export const DetailsStep = ({ plan, business, entry, faults, notice, now }: Prop
   const zone = plan.place?.zone ?? 'UTC';
   return (
     <StepFrame plan={plan} notice={faults.length > 0 ? <ErrorSummary faults={faults} /> : notice}>
-      {startsAt && <p class="lead when">{words.atTime(format.date(startsAt, zone), format.time(startsAt, zone))}</p>}
+      {startsAt && <p class="lead when">{momentWords(visitor, startsAt, zone)}</p>}
       {/* In a frame of another site the answer opens in the whole window: it is a page that must not be framed. */}
       <form method="post" action="/book" target="_top" noValidate>
         <Hidden
@@ -183,9 +185,7 @@ export const DetailsStep = ({ plan, business, entry, faults, notice, now }: Prop
         <div class="onward">
           <button type="submit">{words.book.send}</button>
           {changeableUntil > now && (
-            <p class="fine">
-              {words.book.cutOff(words.atTime(format.date(changeableUntil, zone), format.time(changeableUntil, zone)))}
-            </p>
+            <p class="fine">{words.book.cutOff(momentWords(visitor, changeableUntil, zone))}</p>
           )}
         </div>
       </form>

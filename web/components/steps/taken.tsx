@@ -2,6 +2,7 @@ import type { ProblemBody } from '../../../shared/platform/contract.ts';
 import { bookHref, choiceParams } from '../../booking/choice.ts';
 import { type Entry, entryParams } from '../../booking/entry.ts';
 import type { Plan } from '../../booking/steps.ts';
+import { momentWords } from '../../i18n/moment.ts';
 import { useVisitor } from '../../visitor.ts';
 import { Hidden } from '../hidden.tsx';
 import { Notice } from '../notice.tsx';
@@ -9,7 +10,8 @@ import { StepFrame } from '../step-frame.tsx';
 
 /** Somebody else was faster: one press books a time nearby with everything as entered. */
 export const TakenStep = ({ plan, entry, problem }: { plan: Plan; entry: Entry; problem: ProblemBody }) => {
-  const { words, format } = useVisitor();
+  const visitor = useVisitor();
+  const { words, format } = visitor;
   const choice = { ...plan.choice, startsAt: undefined };
   const nearest = problem.nearest ?? [];
   const zone = plan.place?.zone ?? 'UTC';
@@ -28,16 +30,13 @@ export const TakenStep = ({ plan, entry, problem }: { plan: Plan; entry: Entry; 
           <Hidden values={[...choiceParams(choice), ...entryParams(entry), ['website', entry.website]]} />
           <h2>{words.book.nearest}</h2>
           <ul class="plain cards">
-            {nearest.map(({ startsAt }) => {
-              const moment = words.atTime(format.date(startsAt, zone), format.time(startsAt, zone));
-              return (
-                <li key={startsAt}>
-                  <button class="secondary wide" type="submit" name="startsAt" value={startsAt}>
-                    {words.book.bookAt(moment)}
-                  </button>
-                </li>
-              );
-            })}
+            {nearest.map(({ startsAt }) => (
+              <li key={startsAt}>
+                <button class="secondary wide" type="submit" name="startsAt" value={startsAt}>
+                  {words.book.bookAt(momentWords(visitor, startsAt, zone))}
+                </button>
+              </li>
+            ))}
           </ul>
           <p class="fine">{words.timeZone(format.zoneName(nearest[0]?.startsAt ?? '', zone))}</p>
         </form>
