@@ -1,4 +1,5 @@
 import { client } from '../audit/audit.ts';
+import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients, Contact } from '../clients/clients.ts';
 import { normaliseContact } from '../clients/contact.ts';
@@ -59,16 +60,25 @@ export const createBook = (deps: {
   return async (input: BookingInput, idempotencyKey: string, sourceIp: string): Promise<Booked> => {
     const { formToken, website, ...request } = input;
     const answered = async () => (await idempotency.find(idempotencyKey, request)) as Booked | undefined;
-    const [before, directory] = await Promise.all([answered(), catalogue.current()]);
+    const languageIn = ({ settings }: Directory) => input.client.language ?? settings.languages[0] ?? 'en';
+    const contactIn = (directory: Directory): Promise<Contact> => {
+      const details = { ...input.client, language: languageIn(directory), source: input.source };
+      return normaliseContact(details, directory.settings.country);
+    };
+
+    // All that has to be looked up travels together; the catalogue has hardly ever changed within the last minute.
+    const recent = await catalogue.recent();
+    const expected = await contactIn(recent);
+    const [before, directory, owner] = await Promise.all([answered(), catalogue.current(), clients.find(expected)]);
     if (before) return before;
 
     await guard.inspect({ formToken, website }, directory.settings.publicForms);
     await guard.admit(sourceIp, idempotencyKey, directory.settings.publicForms);
 
     const { settings } = directory;
-    const language = input.client.language ?? settings.languages[0] ?? 'en';
-    const details = { ...input.client, language, source: input.source };
-    const contact: Contact = await normaliseContact(details, settings.country);
+    const language = languageIn(directory);
+    const contact = directory === recent ? expected : await contactIn(directory);
+    let found = directory === recent ? { owner } : undefined;
     const visit = resolveVisit(directory, input.locationId, input.services, pathsInBody, input.seats);
     const startsAt = momentOf(input.startsAt, visit.location.zone);
 
@@ -81,7 +91,8 @@ export const createBook = (deps: {
 
     const { location } = visit;
     const attempt = async (): Promise<Booked | undefined> => {
-      const known = await clients.find(contact);
+      const known = found ? found.owner : await clients.find(contact);
+      found = undefined;
       const noShows = known ? await noShowsUnlessHoarding(known, settings.publicForms.openPerClient) : 0;
       const conditions = conditionsFor(settings, noShows, now(), startsAt, location.phone);
       const hold = holdIdOf(formToken);

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Entity } from 'dynamodb-toolbox/entity';
-import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Problem } from '../platform/problems.ts';
+import { readRow, textIn } from '../platform/rows.ts';
 import type { RegularsTable } from '../platform/table.ts';
 import { day, type Instant } from '../platform/time.ts';
 import type { WritePart } from '../platform/transact.ts';
+
+const keyOf = ({ key }: { key: string }) => ({ pk: `IDEMPOTENCY#${key}`, sk: 'ANSWER' });
 
 const entityOf = (table: RegularsTable) =>
   new Entity({
@@ -20,7 +22,7 @@ const entityOf = (table: RegularsTable) =>
       answer: string(),
       expiresAt: number(),
     }),
-    computeKey: ({ key }) => ({ pk: `IDEMPOTENCY#${key}`, sk: 'ANSWER' }),
+    computeKey: keyOf,
     timestamps: false,
   });
 
@@ -32,16 +34,12 @@ export const createIdempotency = (table: RegularsTable) => {
   return {
     /** The answer already given to this key; throws idempotency_mismatch when it was given to another request. */
     async find(key: string, request: unknown): Promise<unknown> {
-      const { Item } = await entity
-        .build(GetItemCommand)
-        .key({ key: sha256(key) })
-        .options({ consistent: true })
-        .send();
-      if (!Item) return undefined;
-      if (Item.fingerprint !== sha256(JSON.stringify(request))) {
+      const row = await readRow(table, keyOf({ key: sha256(key) }), ['fingerprint', 'answer']);
+      if (!row) return undefined;
+      if (textIn(row, 'fingerprint') !== sha256(JSON.stringify(request))) {
         throw new Problem('idempotency_mismatch', { detail: 'Use a fresh Idempotency-Key for a new request.' });
       }
-      return JSON.parse(Item.answer);
+      return JSON.parse(textIn(row, 'answer'));
     },
     /** A part of the command's transaction; it fails when the key is taken. */
     remember: (key: string, request: unknown, answer: unknown, at: Instant): WritePart =>

@@ -1,5 +1,4 @@
 import { Entity } from 'dynamodb-toolbox/entity';
-import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
@@ -9,6 +8,7 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { readRow, textIn } from '../platform/rows.ts';
 import type { RegularsTable } from '../platform/table.ts';
 import type { WritePart } from '../platform/transact.ts';
 import { type Catalogue, catalogueSchema, type StaffMember } from './catalogue.ts';
@@ -19,6 +19,8 @@ const partition = 'BUSINESS';
 /** Lists of the catalogue of which each member is a row of its own. */
 const rowKinds = ['locations', 'staff', 'categories', 'services', 'resources', 'templates'] as const;
 export type RowKind = (typeof rowKinds)[number];
+
+const rowKey = ({ kind, id }: { kind: string; id: string }) => ({ pk: partition, sk: `${kind}#${id}` });
 
 /** Rows of the catalogue; `value` is parsed by its zod schema when read. */
 const catalogueEntity = (table: RegularsTable) =>
@@ -35,7 +37,7 @@ const catalogueEntity = (table: RegularsTable) =>
       /** On the settings row alone: another one after every write of any row. */
       revision: string().optional(),
     }),
-    computeKey: ({ kind, id }) => ({ pk: partition, sk: `${kind}#${id}` }),
+    computeKey: rowKey,
     timestamps: false,
   });
 
@@ -102,13 +104,8 @@ export const createCatalogueStore = (table: RegularsTable) => {
   return {
     load,
 
-    async revision(): Promise<string | undefined> {
-      const { Item } = await entity
-        .build(GetItemCommand)
-        .key(settingsKey)
-        .options({ consistent: true, attributes: ['kind', 'id', 'revision'] })
-        .send();
-      return Item?.revision;
+    async revision(): Promise<string> {
+      return textIn(await readRow(table, rowKey(settingsKey), ['revision']), 'revision');
     },
 
     /** Parts of a transaction that write one row, if the whole catalogue still is what was read. */

@@ -1,5 +1,4 @@
 import { Entity } from 'dynamodb-toolbox/entity';
-import { BatchGetRequest } from 'dynamodb-toolbox/entity/actions/batchGet';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
@@ -10,9 +9,9 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
-import { BatchGetCommand, execute as executeBatchGet } from 'dynamodb-toolbox/table/actions/batchGet';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { type Channel, channels, languages } from '../platform/fields.ts';
+import { readRow, textIn } from '../platform/rows.ts';
 import type { RegularsTable } from '../platform/table.ts';
 import { addressHash, clientPartition } from './keys.ts';
 
@@ -41,13 +40,15 @@ const clientEntity = (table: RegularsTable) =>
     timestamps: false,
   });
 
+const lookupKey = ({ address }: { address: string }) => ({ pk: `LOOKUP#${address}`, sk: 'CLIENT' });
+
 /** Finds a client by normalised phone (`+44…`) or e-mail. */
 const lookupEntity = (table: RegularsTable) =>
   new Entity({
     name: 'ClientLookup',
     table,
     schema: item({ address: string().key(), clientId: string() }),
-    computeKey: ({ address }) => ({ pk: `LOOKUP#${address}`, sk: 'CLIENT' }),
+    computeKey: lookupKey,
     timestamps: false,
   });
 
@@ -142,15 +143,8 @@ export const createClientStore = (table: RegularsTable) => {
   return {
     /** Ids of the clients behind the addresses, in their order. */
     async find(addresses: readonly string[]): Promise<(string | undefined)[]> {
-      const requests = addresses.map((address) => lookup.build(BatchGetRequest).key({ address }));
-      const { Responses } = await executeBatchGet(
-        { maxAttempts: 5 },
-        table
-          .build(BatchGetCommand)
-          .requests(...requests)
-          .options({ consistent: true }),
-      );
-      return addresses.map((_, index) => Responses?.[0]?.[index]?.clientId);
+      const rows = await Promise.all(addresses.map((address) => readRow(table, lookupKey({ address }), ['clientId'])));
+      return rows.map((row) => row && textIn(row, 'clientId'));
     },
     async get(id: string): Promise<ClientRecord | undefined> {
       return (await client.build(GetItemCommand).key({ id }).options({ consistent: true }).send()).Item;

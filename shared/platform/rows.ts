@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AttributeValue, BatchGetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import DataLoader from 'dataloader';
 import type { RegularsTable } from './table.ts';
 
 /**
@@ -90,4 +91,30 @@ export const getRows = async (
     batchOf(table, keys.slice(index * mostKeys, (index + 1) * mostKeys), attributes, consistent),
   );
   return (await Promise.all(batches)).flat();
+};
+
+type Wanted = RowKey & { attributes: readonly string[] };
+const nameOf = ({ pk, sk }: RowKey): string => `${pk} ${sk}`;
+
+/** No two readers of one moment may name a row twice, or DynamoDB refuses all. */
+const readTogether = async (table: RegularsTable, wanted: readonly Wanted[]): Promise<(Row | undefined)[]> => {
+  const keys = new Map(wanted.map(({ pk, sk }) => [nameOf({ pk, sk }), { pk, sk }]));
+  const attributes = new Set(['pk', 'sk', ...wanted.flatMap((each) => each.attributes)]);
+  const rows = await getRows(table, [...keys.values()], [...attributes], true);
+  const byName = new Map(rows.map((row) => [nameOf({ pk: textIn(row, 'pk'), sk: textIn(row, 'sk') }), row]));
+  return wanted.map((each) => byName.get(nameOf(each)));
+};
+
+const readers = new WeakMap<RegularsTable, DataLoader<Wanted, Row | undefined>>();
+
+/**
+ * A row as it stands, undefined where there is none. What is asked for at the same moment, by whomever, travels in one
+ * BatchGetItem; nothing is kept.
+ */
+export const readRow = (table: RegularsTable, key: RowKey, attributes: readonly string[]): Promise<Row | undefined> => {
+  const known = readers.get(table);
+  const reader =
+    known ?? new DataLoader<Wanted, Row | undefined>((wanted) => readTogether(table, wanted), { cache: false });
+  if (!known) readers.set(table, reader);
+  return reader.load({ ...key, attributes });
 };
