@@ -21,13 +21,16 @@ export const readingOnly = (): typeof metadata => {
   };
 };
 
-/** Writes them as a module; JSON text is read faster than the same as an expression. */
+/**
+ * Writes them as a module; JSON text is read faster than the same as an expression, and needs no second backslash before
+ * each of its 2000 where it stands raw.
+ */
 export const writePhoneMetadata = (file: string): void => {
   const draft = `${file}.${process.pid}`;
+  const text = JSON.stringify(readingOnly());
+  if (/`|\$\{/.test(text))
+    throw new Error('The metadata of libphonenumber-js hold what a raw template would read as its own');
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(
-    draft,
-    `export default /* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(readingOnly()))});\n`,
-  );
+  writeFileSync(draft, `export default /* @__PURE__ */ JSON.parse(String.raw\`${text}\`);\n`);
   renameSync(draft, file);
 };

@@ -1,29 +1,94 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunction } from '../../../infra/bundle.ts';
 import { functions } from '../../../infra/manifest.ts';
 
-const largest = 600 * 1024;
+const root = join(import.meta.dirname, '..', '..', '..');
+/** Bytes of all files of a function. */
+const largest = 600_000;
+/** Four languages, all pages and every country's numbering plan, most of which no single request loads. */
+const largestOfAll: Record<string, number> = { 'web-pages': 720_000 };
 let home: string;
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'bundles-'));
+  const build = join(root, '.build');
+  mkdirSync(build, { recursive: true });
+  home = await mkdtemp(join(build, 'bundles-'));
 });
 afterAll(() => rm(home, { recursive: true }));
 
-it.each(Object.entries(functions))('%s is light when it starts', (name, { entry }) => {
+const textOf = (outDir: string): string =>
+  readdirSync(outDir)
+    .map((file) => readFileSync(join(outDir, file), 'utf8'))
+    .join('\n');
+
+it.each(Object.entries(functions))('%s is light', (name, { entry }) => {
   const outDir = join(home, name);
   const { start, all } = bundleFunction(entry, outDir);
   expect(start).toBeLessThanOrEqual(largest);
+  expect(all).toBeLessThanOrEqual(largestOfAll[name] ?? largest);
   expect(all).toBeGreaterThanOrEqual(start);
-  expect(readdirSync(outDir)).toContain('index.mjs');
+  const files = readdirSync(outDir);
+  expect(files).toContain('index.mjs');
+  expect(files.reduce((sum, file) => sum + statSync(join(outDir, file)).size, 0)).toBe(all);
 });
 
 it('keeps from the start what is seldom needed', () => {
   const { start, all } = bundleFunction(functions['booking-api']?.entry ?? '', join(home, 'booking'));
   expect(all - start).toBeGreaterThan(40 * 1024);
   expect(readdirSync(join(home, 'booking')).some((file) => file.startsWith('phone-'))).toBe(true);
+});
+
+describe('what bundles leave out', () => {
+  /** The bundle of a function whose source is `lines`, in the repository's root. */
+  const bundleOf = async (name: string, lines: string[]) => {
+    const entry = join(home, `${name}.ts`);
+    const outDir = join(home, name);
+    writeFileSync(entry, lines.join('\n'));
+    bundleFunction(relative(root, entry), outDir);
+    const { handler } = await import(pathToFileURL(join(outDir, 'index.mjs')).href);
+    return { handler, text: textOf(outDir) };
+  };
+
+  it.each([
+    ['JSON Schema', 'z.toJSONSchema(z.string())'],
+    ['JSON Schema by method', 'z.string().toJSONSchema()'],
+    ['formats as of zod 3', 'z.string().email()'],
+  ])('tells who asks for it: %s', async (name, expression) => {
+    const { handler } = await bundleOf(name.replaceAll(' ', '-'), [
+      "import * as z from 'zod';",
+      `export const handler = () => ${expression};`,
+    ]);
+    expect(handler).toThrow(/is not in the bundle; infra\/bundled\/left-out\.ts says why/);
+  });
+
+  it('leaves what is asked for', async () => {
+    const { handler } = await bundleOf('formats', [
+      "import * as z from 'zod';",
+      'const schema = z.object({ email: z.email(), day: z.iso.date(), count: z.coerce.number().int().min(1).optional() });',
+      'export const handler = (value) => schema.safeParse(value).error?.issues.map(({ path }) => path.join());',
+    ]);
+    expect(handler({ email: 'ann@example.com', day: '2026-11-24', count: '2' })).toBeUndefined();
+    expect(handler({ email: 'ann', day: '24 November', count: '0' })).toEqual(['email', 'day', 'count']);
+  });
+
+  it('describes the API where that is asked for', () => {
+    const outDir = join(home, 'describing');
+    bundleFunction(functions['document-api']?.entry ?? '', outDir);
+    expect(textOf(outDir)).toContain('json-schema.org/draft/2020-12');
+    expect(textOf(outDir)).toContain('One-click unsubscribing');
+  });
+
+  it('takes from a contract what is used of it', async () => {
+    const { handler, text } = await bundleOf('contract', [
+      `import { unsubscribe } from '${join(root, 'shared/messages/contract.ts')}';`,
+      'export const handler = (value) => [unsubscribe.summary, unsubscribe.body.safeParse(value).data];',
+    ]);
+    expect(handler({})).toEqual(['Stop messages to the address behind the link', { scope: 'marketing' }]);
+    expect(handler({ scope: 'none' })[1]).toBeUndefined();
+    expect(text).not.toContain('One-click unsubscribing');
+  });
 });
