@@ -45,11 +45,9 @@ try {
     now: systemClock,
     random: systemRandom,
   });
-  if (jobId) {
-    console.log(
-      `Messages of what is booked will be planned anew once the stack runs, which must be within 24 hours; the owner follows it at GET /v1/settings/jobs/${jobId}.`,
-    );
-  }
+  console.log(
+    `Messages and deadlines of what is booked will be planned anew once the stack runs, which must be within 24 hours; the owner follows it at GET /v1/settings/jobs/${jobId}.`,
+  );
   await remember(streamArn);
   console.log(`Wrote "${tableContext}": "${streamArn}" into ${contextFile}: keep that file.
 

@@ -61,6 +61,7 @@ const consumers = once((): Consumers => {
     'waiting-offer': other('waiting-offer'),
     'offer-ended': other('offer-ended'),
     replan: other('replan'),
+    'replan-offers': other('replan-offers'),
     rezone: other('rezone'),
     'cancel-touched': other('cancel-touched'),
   };

@@ -1,5 +1,7 @@
 import { appointmentsFor, rezoneFor } from '../../shared/booking/booking.ts';
-import { standingOffers, waitingOffersFor } from '../../shared/booking/waiting-for.ts';
+import { standingOffers, waitingFor, waitingOffersFor } from '../../shared/booking/waiting-for.ts';
+import { createOffersReplan } from '../../shared/booking/waiting-plan.ts';
+import { createDeadline } from '../../shared/messages/deadline.ts';
 import type { Door } from '../../shared/messages/door.ts';
 import type { Letters } from '../../shared/messages/letters.ts';
 import type { Consumers } from '../../shared/messages/outbox.ts';
@@ -20,13 +22,21 @@ export const work = (deps: {
   const base = { ...foundation(), ...deps };
   const appointments = appointmentsFor(base);
   const { freed, ended } = waitingOffersFor(base);
-  const follow = createFollow({ ...base, appointments });
+  const unconfirmed: Consumers['unconfirmed'] = async ({ appointmentId, sequence }) =>
+    (await appointments.lapse(appointmentId, sequence)) ? 'lapsed' : 'gone';
   return {
-    ...createWork({ ...base, appointments, follow, rezone: rezoneFor(base), jobs: createJobStore(base.table) }),
+    ...createWork({
+      ...base,
+      appointments,
+      follow: createFollow({ ...base, appointments }),
+      deadline: createDeadline({ ...base, appointments, lapse: unconfirmed }),
+      replanOffers: createOffersReplan({ ...base, store: waitingFor(base), end: ended }),
+      rezone: rezoneFor(base),
+      jobs: createJobStore(base.table),
+    }),
+    unconfirmed,
     freed,
     'offer-ended': ended,
     'waiting-offer': createOfferDelivery({ ...base, offers: standingOffers(base) }),
-    unconfirmed: async ({ appointmentId, sequence }) =>
-      (await appointments.lapse(appointmentId, sequence)) ? 'lapsed' : 'gone',
   };
 };

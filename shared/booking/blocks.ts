@@ -1,9 +1,3 @@
-import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
-import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { item } from 'dynamodb-toolbox/schema/item';
-import { number } from 'dynamodb-toolbox/schema/number';
-import { string } from 'dynamodb-toolbox/schema/string';
-import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { Actor, Audit } from '../audit/audit.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
@@ -11,51 +5,16 @@ import type { Clock } from '../platform/clock.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { persist } from '../platform/persist.ts';
 import { Problem, type Touched, unprocessable } from '../platform/problems.ts';
-import { blockEntityName, type RegularsTable } from '../platform/table.ts';
-import { addDays, type Instant, isoUtc, isoWithOffset, type LocalDate, localDate, minute } from '../platform/time.ts';
+import type { RegularsTable } from '../platform/table.ts';
+import { addDays, type Instant, isoUtc, isoWithOffset, localDate, minute } from '../platform/time.ts';
 import { transact, type WritePart } from '../platform/transact.ts';
 import type { Appointment, Appointments } from './appointments.ts';
-import { datesTouched } from './dates.ts';
-import { goneFrom } from './gone.ts';
+import { blockedTime, daysOfBlock, type Holder, holderOf } from './block-holder.ts';
+import { type Block, createBlockStore } from './block-store.ts';
 import { type Interval, overlaps } from './intervals.ts';
 import type { Once } from './once.ts';
-import { type BusyTime, busyOn, type DiaryOwner, type DiaryPages } from './pages.ts';
-import { diaryWrites, momentOf, type Occupant } from './place.ts';
-import { ownerOf, resourceOwnerOf } from './plan-visit.ts';
-import { locationDay } from './store.ts';
-
-/** Of one location's day: a block stands on every day and at every location that its owner misses. */
-export const blockEntity = (table: RegularsTable) =>
-  new Entity({
-    name: blockEntityName,
-    table,
-    schema: item({
-      id: string().key(),
-      locationId: string().key(),
-      date: string().key(),
-      /** Whose time: a person's, or a room's or piece of equipment's. */
-      staffId: string().optional(),
-      resourceId: string().optional(),
-      from: number(),
-      until: number(),
-      /** Of the owner's diary. */
-      zone: string(),
-      reason: string().optional(),
-      by: string(),
-      at: number(),
-      locationPk: string(),
-      locationSk: string(),
-    }),
-    computeKey: ({ id, locationId, date }) => ({ pk: partition(id), sk: sortKey(locationId, date) }),
-    timestamps: false,
-  });
-
-const partition = (id: string): string => `BLOCK#${id}`;
-const sortKey = (locationId: string, date: LocalDate): string => `DAY#${locationId}#${date}`;
-
-type BlockDay = FormattedItem<ReturnType<typeof blockEntity>>;
-/** Time of a person, a room or a piece of equipment in which nothing is booked. */
-export type Block = Omit<BlockDay, 'locationId' | 'date' | 'locationPk' | 'locationSk'>;
+import { type BusyTime, busyOn, type DiaryPages } from './pages.ts';
+import { diaryWrites, momentOf, pagesOf } from './place.ts';
 
 export interface BlockInput {
   staffId?: string | undefined;
@@ -71,24 +30,15 @@ const longestDays = 14;
 const mostParts = 95;
 const mostNamed = 20;
 
-/** Whose time it is, and at which locations it is missed. */
-interface Holder {
-  owner: DiaryOwner;
-  locations: readonly string[];
-}
-
 /** Throws unprocessable. */
-const holderOf = (directory: Directory, { staffId, resourceId }: BlockInput): Holder => {
-  if (staffId !== undefined) {
-    const person = directory.needPerson(staffId, 'staffId');
-    return { owner: ownerOf(directory, person), locations: person.locations };
-  }
-  const resource = directory.resources.find(({ id }) => id === resourceId);
-  if (!resource) {
-    const known = directory.resources.map(({ id }) => id).slice(0, 50);
-    throw unprocessable('resourceId', `there is no room or equipment "${resourceId}"`, known);
-  }
-  return { owner: resourceOwnerOf(directory, resource), locations: [resource.location] };
+const needHolder = (directory: Directory, input: BlockInput): Holder => {
+  const { staffId, resourceId } = input;
+  if (staffId !== undefined) directory.needPerson(staffId, 'staffId');
+  const isThere = staffId !== undefined || directory.resources.some(({ id }) => id === resourceId);
+  const holder = holderOf(directory, input);
+  if (holder && isThere) return holder;
+  const known = directory.resources.map(({ id }) => id).slice(0, 50);
+  throw unprocessable('resourceId', `there is no room or equipment "${resourceId}"`, known);
 };
 
 /** Throws invalid_request, time_unavailable and unprocessable for what can't be. */
@@ -117,7 +67,7 @@ export const createBlocks = (deps: {
   random: Random;
 }) => {
   const { table, catalogue, appointments, pages, audit, once, now, random } = deps;
-  const entity = blockEntity(table);
+  const store = createBlockStore(table);
 
   const inTheWay = async (busy: readonly BusyTime[]): Promise<Problem> => {
     const ids = [...new Set(busy.map(({ id }) => id))];
@@ -145,25 +95,6 @@ export const createBlocks = (deps: {
     return new Problem('time_taken', { detail, ...(touched.length > 0 ? { touched, touchedTotal: ids.length } : {}) });
   };
 
-  const occupant = (id: string, { id: ownerId, group, zone }: DiaryOwner, span: Interval): Occupant => ({
-    id,
-    occupies: [{ ownerId, group, zone, from: span.from, until: span.until }],
-  });
-
-  const daysOf = (directory: Directory, block: Block, { locations, owner }: Holder) =>
-    locations.flatMap((locationId) =>
-      datesTouched(block, directory.location(locationId)?.zone ?? owner.zone).map((date) => ({ locationId, date })),
-    );
-
-  const put = (block: Block, { locationId, date }: { locationId: string; date: LocalDate }): WritePart =>
-    entity.build(PutTransaction).item({
-      ...block,
-      locationId,
-      date,
-      locationPk: locationDay(locationId, date),
-      locationSk: `${isoUtc(block.from)}#${block.id}`,
-    });
-
   const record = (by: Actor, action: string, { id, staffId, resourceId, from, until }: Block): WritePart[] =>
     audit.parts(by, {
       at: now(),
@@ -184,7 +115,7 @@ export const createBlocks = (deps: {
     async take(by: Actor, input: BlockInput, idempotencyKey: string): Promise<Block> {
       const directory = await catalogue.current();
       return once(idempotencyKey, ['block', input], async () => {
-        const holder = holderOf(directory, input);
+        const holder = needHolder(directory, input);
         const { owner } = holder;
         const at = now();
         const span = spanOf(input, holder, at);
@@ -203,8 +134,8 @@ export const createBlocks = (deps: {
           at,
         };
         const parts = [
-          ...daysOf(directory, block, holder).map((day) => put(block, day)),
-          ...diaryWrites(pages, read, [], [occupant(block.id, owner, span)]),
+          ...daysOfBlock(directory, block, holder.locations).map((day) => store.put(block, day)),
+          ...diaryWrites(pages, read, [], [blockedTime(block, owner)]),
           ...record(by, 'diary.blocked', block),
         ];
         return { answer: block, parts };
@@ -215,34 +146,18 @@ export const createBlocks = (deps: {
     async release(by: Actor, id: string): Promise<Block> {
       const directory = await catalogue.current();
       return persist(10, random, async () => {
-        const { Items: days = [] } = await table
-          .build(QueryCommand)
-          .entities(entity)
-          .query({ partition: partition(id) })
-          .options({ consistent: true })
-          .send();
-        const [block] = days;
-        if (!block) throw new Problem('not_found', { detail: 'There is no such block.' });
-        const person = directory.person(block.staffId ?? '');
-        const resource = directory.resource(block.resourceId ?? '');
-        const owner = person ? ownerOf(directory, person) : resource && resourceOwnerOf(directory, resource);
-        const left = owner && occupant(id, owner, block);
-        const read = owner ? await pages.read([owner], block, true) : new Map();
+        const found = await store.find(id);
+        if (!found) throw new Problem('not_found', { detail: 'There is no such block.' });
+        const { block, days } = found;
+        const holder = holderOf(directory, block);
+        const left = holder ? [blockedTime(block, holder.owner)] : [];
+        const read = await pagesOf(
+          pages,
+          left.flatMap(({ occupies }) => occupies),
+        );
         const { committed } = await transact(table, [
-          ...days.map(({ locationId, date }) =>
-            goneFrom(
-              table,
-              {
-                pk: partition(id),
-                sk: sortKey(locationId, date),
-                id,
-                locationPk: locationDay(locationId, date),
-                at: now(),
-              },
-              block.at,
-            ),
-          ),
-          ...(left ? diaryWrites(pages, read, [left], []) : []),
+          ...days.map((day) => store.leave(block, day, now())),
+          ...diaryWrites(pages, read, left, []),
           ...record(by, 'diary.unblocked', block),
         ]);
         return committed ? block : undefined;
@@ -250,4 +165,3 @@ export const createBlocks = (deps: {
     },
   };
 };
-export type Blocks = ReturnType<typeof createBlocks>;

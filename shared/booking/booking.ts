@@ -74,7 +74,8 @@ export const deskFor = (deps: AppointmentDeps) => {
 /** Appointments for the capabilities that build on them. */
 export const appointmentsFor = (deps: AppointmentDeps) => createAppointments({ ...deps, pages: diaryPages(deps) });
 
-export const rezoneFor = (deps: AppointmentDeps) => createRezone(appointmentsFor(deps), diaryPages(deps));
+export const rezoneFor = (deps: AppointmentDeps) =>
+  createRezone({ ...deps, appointments: appointmentsFor(deps), pages: diaryPages(deps) });
 
 export const availabilityBindings = (deps: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now'>): Binding[] => {
   const availability = createAvailability(deps.catalogue, diaryPages(deps), deps.now);

@@ -1,7 +1,7 @@
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { RegularsTable } from '../platform/table.ts';
 import type { Instant, LocalDate } from '../platform/time.ts';
-import { type Block, blockEntity } from './blocks.ts';
+import { type Block, blockEntity } from './block-store.ts';
 import { goneEntity } from './gone.ts';
 import { type Appointment, appointmentEntity, locationDay } from './store.ts';
 

@@ -164,4 +164,3 @@ export const createDesk = (deps: {
     },
   };
 };
-export type Desk = ReturnType<typeof createDesk>;

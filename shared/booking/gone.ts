@@ -8,7 +8,7 @@ import { day, type Instant, isoUtc } from '../platform/time.ts';
 import type { WritePart } from '../platform/transact.ts';
 
 /** For so long whoever follows a day by what has changed hears of what has left it. */
-export const goneFor = 2 * day;
+const goneFor = 2 * day;
 
 /** What has left a location's day: an appointment that moved elsewhere, a block that was removed. */
 export const goneEntity = (table: RegularsTable) =>

@@ -36,6 +36,22 @@ export interface Whole {
 const liesAhead = (appointment: Appointment, now: Instant): boolean =>
   isExpected(appointment) && appointment.startsAt > now;
 
+const inTime = (appointments: readonly Appointment[]): Appointment[] =>
+  appointments.toSorted((one, other) => one.startsAt - other.startsAt);
+
+/**
+ * Marks what one change does to several appointments, so that the first can speak for all. `portion` is where `all`
+ * begins, which is in order of time; `done`: how many the change had done before these.
+ */
+const together = (portion: readonly Appointment[], all: readonly Appointment[], done = 0): Appointment[] => {
+  const [count, lastAt = 0] = [done + all.length, all.at(-1)?.startsAt];
+  if (count < 2) return [...portion];
+  return portion.map((each, index) => ({
+    ...each,
+    together: { sequence: each.sequence, index: done + index, count, lastAt },
+  }));
+};
+
 /** Those named that can still be changed. Throws not_found, status_conflict. */
 const inScope = (
   { appointments }: Whole,
@@ -111,11 +127,12 @@ export const createSeriesChange = (deps: {
      * is once. Throws not_found, status_conflict, busy.
      */
     async cancel(by: Actor, id: string, input: CancelSeriesInput): Promise<Whole> {
+      let done = 0;
       return persist(patienceSeconds, random, async () => {
         const found = await whole(id);
         const one = found.appointments.find((appointment) => appointment.id === input.appointmentId);
         if (input.scope === 'one' && one?.status === 'cancelled') return found;
-        const targets = inScope(found, input, now());
+        const targets = inTime(inScope(found, input, now()));
         if (targets.length === 0) return found;
         const parts = record(by, 'series.cancelled', found.series, targets);
         const most = fitting(
@@ -123,12 +140,14 @@ export const createSeriesChange = (deps: {
           targets.map(({ occupies }) => ({ items: 1, times: occupies })),
         );
         const portion = targets.slice(0, most);
+        const cancelled = portion.map((current) => appointments.cancelled(current, by));
         const times = portion.flatMap(({ occupies }) => occupies);
         const { committed } = await transact(table, [
           ...parts,
-          ...portion.map((current) => each.replace(appointments.cancelled(current, by))),
+          ...together(cancelled, targets, done).map(each.replace),
           ...diaryWrites(pages, await pagesOf(pages, times), portion, []),
         ]);
+        if (committed) done += portion.length;
         return committed && portion.length === targets.length ? whole(id) : undefined;
       });
     },
@@ -167,8 +186,13 @@ export const createSeriesChange = (deps: {
         if (placed.length === 0) return { moved: true, occurrences };
         const moves = targets.flatMap((from, index) => {
           const [place, wish] = [placed[index], wishes[index]];
-          return place && wish ? [{ from, to: rescheduled(from, wish.request, place, at).to }] : [];
+          return place && wish ? [{ from, ...rescheduled(from, wish.request, place, at) }] : [];
         });
+        // Of those that only change, and of one that staff enter for earlier today, nobody hears.
+        const told = inTime(
+          moves.flatMap(({ to, event }) => (event === 'appointment.moved' && to.startsAt > at ? [to] : [])),
+        );
+        const marked = new Map(together(told, told).map((each) => [each.id, each]));
         const parts = record(by, 'series.moved', found.series, targets, input.override);
         const most = fitting(
           parts.length,
@@ -190,7 +214,7 @@ export const createSeriesChange = (deps: {
         );
         const { committed } = await transact(table, [
           ...parts,
-          ...moves.flatMap(({ from, to }) => [each.replace(to), ...each.leave(from, to, at)]),
+          ...moves.flatMap(({ from, to }) => [each.replace(marked.get(to.id) ?? to), ...each.leave(from, to, at)]),
           ...diaryWrites(
             pages,
             read,

@@ -54,6 +54,11 @@ export const appointmentEntity = (table: RegularsTable) =>
       seats: number().optional(),
       /** One of a row of repeating appointments, the first has index 0. */
       series: map({ id: string(), index: number(), count: number() }).optional(),
+      /**
+       * Its place among those of its row that one change moved or cancelled, in order of time; the first has index 0.
+       * Says nothing any more once `sequence` has risen beyond the one here. `lastAt`: when the last of them starts.
+       */
+      together: map({ sequence: number(), index: number(), count: number(), lastAt: number() }).optional(),
       /** Waits for staff to approve it; nothing is sent to the client until then. */
       awaiting: string().enum('business').optional(),
       /** Cancelled by itself unless the client confirms until then. */

@@ -5,6 +5,7 @@ import { covers, type Interval, overlaps } from './intervals.ts';
 /** One service of a visit and who may perform it, the preferred first; with the rooms and equipment to choose from. */
 export interface Segment {
   service: Service;
+  locationId: string;
   candidates: readonly StaffMember[];
   /** For each kind that the service needs, what there is of it. */
   resources?: readonly (readonly Resource[])[];
@@ -15,6 +16,8 @@ export interface Assignment extends Interval {
   service: Service;
   person: StaffMember;
   resources: readonly Resource[];
+  /** The group lesson in which it is a place. */
+  lesson?: string;
   /** Of a group lesson: seats that are free before this visit takes its own. */
   seatsLeft?: number;
 }
@@ -44,9 +47,9 @@ export const resourceOwnerId = (resourceId: string): string => `resource:${resou
 export const visitMinutes = (segments: readonly { service: Service }[]): number =>
   segments.reduce((sum, { service }) => sum + service.durationMinutes, 0);
 
-/** One group, taught by one person. Neither id holds a slash. */
-const lessonOf = (service: Service, person: StaffMember): string | undefined =>
-  service.seats === undefined ? undefined : `${service.id}/${person.id}`;
+/** One group, taught by one person at one place. No id holds a slash. */
+const lessonOf = ({ service, locationId }: Segment, person: StaffMember): string =>
+  `${service.id}/${person.id}/${locationId}`;
 
 const ownersOf = ({ person, resources }: Assignment): string[] => [
   person.id,
@@ -61,8 +64,7 @@ export const occupationsOf = (assignments: readonly Assignment[]): Occupation[] 
   const runs: Occupation[] = [];
   let current = new Map<string, Occupation>();
   for (const assignment of assignments) {
-    const { service, person, from, until } = assignment;
-    const lesson = lessonOf(service, person);
+    const { service, lesson, from, until } = assignment;
     const after = until + service.bufferAfterMinutes * minute;
     const next = new Map<string, Occupation>();
     for (const ownerId of ownersOf(assignment)) {
@@ -118,24 +120,25 @@ const seatsFree = ({ busy }: Workload, time: Interval, lesson: string, seats: nu
 
 /** A place in a group lesson: joins the one that is there, in its room, or begins it. */
 const assignSeats = (
-  { service, candidates, resources }: Segment,
+  segment: Segment,
   seats: number,
   from: number,
   workloadOf: (ownerId: string) => Workload,
 ): Assignment[] | undefined => {
+  const { service, candidates, resources } = segment;
   const most = service.seats ?? 1;
   const until = from + service.durationMinutes * minute;
   const whole = withBuffers(service, { from, until });
   for (const person of candidates) {
     const workload = workloadOf(person.id);
     if (!covers(workload.working, { from, until })) continue;
-    const lesson = lessonOf(service, person) ?? '';
+    const lesson = lessonOf(segment, person);
     const seatsLeft = seatsFree(workload, whole, lesson, most);
     if (seatsLeft < seats) continue;
     const left = (resource: Resource) => seatsFree(workloadOf(resourceOwnerId(resource.id)), whole, lesson, most);
     const theirs = resources?.flat().filter((resource) => left(resource) === seatsLeft && seatsLeft < most);
     const chosen = pick(resources, (resource) => left(resource) >= seats, theirs);
-    if (chosen) return [{ service, person, resources: chosen, from, until, seatsLeft }];
+    if (chosen) return [{ service, person, resources: chosen, from, until, lesson, seatsLeft }];
   }
   return undefined;
 };

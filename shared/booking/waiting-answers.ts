@@ -12,6 +12,8 @@ import { draft } from './draft.ts';
 import { conditionsFor } from './no-shows.ts';
 import type { DiaryPages } from './pages.ts';
 import { type createFinder, diaryWrites, pagesOf } from './place.ts';
+import { createHandOn } from './waiting-hand-on.ts';
+import { createKeep } from './waiting-keep.ts';
 import { offeredVisit } from './waiting-request.ts';
 import { offerNow, stateOf, withoutOffer } from './waiting-rules.ts';
 import type { Waiting, WaitingStore } from './waiting-store.ts';
@@ -49,6 +51,7 @@ export const createWaitingAnswers = (deps: {
   random: Random;
 }) => {
   const { table, catalogue, clients, audit, appointments, store, pages, find, now, random } = deps;
+  const handOn = createHandOn({ ...deps, keep: createKeep(deps) });
 
   const need = async (id: string): Promise<Waiting> => {
     const waiting = await store.get(id);
@@ -56,16 +59,18 @@ export const createWaitingAnswers = (deps: {
     return waiting;
   };
 
-  /** Parts that give up what is kept for the offer. */
-  const release = async (waiting: Waiting): Promise<WritePart[]> => {
-    const offer = offerNow(waiting, now());
-    return offer ? diaryWrites(pages, await pagesOf(pages, offer.occupies), [offer], []) : [];
-  };
-
   const record = (by: Actor, action: string, { id, clientId }: Waiting): WritePart[] => [
     clients.entry({ clientId, at: now(), id: newId(random), type: action, by: by.id }),
     ...audit.parts(by, { at: now(), action, subject: `waiting/${id}` }),
   ];
+
+  /** Ends the wait or only the offer; what is kept for it goes on to the next. `undefined`: somebody was faster. */
+  const giveUp = async (by: Actor, action: string, from: Waiting, to: Waiting): Promise<Waiting | undefined> => {
+    const handedOn = await handOn(from);
+    if (!handedOn) return undefined;
+    const { committed } = await transact(table, [store.replace(to), ...record(by, action, from), ...handedOn]);
+    return committed ? to : undefined;
+  };
 
   return {
     need,
@@ -125,13 +130,7 @@ export const createWaitingAnswers = (deps: {
         mustWait(waiting, now());
         if (waiting.offer?.id !== offerId) return waiting;
         if (!offerNow(waiting, now())) throw ended();
-        const to = withoutOffer(waiting, 'declined', now());
-        const { committed } = await transact(table, [
-          store.replace(to),
-          ...record(client, 'waiting.declined', waiting),
-          ...(await release(waiting)),
-        ]);
-        return committed ? to : undefined;
+        return giveUp(client, 'waiting.declined', waiting, withoutOffer(waiting, 'declined', now()));
       }),
 
     /** Takes the client off the list. Throws not_found, status_conflict, busy. */
@@ -140,13 +139,7 @@ export const createWaitingAnswers = (deps: {
         const waiting = await need(id);
         if (waiting.status === 'left') return waiting;
         mustWait(waiting, now());
-        const to: Waiting = { ...withoutOffer(waiting, 'declined', now()), status: 'left' };
-        const { committed } = await transact(table, [
-          store.replace(to),
-          ...record(by, 'waiting.left', waiting),
-          ...(await release(waiting)),
-        ]);
-        return committed ? to : undefined;
+        return giveUp(by, 'waiting.left', waiting, { ...withoutOffer(waiting, 'declined', now()), status: 'left' });
       }),
   };
 };

@@ -1,12 +1,39 @@
-import type { Outbox } from '../messages/outbox.ts';
+import type { Outbox, OutboxMessage } from '../messages/outbox.ts';
 import type { Schedules } from '../messages/schedules.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Block } from './blocks.ts';
+import type { Block } from './block-store.ts';
 import type { Interval } from './intervals.ts';
 import type { Appointment } from './store.ts';
 import { offerSchedule } from './waiting-offers.ts';
 import { givenUp } from './waiting-rules.ts';
-import type { Waiting } from './waiting-store.ts';
+import type { Offer, Waiting, WaitingStore } from './waiting-store.ts';
+
+interface EndDeps {
+  schedules: Pick<Schedules, 'put'>;
+  /** Ends an offer whose time to decide is over already. */
+  end: (message: Extract<OutboxMessage, { kind: 'offer-ended' }>) => Promise<unknown>;
+  now: Clock;
+}
+
+/** Has an offer end when it shall. Whoever is told to end it looks at it again. */
+const planEnd = async (entryId: string, { id: offerId, expiresAt }: Offer, deps: EndDeps): Promise<void> => {
+  const { schedules, end, now } = deps;
+  const message = { kind: 'offer-ended', entryId, offerId } as const;
+  if (expiresAt > now()) await schedules.put(offerSchedule(offerId), expiresAt, message);
+  else await end(message);
+};
+
+/**
+ * Plans anew how the offers of a location end, where the schedules are gone; those that should have ended meanwhile end
+ * at once. Harmless when it comes twice.
+ */
+export const createOffersReplan =
+  (deps: EndDeps & { store: Pick<WaitingStore, 'atLocation'> }) =>
+  async (locationId: string): Promise<void> => {
+    for (const { id, status, offer } of await deps.store.atLocation(locationId)) {
+      if (status === 'offered' && offer) await planEnd(id, offer, deps);
+    }
+  };
 
 /**
  * What the waiting list makes of committed changes; fed by the table's stream. Records repeat: whoever gets what is
@@ -37,11 +64,8 @@ export const createWaitingPlan = (deps: { outbox: Outbox; schedules: Schedules; 
     async waitingChanged(before: Waiting | undefined, after: Waiting): Promise<void> {
       const { id: entryId, status, offer } = after;
       if (status === 'offered' && offer && offer.id !== before?.offer?.id) {
-        const named = { entryId, offerId: offer.id };
-        const ending = { kind: 'offer-ended', ...named } as const;
-        if (offer.expiresAt > now()) await schedules.put(offerSchedule(offer.id), offer.expiresAt, ending);
-        else await outbox.send(ending);
-        await outbox.send({ kind: 'waiting-offer', ...named });
+        await planEnd(entryId, offer, { schedules, end: (message) => outbox.send(message), now });
+        await outbox.send({ kind: 'waiting-offer', entryId, offerId: offer.id });
       }
       if (before?.status !== 'offered' || !before.offer) return;
       if (status !== 'offered') await schedules.remove(offerSchedule(before.offer.id));

@@ -1,9 +1,23 @@
-import { type Instant, type LocalDate, localDate, localTime, weekdayOf } from '../platform/time.ts';
+import type { Directory } from '../business/directory.ts';
+import { type Instant, type LocalDate, localDate, localTime, minute, weekdayOf } from '../platform/time.ts';
 import { type Interval, subtract, union } from './intervals.ts';
 import type { Waiting } from './waiting-store.ts';
 
 /** Of the times that were not taken so many are remembered. */
 const mostPassed = 50;
+
+/**
+ * So long after its end an offer still keeps its time on the diary, so that nobody takes it before the next in line is
+ * asked: Scheduler wakes the work that hands it on up to a minute late, and the queue takes its while.
+ */
+const handingOn = 2 * minute;
+
+/** When an offer that is made now ends: whole minutes, as the client reads them. */
+export const offerEnd = ({ settings }: Pick<Directory, 'settings'>, now: Instant): Instant =>
+  Math.ceil((now + settings.waitingList.offerMinutes * minute) / minute) * minute;
+
+/** When the time of an offer is free again by itself, whoever failed to hand it on. */
+export const keptUntil = ({ expiresAt }: { expiresAt: Instant }): Instant => expiresAt + handingOn;
 
 /** The offer that stands now: its deadline has not come. */
 export const offerNow = (

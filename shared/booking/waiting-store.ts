@@ -72,7 +72,7 @@ export type Waiting = Omit<FormattedItem<ReturnType<typeof waitingEntity>>, Deri
 export type Offer = NonNullable<Waiting['offer']>;
 
 /** So long after the last day its link works, and then it is gone. */
-export const keptDays = 31;
+const keptDays = 31;
 
 export const goneAt = ({ to, zone }: Pick<Waiting, 'to' | 'zone'>): Instant => startOfDay(addDays(to, keptDays), zone);
 

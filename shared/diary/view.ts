@@ -1,5 +1,5 @@
 import type { Appointment } from '../booking/appointments.ts';
-import type { Block } from '../booking/blocks.ts';
+import type { Block } from '../booking/block-store.ts';
 import { servicesOf } from '../booking/view.ts';
 import type { Directory } from '../business/directory.ts';
 import type { Language } from '../platform/fields.ts';

@@ -2,7 +2,6 @@ import type { Appointment, Appointments } from '../booking/appointments.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Instant } from '../platform/time.ts';
 import type { Reviews } from '../reviews/reviews.ts';
 import { lowest, lowScore } from '../reviews/rules.ts';
 import type { Door } from './door.ts';
@@ -11,9 +10,10 @@ import type { Letters } from './letters.ts';
 import type { OutboxMessage } from './outbox.ts';
 import { deferredName } from './plan.ts';
 import { outsideAll, quietClocks } from './quiet.ts';
-import { othersSince, skipReason } from './relevance.ts';
+import { othersSince, placeInRow, skipReason } from './relevance.ts';
 import type { Schedules } from './schedules.ts';
 import type { Message } from './store.ts';
+import type { Row } from './values.ts';
 
 type TouchpointMessage = Extract<OutboxMessage, { kind: 'touchpoint' }>;
 type TextReplyMessage = Extract<OutboxMessage, { kind: 'text-reply' }>;
@@ -35,12 +35,16 @@ export const createDeliver = (deps: {
 }) => {
   const { catalogue, appointments, reviews, texts, letters, door, schedules, now } = deps;
 
-  /** Only the confirmation of the first speaks of the others, which may still be on their way into the table. */
-  const lastOfSeries = async (touchpoint: Touchpoint, appointment: Appointment): Promise<Instant | undefined> => {
+  /** What the first of a row says of the others; those just booked may still be on their way into the table. */
+  const rowOf = async (touchpoint: Touchpoint, appointment: Appointment): Promise<Row | undefined> => {
+    const place = placeInRow(touchpoint, appointment);
+    if (!place) return undefined;
     const { series, clientId, startsAt } = appointment;
-    if (!series || touchpoint.anchor !== 'booking') return undefined;
+    const { anchor: act } = touchpoint;
+    if (act === 'move' || act === 'cancellation') return { act, ...place };
     const later = await appointments.ofClient(clientId, startsAt);
-    return later.find((other) => other.series?.id === series.id && other.series.index === series.count - 1)?.startsAt;
+    const last = later.find((other) => other.series?.id === series?.id && other.series?.index === place.count - 1);
+    return { act: 'booking', count: place.count, lastAt: last?.startsAt };
   };
 
   const touchpointDue = async (message: TouchpointMessage): Promise<Delivery> => {
@@ -51,7 +55,7 @@ export const createDeliver = (deps: {
     const at = now();
     const letter = await letters.touchpoint(directory, touchpoint, appointment, {
       ...message,
-      lastOfSeries: await lastOfSeries(touchpoint, appointment),
+      row: await rowOf(touchpoint, appointment),
     });
     const others = () => appointments.ofClient(appointment.clientId, othersSince(appointment, at));
     const reason = await skipReason(touchpoint, appointment, message.sequence, at, others);

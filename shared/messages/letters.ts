@@ -20,7 +20,7 @@ import { renderEmail, renderSms } from './render.ts';
 import { smsText } from './sms-parts.ts';
 import { messageTag } from './tags.ts';
 import { replies } from './templates/replies.ts';
-import { lowScoreValues, offerValues, visitValues } from './values.ts';
+import { lowScoreValues, offerValues, type Row, visitValues } from './values.ts';
 
 /** Laws want an unsubscribe link to work for at least 30 days (CAN-SPAM); a year costs nothing. */
 const stopLinkLife = 365 * day;
@@ -36,8 +36,8 @@ export interface Occasion {
   resend?: number | undefined;
   /** Who among staff wants that. */
   by?: string | undefined;
-  /** When the last of repeating appointments starts, where that is known. */
-  lastOfSeries?: Instant | undefined;
+  /** Of repeating appointments, for all of which this message speaks. */
+  row?: Row | undefined;
 }
 
 /** A freed time that is kept for somebody who waits. */
@@ -89,9 +89,9 @@ export const createLetters = (deps: {
       directory: Directory,
       touchpoint: Touchpoint,
       appointment: Appointment,
-      { sequence, resend, by, lastOfSeries }: Occasion,
+      { sequence, resend, by, row }: Occasion,
     ): Promise<Letter> {
-      const { id, clientId, contact, series, confirmBy } = appointment;
+      const { id, clientId, contact, confirmBy } = appointment;
       const { language } = contact;
       const location = directory.location(appointment.locationId);
       const links = await linksFor(appointment, location);
@@ -111,7 +111,7 @@ export const createLetters = (deps: {
           startsAt: appointment.startsAt,
           now: now(),
           services: namesOf(directory, appointment, language),
-          repeats: series && { count: series.count, lastAt: lastOfSeries },
+          repeats: row,
           confirmBy: appointment.status === 'pending' ? confirmBy : undefined,
           links: { ...links, unsubscribe: links.stop[channel] },
         });

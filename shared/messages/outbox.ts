@@ -45,8 +45,9 @@ export const outboxMessage = z.discriminatedUnion('kind', [
   /** A time is kept for somebody who waits: they have to hear of it, and it ends. */
   z.object({ kind: z.literal('waiting-offer'), entryId: id, offerId: id }),
   z.object({ kind: z.literal('offer-ended'), entryId: id, offerId: id }),
-  /** Pieces of the work on what is booked already that a change of settings starts. */
+  /** Pieces of the work on what is booked already that a change of settings, or the adoption of a table, starts. */
   z.object({ kind: z.literal('replan'), jobId: id, locationId: slug, date: localDate }),
+  z.object({ kind: z.literal('replan-offers'), jobId: id, locationId: slug }),
   z.object({ kind: z.literal('rezone'), jobId: id, locationId: slug, date: localDate }),
   z.object({ kind: z.literal('cancel-touched'), jobId: id, appointmentId: id }),
 ]);

@@ -10,6 +10,7 @@ import { dueAt } from './due.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
 import { applies } from './relevance.ts';
 import type { Schedules } from './schedules.ts';
+import { untilSettled } from './settled.ts';
 
 /** Made from what it is for, so that planning twice plans once. */
 export const scheduleName = (appointmentId: string, touchpointId: string): string => `${appointmentId}.${touchpointId}`;
@@ -69,8 +70,6 @@ const isImmediate = ({ anchor, offset, quiet }: Touchpoint): boolean =>
 /** A desk that marks at closing time, or after the weekend, still asks for the review; later than this nobody remembers. */
 const lateMarking = 3 * day;
 
-const mostRounds = 6;
-
 /** Keeps the schedules of an appointment in step with the appointment and the journey, as they stand. */
 export const createFollow = (deps: { appointments: Pick<Appointments, 'get'>; schedules: Schedules; now: Clock }) => {
   const { appointments, schedules, now } = deps;
@@ -92,25 +91,17 @@ export const createFollow = (deps: { appointments: Pick<Appointments, 'get'>; sc
     }
   };
 
-  /**
-   * Of these touchpoints alone; those that the journey lacks lose their schedules. The appointment is read again after
-   * they were written: whoever writes last has seen the latest. `isNew`: it can't have schedules yet at version 1.
-   */
-  return async (
+  /** Of these touchpoints alone; those that the journey lacks lose their schedules. `isNew`: at version 1 it can't have any. */
+  return (
     directory: Directory,
     appointmentId: string,
     touchpointIds: readonly string[],
     isNew = false,
-  ): Promise<void> => {
-    let current = await appointments.get(appointmentId);
-    for (let round = 0; current && round < mostRounds; round += 1) {
-      await reconcile(directory, current, touchpointIds, isNew && round === 0 && current.version === 1);
-      const again = await appointments.get(appointmentId);
-      if (again?.version === current.version) return;
-      current = again;
-    }
-    if (current) throw new Error('The appointment changes faster than it can be planned');
-  };
+  ): Promise<void> =>
+    untilSettled(
+      () => appointments.get(appointmentId),
+      (current) => reconcile(directory, current, touchpointIds, isNew && current.version === 1),
+    );
 };
 export type Follow = ReturnType<typeof createFollow>;
 
@@ -124,7 +115,7 @@ export const createPlan = (deps: {
 }) => {
   const { catalogue, outbox, now } = deps;
   const follow = createFollow(deps);
-  const followDeadline = createDeadline(deps);
+  const deadline = createDeadline({ ...deps, lapse: (message) => outbox.send(message) });
 
   /** Whether what has just happened asks for the message at once, without a schedule. */
   const isDueAtOnce = (
@@ -146,7 +137,7 @@ export const createPlan = (deps: {
      * After a change of an appointment. Records repeat and come late, so schedules follow the appointment as it stands.
      */
     async appointmentChanged(before: Appointment | undefined, after: Appointment): Promise<void> {
-      await followDeadline(before, after);
+      await deadline.changed(before, after);
       const directory = await catalogue.recent();
       for (const touchpoint of directory.journey) {
         if (isDueAtOnce(directory, touchpoint, before, after)) await outbox.send(messageFor(touchpoint, after));

@@ -4,7 +4,7 @@ import { day, type Instant, instantAtOrAfter, localDate } from '../platform/time
 import { type ParsedTemplate, renderEmail, renderSms, type TemplatePart, textWritten } from './render.ts';
 import { outsideGsm } from './sms-parts.ts';
 import type { Values } from './templates/placeholders.ts';
-import { lowScoreValues, offerValues, visitValues } from './values.ts';
+import { lowScoreValues, offerValues, type Row, visitValues } from './values.ts';
 
 /** Somebody made up, in the language of the template. */
 const people: Record<Language, { first: string; last: string; words: string }> = {
@@ -17,6 +17,11 @@ const people: Record<Language, { first: string; last: string; words: string }> =
 /** As long as the real ones: links make half of a text. */
 const sampleLink = (page: string): string => `https://a1b2c3d4e5.execute-api.eu-west-2.amazonaws.com${page}`;
 const sampleToken = 'k3v9x2m7q4w8e1r5t6y0u2i9o3p7a1s4d8f6g0h2j5k7';
+
+const actToldIn = (name: ParsedTemplate['name']): Row['act'] => {
+  if (name === 'moved') return 'move';
+  return name === 'cancelled' ? 'cancellation' : 'booking';
+};
 
 /** The business's own first location, service and person, three days from now at half past ten. */
 const sampleValues = (directory: Directory, name: ParsedTemplate['name'], language: Language, now: Instant): Values => {
@@ -58,7 +63,7 @@ const sampleValues = (directory: Directory, name: ParsedTemplate['name'], langua
     return offerValues({ ...visit, offerLink: sampleLink(`/o/${sampleToken}`), until: now + day / 48 });
   return visitValues({
     ...visit,
-    repeats: { count: 12, lastAt: startsAt + 77 * day },
+    repeats: { act: actToldIn(name), count: 12, lastAt: startsAt + 77 * day },
     confirmBy: now + day / 2,
     links: {
       manage: sampleLink(`/a/${sampleToken}`),

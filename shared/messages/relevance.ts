@@ -1,26 +1,38 @@
 import type { Appointment } from '../booking/appointments.ts';
 import { isExpected } from '../booking/contract.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
-import { day, shift } from '../platform/time.ts';
+import { day, type Instant, shift } from '../platform/time.ts';
 import type { skipReasons } from './contract.ts';
 
 export type SkipReason = (typeof skipReasons)[number];
 
 /** Of use only until the visit begins. */
-export const precedesVisit = ({ anchor, offset }: Pick<Touchpoint, 'anchor' | 'offset'>): boolean =>
+const precedesVisit = ({ anchor, offset }: Pick<Touchpoint, 'anchor' | 'offset'>): boolean =>
   anchor === 'booking' || anchor === 'move' || (anchor === 'start' && shift(0, offset, 'UTC') < 0);
 
 /** Lies ahead, or has begun and is not marked yet: whoever sits in the chair is not asked to come back. */
 const isBooked = (appointment: Appointment, now: number): boolean =>
   (isExpected(appointment) || appointment.status === 'arrived') && appointment.startsAt > now - day;
 
+/**
+ * Its place among the appointments of its row that the act booked, moved or cancelled together: the first has index 0
+ * and speaks for all. `undefined`: of this act the appointment speaks for itself.
+ */
+export const placeInRow = (
+  { anchor }: Pick<Touchpoint, 'anchor'>,
+  { series, together, sequence }: Pick<Appointment, 'series' | 'together' | 'sequence'>,
+): { index: number; count: number; lastAt?: Instant } | undefined => {
+  if (anchor === 'booking') return sequence === 0 ? series : undefined;
+  if (anchor !== 'move' && anchor !== 'cancellation') return undefined;
+  return together?.sequence === sequence ? together : undefined;
+};
+
 /** Whether the touchpoint applies to an appointment in its state, whatever the time; planning and delivery both ask. */
 export const applies = (touchpoint: Touchpoint, appointment: Appointment): boolean => {
+  if ((placeInRow(touchpoint, appointment)?.index ?? 0) > 0) return false;
   if (touchpoint.anchor === 'cancellation') return appointment.status === 'cancelled';
   // The client has been told on the page that it waits for the business, and hears more when that is decided.
   if (appointment.awaiting) return false;
-  // The first of repeating appointments speaks for all.
-  if (touchpoint.anchor === 'booking' && appointment.series && appointment.series.index > 0) return false;
   if (touchpoint.when.includes('completed')) return appointment.status === 'completed';
   if (precedesVisit(touchpoint)) return isExpected(appointment);
   return appointment.status !== 'cancelled' && appointment.status !== 'no_show';

@@ -2,6 +2,13 @@ import type { Language } from '../platform/fields.ts';
 import { day, type Instant } from '../platform/time.ts';
 import type { Values } from './templates/placeholders.ts';
 
+/** Repeating appointments that were booked, moved or cancelled together. `lastAt`: where it is known when the last one starts. */
+export interface Row {
+  act: 'booking' | 'move' | 'cancellation';
+  count: number;
+  lastAt?: Instant | undefined;
+}
+
 /** What a message says about a visit; names in the language of the message. */
 export interface VisitMessage {
   language: Language;
@@ -14,8 +21,8 @@ export interface VisitMessage {
   /** When it is rendered: a date far from it shows its year. */
   now: Instant;
   services: readonly { name: string; staffName: string }[];
-  /** For the first of repeating appointments. `lastAt`: where it is known when the last one starts. */
-  repeats?: { count: number; lastAt?: Instant | undefined } | undefined;
+  /** For the first of a row, which speaks for all. */
+  repeats?: Row | undefined;
   /** Cancelled by itself unless the client confirms until then. */
   confirmBy?: Instant | undefined;
   /** Absolute addresses; those that the template does not ask for may be absent. */
@@ -106,22 +113,37 @@ const momentValues = (moment: Moment): Pick<Values, 'date' | 'time' | 'when' | '
 const writtenNumber = (count: number, { language, country }: Moment): string =>
   new Intl.NumberFormat(localeOf(language, country)).format(count);
 
-/** How many appointments there are, and when the last one is; empty for a single one. */
+/** How many appointments there are, what became of them, and when the last one is; empty for a single one. */
 const repeatsSentence = (visit: Pick<VisitMessage, 'repeats'> & Moment): string => {
-  const { count = 1, lastAt } = visit.repeats ?? {};
+  const { act = 'booking', count = 1, lastAt } = visit.repeats ?? {};
   if (count < 2) return '';
   const n = writtenNumber(count, visit);
   const last = lastAt === undefined ? undefined : momentValues({ ...visit, startsAt: lastAt }).date;
   switch (visit.language) {
-    case 'en':
-      return `This is the first of ${n} appointments${last ? `, the last on ${last}` : ''}.`;
-    case 'bn':
-      return `${n}টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম${last ? `, শেষটি ${last}` : ''}।`;
-    case 'hi':
-      return `${n} अपॉइंटमेंट में यह पहला है${last ? `, आख़िरी ${last} को` : ''}।`;
+    case 'en': {
+      const what = { booking: '', move: ' that have been moved', cancellation: ' that have been cancelled' };
+      return `This is the first of ${n} appointments${what[act]}${last ? `, the last on ${last}` : ''}.`;
+    }
+    case 'bn': {
+      const what = { booking: '', move: 'সময় বদলানো ', cancellation: 'বাতিল করা ' };
+      return `${what[act]}${n}টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম${last ? `, শেষটি ${last}` : ''}।`;
+    }
+    case 'hi': {
+      const what = {
+        booking: `${n} अपॉइंटमेंट में`,
+        move: `जिन ${n} अपॉइंटमेंट का समय बदला है, उनमें`,
+        cancellation: `रद्द हुए ${n} अपॉइंटमेंट में`,
+      };
+      return `${what[act]} यह पहला है${last ? `, आख़िरी ${last} को` : ''}।`;
+    }
     case 'ru': {
       const one = new Intl.PluralRules('ru').select(count) === 'one';
-      return `Это первая из ${n} ${one ? 'записи' : 'записей'}${last ? `, последняя: ${last}` : ''}.`;
+      const what = {
+        booking: one ? 'записи' : 'записей',
+        move: one ? 'перенесённой записи' : 'перенесённых записей',
+        cancellation: one ? 'отменённой записи' : 'отменённых записей',
+      };
+      return `Это первая из ${n} ${what[act]}${last ? `, последняя: ${last}` : ''}.`;
     }
   }
 };

@@ -37,7 +37,8 @@ export const createJobs = (store: JobStore) => {
       total,
       done: done.length,
       ...(finished ? { finishedAt: isoUtc(Math.max(job.at, ...done.map(({ at }) => at))) } : {}),
-      conflicts: done.flatMap(({ conflicts = [] }) => conflicts),
+      // A block of several days stays on each of them.
+      conflicts: [...new Set(done.flatMap(({ conflicts = [] }) => conflicts))],
     };
   };
   return {

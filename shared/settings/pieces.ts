@@ -5,14 +5,26 @@ import type { Job } from './store.ts';
 export type Piece = Extract<OutboxMessage, { jobId: string }>;
 
 /** The name under which a piece of a job is marked as done. */
-export const pieceName = (piece: Piece): string =>
-  piece.kind === 'cancel-touched' ? piece.appointmentId : `${piece.locationId}#${piece.date}`;
+export const pieceName = (piece: Piece): string => {
+  switch (piece.kind) {
+    case 'cancel-touched':
+      return piece.appointmentId;
+    case 'replan-offers':
+      return `${piece.locationId}#offers`;
+    default:
+      return `${piece.locationId}#${piece.date}`;
+  }
+};
 
 /** All the work of a job, cut so that each piece is done well within the time that a function has. */
-export const piecesOf = ({ id, kind, days, appointments = [] }: Job): Piece[] => {
+export const piecesOf = ({ id, kind, days, deadlines, appointments = [] }: Job): Piece[] => {
   if (kind === 'cancel')
     return appointments.map((appointmentId) => ({ kind: 'cancel-touched', jobId: id, appointmentId }));
   if (!days) return [];
-  const dates = Array.from({ length: daysBetween(days.from, days.until) + 1 }, (_, index) => addDays(days.from, index));
-  return days.locations.flatMap((locationId) => dates.map((date) => ({ kind, jobId: id, locationId, date })));
+  const { locations, from, until } = days;
+  const dates = Array.from({ length: daysBetween(from, until) + 1 }, (_, index) => addDays(from, index));
+  return locations.flatMap((locationId): Piece[] => [
+    ...(deadlines ? [{ kind: 'replan-offers' as const, jobId: id, locationId }] : []),
+    ...dates.map((date) => ({ kind, jobId: id, locationId, date })),
+  ]);
 };

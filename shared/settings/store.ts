@@ -4,6 +4,7 @@ import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { $add, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
+import { boolean } from 'dynamodb-toolbox/schema/boolean';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
@@ -35,6 +36,8 @@ const jobEntity = (table: RegularsTable) =>
       days: map({ locations: list(string()), from: string(), until: string() }).optional(),
       /** Of `replan`: the touchpoints that may have another time now, or none. */
       touchpoints: list(string()).optional(),
+      /** Of `replan`: what ends by a schedule, too: times to confirm, offers of the waiting list. */
+      deadlines: boolean().optional(),
       /** Of `rezone`. */
       zone: map({ locationId: string(), keep: string().enum('localTime', 'instant') }).optional(),
       /** Of `cancel`. */
@@ -54,7 +57,7 @@ const pieceEntity = (table: RegularsTable) =>
       jobId: string().key(),
       piece: string().key(),
       at: number(),
-      /** Ids of appointments that were left as they are. */
+      /** Ids of appointments and blocks that were left as they are. */
       conflicts: list(string()).optional(),
       expiresAt: number(),
     }),

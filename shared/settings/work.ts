@@ -1,8 +1,9 @@
 import { type Appointment, type Appointments, open } from '../booking/appointments.ts';
 import { misfitsOf } from '../booking/fit.ts';
-import { type Rezone, rezoned } from '../booking/rezone.ts';
+import type { Rezone } from '../booking/rezone.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
+import type { Deadline } from '../messages/deadline.ts';
 import type { Consumers } from '../messages/outbox.ts';
 import type { Follow } from '../messages/plan.ts';
 import { inBatches } from '../platform/batch.ts';
@@ -21,11 +22,14 @@ export const createWork = (deps: {
   catalogue: CatalogueReader;
   appointments: Pick<Appointments, 'get' | 'ofDay' | 'cancel'>;
   follow: Follow;
+  deadline: Pick<Deadline, 'follow'>;
+  /** Of all offers of the waiting list at a location. */
+  replanOffers: (locationId: string) => Promise<void>;
   rezone: Rezone;
   jobs: Pick<JobStore, 'get' | 'setDone'>;
   now: Clock;
 }): Pick<Consumers, Piece['kind']> => {
-  const { catalogue, appointments, follow, rezone, jobs, now } = deps;
+  const { catalogue, appointments, follow, deadline, replanOffers, rezone, jobs, now } = deps;
 
   /** Does the piece by the catalogue as it stands, then marks it as done; `work` answers the conflicts that it left. */
   const piece = async (
@@ -51,29 +55,27 @@ export const createWork = (deps: {
 
   return {
     replan: (message) =>
-      piece(message, async ({ touchpoints = [] }, directory) => {
+      piece(message, async ({ touchpoints = [], deadlines }, directory) => {
         const ofDay = await appointments.ofDay(message.locationId, message.date);
-        await inBatches(ofDay, appointmentsAtOnce, ({ id }) => follow(directory, id, touchpoints));
+        await inBatches(ofDay, appointmentsAtOnce, async (appointment) => {
+          const { id, confirmBy } = appointment;
+          await follow(directory, id, touchpoints);
+          // Of a visit that has begun unconfirmed staff know what became of it.
+          if (deadlines && confirmBy !== undefined && isAhead(appointment)) await deadline.follow(id);
+        });
+        return [];
+      }),
+
+    'replan-offers': (message) =>
+      piece(message, async () => {
+        await replanOffers(message.locationId);
         return [];
       }),
 
     rezone: (message) =>
-      piece(message, async ({ zone }, directory) => {
-        if (!zone) return [];
-        const ofDay = (await appointments.ofDay(message.locationId, message.date)).filter(isAhead);
-        // Against the way that they move, so that each finds the time of its neighbour given up.
-        const way = ofDay.some((one) => rezoned(directory, one, zone.keep).startsAt > one.startsAt) ? -1 : 1;
-        const conflicts: string[] = [];
-        for (const { id } of ofDay.sort((a, b) => way * (a.startsAt - b.startsAt))) {
-          try {
-            await rezone(directory, id, zone.keep);
-          } catch (error) {
-            if (!isConflict(error)) throw error;
-            conflicts.push(id);
-          }
-        }
-        return conflicts;
-      }),
+      piece(message, async ({ zone }, directory) =>
+        zone ? rezone(directory, message.locationId, message.date, zone.keep) : [],
+      ),
 
     'cancel-touched': (message) =>
       piece(message, async ({ by, roles }, directory) => {

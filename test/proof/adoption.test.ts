@@ -2,25 +2,20 @@ import {
   CreateTableCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
-  DynamoDBClient,
+  type DynamoDBClient,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
-import { DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prepareTable } from '../../infra/adoption.ts';
-import { createTable, tableKeys } from '../../shared/platform/table.ts';
-import { replanEverything } from '../../shared/settings/replan-all.ts';
+import { tableKeys } from '../../shared/platform/table.ts';
 import { mustBook, startWorld, type World } from '../integration/world.ts';
+import { clientOf, loseSchedules, planned, replan } from './adopted.ts';
 
 let world: World;
 let client: DynamoDBClient;
 beforeAll(async () => {
   world = await startWorld();
-  client = new DynamoDBClient({
-    endpoint: world.system.dynamoEndpoint,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  client = clientOf(world.system);
 });
 afterAll(() => world.system.close());
 
@@ -90,25 +85,14 @@ test('messages of what is booked are planned anew where the schedules are gone, 
   const params = { appointmentId: visited.id };
   await world.as('reception').markAppointment({ params, body: { status: 'completed' } });
   await system.settle();
-  const planned = () => system.schedules().map(({ name, dueAt }) => ({ name, dueAt }));
-  const before = planned();
+  const before = planned(system);
   expect(before.map(({ name }) => name)).toEqual(
     expect.arrayContaining([`${ahead.id}.reminder`, `${visited.id}.come-back`]),
   );
   const sent = world.mails().length;
 
-  const scheduler = new SchedulerClient({});
-  for (const { name: Name } of before)
-    await scheduler.send(new DeleteScheduleCommand({ Name, GroupName: process.env.SCHEDULE_GROUP }));
-  expect(planned()).toEqual([]);
-
-  await replanEverything({
-    table: createTable(system.tableName, client),
-    now: system.clock.now,
-    random: (bytes) => new Uint8Array(bytes).fill(7),
-  });
-  await system.settle();
-  await system.windBy(180_000);
-  expect(planned()).toEqual(before);
+  await loseSchedules(system);
+  await replan(system, 7);
+  expect(planned(system)).toEqual(before);
   expect(world.mails()).toHaveLength(sent);
 });

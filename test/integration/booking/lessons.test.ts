@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf, staffOf } from '../diary/desk.ts';
 import { book, mustBook, startWorld, type World } from '../world.ts';
 import { mustBeConsistent, newcomer, rowsOf, takenTimes, tally } from './helpers.ts';
 
@@ -6,8 +7,10 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld({}, (catalogue) => {
     const lesson = catalogue.services.find(({ id }) => id === 'styling-class');
-    if (lesson) catalogue.services.push({ ...lesson, id: 'big-class', seats: 50, timetable: undefined });
-    for (const person of catalogue.staff) if (person.id === 'marco') person.skills.push('big-class');
+    if (!lesson) throw new Error('the demo salon gives no lesson');
+    const big = { ...lesson, id: 'big-class', seats: 50, timetable: undefined };
+    catalogue.services.push(big, { ...big, id: 'roving-class', locations: undefined });
+    for (const person of catalogue.staff) if (person.id === 'marco') person.skills.push('big-class', 'roving-class');
   });
 });
 afterAll(() => world.system.close());
@@ -47,6 +50,16 @@ describe('a group lesson', () => {
     expect(await offered('styling-class', '2026-12-16')).toEqual([]);
   });
 
+  it('is given at one place at a time', async () => {
+    const lesson = { services: [{ serviceId: 'roving-class', staffId: 'marco' }], override: { hours: true } };
+    const staff = staffOf(world);
+    await staff.book('2026-12-14T12:00', lesson);
+    const there = { ...lesson, locationId: 'los-feliz' };
+    expect(codeOf(await staff.tryBook('2026-12-14T09:00', there))).toBe('time_taken');
+    await staff.book('2026-12-14T10:15', there);
+    await mustBeConsistent(world);
+  });
+
   it('is refused beside other services, at other times, and with more seats than it has', async () => {
     const cutToo = { services: [...styling.services, { serviceId: 'cut', staffId: 'amina' }] };
     expect(await book(world.api, { ...cutToo, startsAt: wednesday })).toMatchObject({
@@ -74,7 +87,7 @@ describe('a group lesson', () => {
     );
     const all = tally(outcomes.map((outcome) => (outcome.ok ? 'done' : outcome.problem.code)));
     expect(all).toEqual({ done: 5, time_taken: 195 });
-    const seats = (await takenTimes(world)).filter(({ lesson: id }) => id === 'big-class/marco');
+    const seats = (await takenTimes(world)).filter(({ lesson: id }) => id === 'big-class/marco/brooklyn');
     expect(seats.reduce((sum, time) => sum + time.seats, 0)).toBe(50);
     expect((await rowsOf(world, 'Appointment')).filter(({ seats: taken }) => taken === 45)).toHaveLength(1);
     await mustBeConsistent(world);

@@ -268,6 +268,122 @@ describe('at once', () => {
   });
 });
 
+describe('the client hears of a row once', () => {
+  const byMarco = [{ serviceId: 'cut', staffId: 'marco' }];
+  const mailsTo = (client: { email: string }) => world.mails().filter(({ to }) => to.includes(client.email));
+  /** What was mailed since the last look, after all has settled. */
+  const listening = (client: { email: string }) => {
+    let heard = 0;
+    return async () => {
+      await world.system.settle();
+      const all = mailsTo(client).map(({ subject, text }) => `${subject}\n${text}`);
+      const news = all.slice(heard);
+      heard = all.length;
+      return news;
+    };
+  };
+  const remindersOf = (ids: readonly string[]) =>
+    world.system
+      .schedules()
+      .filter(({ name }) => ids.some((id) => name === `${id}.reminder`))
+      .map(({ dueAt }) => new Date(dueAt).toISOString())
+      .sort();
+
+  it('when it is moved, and when it is cancelled; of one that changes alone by a message of its own', async () => {
+    const client = newcomer();
+    const news = listening(client);
+    const { id, occurrences } = must(
+      await bookSeries('2026-12-15T10:00', { client, services: byMarco, rule: weekly(5) }),
+    );
+    const ids = occurrences.map(({ appointmentId }) => appointmentId);
+    const params = { seriesId: id };
+    expect(await news()).toEqual([expect.stringContaining('This is the first of 5 appointments, the last on')]);
+
+    must(await desk.moveSeries({ params, body: { scope: 'all', days: 1, time: '10:30' } }));
+    const moved = await news();
+    expect(moved).toEqual([expect.stringMatching(/^Your new time: Wednesday,? December 16 at 10:30/)]);
+    expect(moved[0]).toContain('This is the first of 5 appointments that have been moved, the last on January 13.');
+    expect(remindersOf(ids)).toEqual(
+      ['15', '22', '29', '05', '12'].map((date) => expect.stringMatching(new RegExp(`^202\\d-\\d\\d-${date}T15:30`))),
+    );
+
+    must(await desk.moveSeries({ params, body: { scope: 'one', appointmentId: ids[2], days: -1 } }));
+    const alone = await news();
+    expect(alone).toEqual([expect.stringMatching(/^Your new time: Tuesday,? December 29/)]);
+    expect(alone[0]).not.toContain('first of');
+
+    must(await desk.moveSeries({ params, body: { scope: 'rest', appointmentId: ids[3], time: '11:00' } }));
+    expect(await news()).toEqual([expect.stringContaining('the first of 2 appointments that have been moved')]);
+
+    const rest = { scope: 'rest' as const, appointmentId: ids[1] };
+    must(await desk.cancelSeries({ params, body: rest }));
+    must(await desk.cancelSeries({ params, body: rest }));
+    const cancelled = await news();
+    expect(cancelled).toEqual([expect.stringMatching(/^Cancelled: Wednesday,? December 23/)]);
+    expect(cancelled[0]).toContain('the first of 4 appointments that have been cancelled, the last on January 13.');
+    expect(remindersOf(ids)).toHaveLength(1);
+
+    must(await desk.undoMark({ params: { appointmentId: ids[2] ?? '' } }));
+    const again = await news();
+    expect(again).toEqual([expect.stringMatching(/^You are booked: Tuesday,? December 29/)]);
+    expect(again[0]).not.toContain('first of');
+    must(await desk.cancelSeries({ params, body: { scope: 'one', appointmentId: ids[2] } }));
+    expect(await news()).toEqual([expect.not.stringContaining('first of')]);
+  });
+
+  it('also where cancelling takes several transactions', async () => {
+    const client = newcomer();
+    const news = listening(client);
+    const at = (first: string, second: string) => [
+      { serviceId: 'cut', staffId: first },
+      { serviceId: 'blow-dry', staffId: second },
+    ];
+    const override = { hours: true as const };
+    const rule = { every: 'months' as const, interval: 1, count: 44 };
+    const booked = must(
+      await bookSeries('2026-12-19T13:00', { client, services: at('amina', 'amina'), rule, override }),
+    );
+    const params = { seriesId: booked.id };
+    const ids = booked.occurrences.map(({ appointmentId }) => appointmentId);
+    expect(await news()).toHaveLength(1);
+    for (const half of [ids.slice(22), ids.slice(0, 22)])
+      must(
+        await desk.moveSeries({
+          params,
+          body: { scope: 'all', services: at('amina', 'marco'), skip: half, override },
+        }),
+      );
+    expect(await news()).toEqual([]);
+    const all = must(await desk.cancelSeries({ params, body: { scope: 'all' } }));
+    expect(new Set(statuses(all))).toEqual(new Set(['cancelled']));
+    const audited = (await rowsOf(world, 'AuditEntry')).filter(({ subject }) => subject === `series/${booked.id}`);
+    expect(audited.filter(({ action }) => action === 'series.cancelled')).toHaveLength(2);
+    expect(await news()).toEqual([expect.stringContaining('the first of 44 appointments that have been cancelled')]);
+    await mustBeConsistent(world);
+  });
+
+  it('by the one that comes first, whatever its place in the row was; what only changes is not counted', async () => {
+    const client = newcomer();
+    const news = listening(client);
+    const { id, occurrences } = must(
+      await bookSeries('2026-12-14T14:00', { client, services: byMarco, rule: weekly(3) }),
+    );
+    const [first, , third] = occurrences.map(({ appointmentId }) => appointmentId);
+    const params = { seriesId: id };
+    must(await desk.moveSeries({ params, body: { scope: 'one', appointmentId: first, days: 21, time: '15:00' } }));
+    expect(await news()).toHaveLength(2);
+    const skip = [third ?? ''];
+    must(await desk.moveSeries({ params, body: { scope: 'all', time: '15:00', skip: [first ?? '', ...skip] } }));
+    expect(await news()).toEqual([expect.not.stringContaining('first of')]);
+    must(await desk.moveSeries({ params, body: { scope: 'all', time: '15:00' } }));
+    expect(await news()).toEqual([expect.not.stringContaining('first of')]);
+    must(await desk.moveSeries({ params, body: { scope: 'all', time: '16:00' } }));
+    const moved = await news();
+    expect(moved).toEqual([expect.stringMatching(/^Your new time: Monday,? December 21 at 4:00/)]);
+    expect(moved[0]).toContain('the first of 3 appointments that have been moved, the last on January 4.');
+  });
+});
+
 describe('changing what is booked', () => {
   it('cancels one, then the rest, then nothing more; a second time changes nothing', async () => {
     const { id, occurrences } = must(await bookSeries('2027-05-04T10:00', { rule: weekly(5) }));

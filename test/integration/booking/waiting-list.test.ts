@@ -1,7 +1,19 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { book, startWorld, type World } from '../world.ts';
 import { freshKey, mustBeConsistent, newcomer, rowsOf } from './helpers.ts';
-import { bookCut, cancel, date, holds, join, joinBody, look, must, oneHourDays, statusOf } from './waiting.ts';
+import {
+  bookCut,
+  cancel,
+  date,
+  holds,
+  join,
+  joinBody,
+  look,
+  must,
+  oneHourDays,
+  postpone,
+  statusOf,
+} from './waiting.ts';
 
 const minute = 60_000;
 let world: World;
@@ -199,6 +211,110 @@ describe('a freed time', () => {
     await join(world, { from: '2026-11-25', to: '2026-11-25' });
     await cancel(world, await bookCut(world));
     expect([await holds(world), world.system.failedRecords(), world.system.deadLetters()]).toEqual([[], [], []]);
+  });
+});
+
+describe('the end of an offer', () => {
+  beforeEach(salon);
+
+  /** The only time of the day is offered to the first of them, and Scheduler is `late` milliseconds with its end. */
+  const offeredTo = async (count: number, late: number) => {
+    const visit = await bookCut(world);
+    const waiting: Awaited<ReturnType<typeof join>>[] = [];
+    for (let index = 0; index < count; index += 1) waiting.push(await join(world));
+    await cancel(world, visit);
+    const [first] = waiting as [(typeof waiting)[number]];
+    const { offer } = await look(world, first.token);
+    const expiresAt = Date.parse(offer?.expiresAt ?? '');
+    await postpone(world, `offer.${offer?.id}`, expiresAt + late);
+    const link = { params: { token: first.token }, body: { offerId: offer?.id ?? '' } };
+    const statuses = () => Promise.all(waiting.map((each) => statusOf(world, each)));
+    return { waiting, link, expiresAt, statuses };
+  };
+  const stranger = () => book(world.api, { startsAt: `${date}T10:00`, client: newcomer() });
+
+  it('leaves no moment at which anybody else gets the time before the next in line', async () => {
+    const { link, expiresAt, statuses } = await offeredTo(3, 59_000);
+    await world.system.windTo(expiresAt + 30_000);
+    expect(await statuses()).toEqual(['waiting', 'waiting', 'waiting']);
+    expect(await world.api.takeOffer(link)).toMatchObject({ status: 410, problem: { code: 'offer_expired' } });
+    expect(await world.api.declineOffer(link)).toMatchObject({ status: 410, problem: { code: 'offer_expired' } });
+    const [early] = await Promise.all([stranger(), world.system.windTo(expiresAt + 60_000)]);
+    expect(early).toMatchObject({ status: 409, problem: { code: 'time_taken' } });
+    expect(await statuses()).toEqual(['waiting', 'offered', 'waiting']);
+    expect(await stranger()).toMatchObject({ status: 409, problem: { code: 'time_taken' } });
+    expect(await holds(world)).toHaveLength(1);
+    await mustBeConsistent(world);
+  });
+
+  it('gives the time back at once where nobody else wants it', async () => {
+    const { expiresAt, statuses } = await offeredTo(1, 20_000);
+    await world.system.windTo(expiresAt + 10_000);
+    expect(await stranger()).toMatchObject({ status: 409, problem: { code: 'time_taken' } });
+    await world.system.windTo(expiresAt + 21_000);
+    expect([await holds(world), await statuses()]).toEqual([[], ['waiting']]);
+    expect((await stranger()).ok).toBe(true);
+    await mustBeConsistent(world);
+  });
+
+  it('comes by itself within two minutes, also when nothing fires', async () => {
+    const { expiresAt, statuses } = await offeredTo(2, 10 * minute);
+    await world.system.windTo(expiresAt + 2 * minute - 5_000);
+    expect(await stranger()).toMatchObject({ status: 409, problem: { code: 'time_taken' } });
+    await world.system.windTo(expiresAt + 2 * minute);
+    expect((await stranger()).ok).toBe(true);
+    await world.system.windTo(expiresAt + 11 * minute);
+    expect(await statuses()).toEqual(['waiting', 'waiting']);
+    await mustBeConsistent(world);
+  });
+
+  it('that comes early, by declining or leaving, hands the time on in the same moment', async () => {
+    const { waiting, link, expiresAt } = await offeredTo(3, 0);
+    const [, second, third] = waiting as [unknown, { token: string }, { token: string }];
+    await world.system.windTo(expiresAt - 20 * minute);
+    const [declined, wanted] = await Promise.all([world.api.declineOffer(link), stranger()]);
+    must(declined);
+    expect(wanted).toMatchObject({ status: 409, problem: { code: 'time_taken' } });
+    expect(await statusOf(world, second)).toBe('offered');
+    const [left, again] = await Promise.all([
+      world.api.leaveWaitingList({ params: { token: second.token } }),
+      stranger(),
+    ]);
+    must(left);
+    expect(again).toMatchObject({ status: 409, problem: { code: 'time_taken' } });
+    const { offer } = await look(world, third.token);
+    const kept = Date.parse(offer?.expiresAt ?? '');
+    expect(kept).toBeGreaterThan(expiresAt);
+    expect((await holds(world)).map((hold) => hold.expiresAt)).toEqual([kept + 2 * minute]);
+    await world.system.settle();
+    expect(world.mails(/free/i)).toHaveLength(3);
+  });
+
+  it('before it is noted can be left, and the next has the time', async () => {
+    const { link, expiresAt, statuses } = await offeredTo(2, 50_000);
+    await world.system.windTo(expiresAt + 10_000);
+    expect(must(await world.api.leaveWaitingList({ params: link.params })).status).toBe('left');
+    expect(await statuses()).toEqual(['left', 'offered']);
+    await world.system.windTo(expiresAt + minute);
+    expect(await statuses()).toEqual(['left', 'offered']);
+    await mustBeConsistent(world);
+  });
+
+  it('passes over whom the time does not suit, and in the quiet hours everybody', async () => {
+    const visit = await bookCut(world, { startsAt: '2026-12-01T10:00' });
+    const day = { from: '2026-12-01', to: '2026-12-01' };
+    const first = await join(world, day);
+    const other = await join(world, { ...day, timesOfDay: { from: '12:00', until: '18:00' } });
+    const suited = await join(world, day);
+    await world.system.windTo(Date.parse('2026-11-24T01:10:00Z'));
+    await cancel(world, visit);
+    await world.system.windBy(31 * minute);
+    const statuses = () => Promise.all([first, other, suited].map((each) => statusOf(world, each)));
+    expect(await statuses()).toEqual(['waiting', 'waiting', 'offered']);
+    const late = await join(world, day);
+    await world.system.windTo(Date.parse('2026-11-24T02:15:00Z'));
+    expect([await statuses(), await statusOf(world, late)]).toEqual([['waiting', 'waiting', 'waiting'], 'waiting']);
+    expect(await holds(world)).toEqual([]);
   });
 });
 

@@ -53,6 +53,15 @@ describe('fifty times that are freed at once', () => {
       expect(new Set(kept.map(({ ownerId }) => ownerId)).size).toBe(50);
       await mustBeConsistent(world);
       expect(world.mails(/free/i)).toHaveLength(50);
+
+      await world.system.windBy(121 * 60_000);
+      const later = await rowsOf(world, 'Waiting');
+      expect(new Set(later.filter(({ status }) => status === 'offered').map(({ id }) => id))).toEqual(
+        new Set(waiting.slice(50)),
+      );
+      expect(await holds(world)).toHaveLength(10);
+      await mustBeConsistent(world);
+      expect(world.mails(/free/i)).toHaveLength(60);
       expect(world.system.failedRecords()).toEqual([]);
       expect(world.system.deadLetters()).toEqual([]);
     },

@@ -1,3 +1,5 @@
+import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
+import { scheduleGroup } from '../../../infra/local/names.ts';
 import type { Catalogue } from '../../../shared/business/catalogue.ts';
 import { mustBook, type World } from '../world.ts';
 import { freshKey, newcomer, takenTimes } from './helpers.ts';
@@ -59,3 +61,17 @@ export const cancel = async (world: World, { token }: { token: string }): Promis
 
 export const holds = async (world: World) =>
   (await takenTimes(world)).filter(({ isHold, expiresAt }) => isHold && expiresAt > world.system.clock.now());
+
+/** The schedule fires so much later, as Scheduler itself may. */
+export const postpone = async (world: World, name: string, until: number): Promise<void> => {
+  const client = new SchedulerClient();
+  const { FlexibleTimeWindow, Target } = await client.send(
+    new GetScheduleCommand({ Name: name, GroupName: scheduleGroup }),
+  );
+  const ScheduleExpression = `at(${new Date(until).toISOString().slice(0, 19)})`;
+  const changed = { Name: name, GroupName: scheduleGroup, ScheduleExpression, FlexibleTimeWindow, Target };
+  await client.send(new UpdateScheduleCommand(changed));
+  client.destroy();
+  const due = world.system.schedules().find((schedule) => schedule.name === name)?.dueAt;
+  if (due !== Math.floor(until / 1000) * 1000) throw new Error(`${name} is due at ${due}`);
+};

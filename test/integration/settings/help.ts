@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Outcome } from '../../../shared/platform/client.ts';
 import type { Result, RouteContract } from '../../../shared/platform/contract.ts';
 import type { World } from '../world.ts';
@@ -35,3 +36,19 @@ export const diaryOf = async ({ as }: World, date: string, locationId = 'brookly
   dataOf(await as('reception').getDiary({ query: { locationId, date } })).appointments;
 
 export const jobOf = async ({ as }: World, jobId: string) => dataOf(await as('manager').getJob({ params: { jobId } }));
+
+/** Puts a location under another zone, with the decisions that it asks for. */
+export const putZone = async (world: World, id: string, zone: string, decisions: Record<string, unknown> = {}) => {
+  const { version, value } = await rowOf(world, 'locations', id);
+  const body = { value: { ...value, zone }, ...decisions };
+  return world.as('owner').putLocation({ params: { id }, ifMatch: version, body });
+};
+
+/** As `putZone`, with all that follows from it: the job when its work is done. */
+export const rezone = async (world: World, id: string, zone: string, decisions: Record<string, unknown>) => {
+  const { jobs = [] } = dataOf(await putZone(world, id, zone, decisions));
+  await world.system.windBy(minute);
+  const job = await jobOf(world, jobs.find(({ kind }) => kind === 'rezone')?.id ?? '');
+  expect(job).toMatchObject({ kind: 'rezone', done: job.total });
+  return job;
+};

@@ -1,21 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planned } from '../messages/help.ts';
 import { book, mustBook, startWorld, type World } from '../world.ts';
-import { dataOf, day, diaryOf, jobOf, minute, problemOf, rowOf } from './help.ts';
+import { dataOf, day, diaryOf, jobOf, minute, problemOf, putZone, rowOf } from './help.ts';
 
 let world: World;
-let owner: ReturnType<World['as']>;
-
 beforeAll(async () => {
   world = await startWorld();
-  owner = world.as('owner');
 });
 afterAll(() => world.system.close());
-
-const putZone = async (id: string, zone: string, decisions: Record<string, unknown> = {}) => {
-  const { version, value } = await rowOf(world, 'locations', id);
-  return owner.putLocation({ params: { id }, ifMatch: version, body: { value: { ...value, zone }, ...decisions } });
-};
 
 const startsOf = async (date: string, ids: string[], locationId = 'brooklyn') =>
   (await diaryOf(world, date, locationId)).filter(({ id }) => ids.includes(id)).map(({ startsAt }) => startsAt);
@@ -24,7 +16,7 @@ const byMarco = (startsAt: string) => ({ startsAt, services: [{ serviceId: 'cut'
 
 test('another zone asks what it means for what is booked', async () => {
   const booked = await mustBook(world.api, { startsAt: '2026-11-24T10:00' });
-  const asked = problemOf(await putZone('brooklyn', 'America/Chicago'));
+  const asked = problemOf(await putZone(world, 'brooklyn', 'America/Chicago'));
   expect([asked.status, asked.code, asked.touchedTotal]).toEqual([409, 'appointments_touched', 1]);
   expect(asked.touched?.[0]).toMatchObject({ appointmentId: booked.id, why: ['zone_changed'] });
   expect(asked.errors?.map(({ path, allowed }) => [path, allowed])).toEqual([['zoneChange', ['localTime', 'instant']]]);
@@ -39,7 +31,7 @@ test('keeping the local time moves the moments, the diary and the reminders, by 
   const ids = row.map(({ id }) => id);
   expect(await startsOf('2026-11-25', ids)).toEqual(row.map(({ startsAt }) => startsAt));
 
-  const saved = dataOf(await putZone('brooklyn', 'America/Chicago', { zoneChange: 'localTime' }));
+  const saved = dataOf(await putZone(world, 'brooklyn', 'America/Chicago', { zoneChange: 'localTime' }));
   const job = saved.jobs?.find(({ kind }) => kind === 'rezone')?.id ?? '';
   await world.system.windBy(minute);
   const done = await jobOf(world, job);
@@ -59,7 +51,7 @@ test('keeping the local time moves the moments, the diary and the reminders, by 
 
 test('cancelling afterwards gives the time back', async () => {
   const booked = await mustBook(world.api, { startsAt: '2026-12-02T10:00' });
-  dataOf(await putZone('brooklyn', 'America/New_York', { zoneChange: 'localTime' }));
+  dataOf(await putZone(world, 'brooklyn', 'America/New_York', { zoneChange: 'localTime' }));
   await world.system.windBy(minute);
   const cancelled = await world.api.cancelByLink({ params: { token: booked.token } });
   expect(cancelled.ok && cancelled.data.startsAt).toBe('2026-12-02T10:00:00-05:00');
@@ -69,14 +61,16 @@ test('cancelling afterwards gives the time back', async () => {
 
 test('keeping the moment changes the clock alone, and asks about what then lies outside the hours', async () => {
   const early = await mustBook(world.api, { startsAt: '2026-12-03T09:00' });
-  const asked = problemOf(await putZone('brooklyn', 'America/Chicago', { zoneChange: 'instant' }));
+  const asked = problemOf(await putZone(world, 'brooklyn', 'America/Chicago', { zoneChange: 'instant' }));
   expect(asked.errors?.map(({ path }) => path)).toEqual(['decision']);
   expect(asked.touched?.find(({ appointmentId }) => appointmentId === early.id)?.why).toEqual(['location_closed']);
-  const saved = dataOf(await putZone('brooklyn', 'America/Chicago', { zoneChange: 'instant', decision: 'keep' }));
+  const saved = dataOf(
+    await putZone(world, 'brooklyn', 'America/Chicago', { zoneChange: 'instant', decision: 'keep' }),
+  );
   expect(saved.jobs?.map(({ kind }) => kind)).toEqual(['rezone']);
   await world.system.windBy(minute);
   expect(await startsOf('2026-12-03', [early.id])).toEqual(['2026-12-03T08:00:00-06:00']);
-  dataOf(await putZone('brooklyn', 'America/New_York', { zoneChange: 'instant' }));
+  dataOf(await putZone(world, 'brooklyn', 'America/New_York', { zoneChange: 'instant' }));
   await world.system.windBy(minute);
   expect(await startsOf('2026-12-03', [early.id])).toEqual(['2026-12-03T09:00:00-05:00']);
 });
@@ -96,7 +90,7 @@ test('a time that another has at another location is a conflict: it stays, and i
   await world.system.windBy(2 * minute);
   // Noon in Brooklyn comes an hour before ten in Los Feliz; noon in Denver's zone would come at eleven there.
   const here = await mustBook(world.api, byMarco('2026-12-12T11:30'));
-  const saved = dataOf(await putZone('brooklyn', 'America/Denver', { zoneChange: 'localTime' }));
+  const saved = dataOf(await putZone(world, 'brooklyn', 'America/Denver', { zoneChange: 'localTime' }));
   await world.system.windBy(minute);
   const job = await jobOf(world, saved.jobs?.find(({ kind }) => kind === 'rezone')?.id ?? '');
   expect(job).toMatchObject({ done: job.total, conflicts: [here.id] });

@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
-import { rezoned } from '../../../shared/booking/rezone.ts';
+import { describe, expect, test } from 'vitest';
+import type { Block } from '../../../shared/booking/block-store.ts';
+import type { BusyTime } from '../../../shared/booking/pages.ts';
+import type { Occupant } from '../../../shared/booking/place.ts';
+import { inTheWay, rezoned, rezonedBlock } from '../../../shared/booking/rezone-rules.ts';
 import type { Appointment } from '../../../shared/booking/store.ts';
 import type { Directory } from '../../../shared/business/directory.ts';
 
@@ -54,4 +57,70 @@ test('done twice is done', () => {
   const zones = directory({ here: 'Europe/Paris', home: 'Europe/Paris' });
   const once = rezoned(zones, booked(morning), 'localTime');
   expect(rezoned(zones, once, 'localTime')).toEqual(once);
+});
+
+test('a deadline to confirm never comes after the start', () => {
+  const paris = directory({ here: 'Europe/Paris' });
+  const deadline = (confirmBy: number) => rezoned(paris, { ...booked(morning), confirmBy }, 'localTime').confirmBy;
+  expect([deadline(morning), deadline(morning - 2 * hour)]).toEqual([morning - hour, morning - 2 * hour]);
+});
+
+const block = (from: string, until: string, zone: string): Block => ({
+  id: 'away',
+  staffId: 'amina',
+  from: Date.parse(from),
+  until: Date.parse(until),
+  zone,
+  by: 'desk',
+  at: 0,
+});
+
+test('both ends of a block keep their local time, across clock changes, too', () => {
+  // Lagos knows no summer time.
+  const away = block('2027-03-27T00:00+01:00', '2027-03-29T00:00+01:00', 'Africa/Lagos');
+  expect(rezonedBlock(away, 'Europe/Paris', 'localTime')).toEqual(
+    block('2027-03-27T00:00+01:00', '2027-03-29T00:00+02:00', 'Europe/Paris'),
+  );
+  expect(rezonedBlock(away, 'Europe/Paris', 'instant')).toEqual({ ...away, zone: 'Europe/Paris' });
+});
+
+test('a block of which the spring change leaves nothing keeps its length', () => {
+  const gap = block('2027-03-28T02:15+01:00', '2027-03-28T02:45+01:00', 'Africa/Lagos');
+  expect(rezonedBlock(gap, 'Europe/Paris', 'localTime')).toEqual(
+    block('2027-03-28T03:00+02:00', '2027-03-28T03:30+02:00', 'Europe/Paris'),
+  );
+});
+
+describe('in the way', () => {
+  const at = (from: number, id = 'mine', more: Partial<BusyTime> = {}): BusyTime => ({
+    id,
+    from: from * hour,
+    until: (from + 1) * hour,
+    ...more,
+  });
+  const occupant = (from: number, more: Partial<BusyTime> = {}): Occupant => ({
+    id: 'mine',
+    seats: more.seats,
+    occupies: [{ ...at(from, 'mine', more), ownerId: 'amina', group: 'home', zone: 'UTC' }],
+  });
+  const found = (busy: BusyTime[], more: Partial<BusyTime> = {}, seats = 1) =>
+    inTheWay(() => busy, occupant(8, more), occupant(8.5, more), seats);
+  const lesson = { lesson: 'yoga/amina/here', seats: 2 };
+
+  test('is what has the new time, but never the one that moves', () => {
+    expect(found([at(8), at(9.5, 'later'), at(7.5, 'earlier')])).toEqual([]);
+    expect(found([at(9, 'next'), at(8, 'before')])).toEqual(['next', 'before']);
+  });
+
+  test('are not those of the same lesson, who move along', () => {
+    expect(found([at(8, 'other', lesson)], lesson, 4)).toEqual([]);
+    expect(found([at(8, 'other', { ...lesson, lesson: 'pilates/amina/here' })], lesson, 4)).toEqual(['other']);
+    expect(found([at(9, 'other', lesson)], lesson, 4)).toEqual(['other']);
+  });
+
+  test('are those of the lesson that it joins, when the seats don’t suffice', () => {
+    const joined = [at(8.5, 'first', { ...lesson, seats: 1 }), at(8.5, 'second', { ...lesson, seats: 1 })];
+    expect(found(joined, lesson, 4)).toEqual([]);
+    expect(found(joined, lesson, 3)).toEqual(['first', 'second']);
+  });
 });

@@ -12,7 +12,11 @@ const cut = service('cut', 30);
 const colour = service('colour', 60, { bufferBeforeMinutes: 10, bufferAfterMinutes: 20 });
 const dry = service('dry', 30, { bufferBeforeMinutes: 5, bufferAfterMinutes: 15 });
 
-const by = (offered: Segment['service'], ...candidates: StaffMember[]): Segment => ({ service: offered, candidates });
+const by = (offered: Segment['service'], ...candidates: StaffMember[]): Segment => ({
+  service: offered,
+  locationId: 'here',
+  candidates,
+});
 const minutes = (from: number, until: number): Interval => ({ from: from * minute, until: until * minute });
 const allDay = [minutes(-600, 600)];
 
@@ -179,7 +183,11 @@ describe('rooms and equipment', () => {
 
 describe('group lessons', () => {
   const yoga = service('yoga', 60, { seats: 10, bufferAfterMinutes: 10 });
-  const lesson = (seats: number, from = 0, id = 'yoga/ana') => ({ ...minutes(from, from + 70), lesson: id, seats });
+  const lesson = (seats: number, from = 0, id = 'yoga/ana/here') => ({
+    ...minutes(from, from + 70),
+    lesson: id,
+    seats,
+  });
   const joined = (seats: number, ...busy: Workload['busy']) =>
     assign([by(yoga, ana)], 0, diaries({ ana: { busy } }), seats)?.[0]?.seatsLeft;
 
@@ -193,7 +201,9 @@ describe('group lessons', () => {
 
   it('are joined at their own time only, and not while something else is on', () => {
     expect(joined(1, lesson(1, 5))).toBeUndefined();
-    expect(joined(1, lesson(1, 0, 'pilates/ana'))).toBeUndefined();
+    expect(joined(1, lesson(1, 0, 'pilates/ana/here'))).toBeUndefined();
+    // She can't teach it at two places at once.
+    expect(joined(1, lesson(1, 0, 'yoga/ana/there'))).toBeUndefined();
     expect(joined(1, lesson(1), minutes(30, 40))).toBeUndefined();
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Appointment } from '../../../shared/booking/appointments.ts';
 import { createDeadline } from '../../../shared/messages/deadline.ts';
-import type { OutboxMessage } from '../../../shared/messages/outbox.ts';
 
 const now = Date.parse('2026-11-22T15:00:00Z');
 const confirmBy = now + 3_600_500;
@@ -32,7 +31,7 @@ const acts = async (
 ): Promise<unknown[]> => {
   const done: unknown[] = [];
   let reads = 0;
-  const follow = createDeadline({
+  const deadline = createDeadline({
     appointments: {
       get: async () => {
         reads += 1;
@@ -43,10 +42,10 @@ const acts = async (
       put: async (name, at, { ...message }) => void done.push(['put', name, at - now, message]),
       remove: async (name) => void done.push(['remove', name]),
     },
-    outbox: { send: async (message: OutboxMessage) => void done.push(['send', message]) },
+    lapse: async (message) => void done.push(['lapse', message]),
     now: () => now,
   });
-  await follow(before, after);
+  await deadline.changed(before, after);
   return done;
 };
 
@@ -83,7 +82,7 @@ describe('the deadline of what the client must confirm', () => {
 
   it('that has passed meanwhile is acted upon at once', async () => {
     const late = appointment({ confirmBy: now - 5000 });
-    expect(await acts(undefined, late)).toEqual([['send', message]]);
+    expect(await acts(undefined, late)).toEqual([['lapse', message]]);
   });
 
   it('follows the appointment as it stands, whatever the record says', async () => {

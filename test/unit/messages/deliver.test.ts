@@ -85,6 +85,29 @@ it('the others are not confirmed one by one', async () => {
   expect([await world.touchpoint('confirmation'), world.skipped]).toEqual(['skipped', ['superseded']]);
 });
 
+it.each([
+  ['moved', {}, 'This is the first of 3 appointments that have been moved, the last on 8 December.'],
+  ['cancelled', { status: 'cancelled' }, 'This is the first of 3 appointments that have been cancelled, the last on'],
+] as const)('what was %s together the first tells, with how many and until when', async (id, changes, sentence) => {
+  const lastAt = startsAt + 14 * day;
+  const at = (index: number, sequence = 1) => ({
+    ...series(index),
+    ...changes,
+    sequence,
+    together: { sequence: 1, index, count: 3, lastAt },
+  });
+  const first = worldOf({ appointment: at(0), now: before });
+  expect(await first.touchpoint(id, { sequence: 1 })).toBe('sent');
+  expect(first.sent[0]?.text().text).toContain(`\n${sentence}`);
+  const mail = Buffer.from(await (first.sent[0] as Letter).mail('nadia@example.com')).toString();
+  expect(mail.replace(/=\r?\n/g, '')).toContain(sentence.slice(0, 30));
+  const second = worldOf({ appointment: at(1), now: before });
+  expect([await second.touchpoint(id, { sequence: 1 }), second.skipped]).toEqual(['skipped', ['superseded']]);
+  const changedAgain = worldOf({ appointment: at(1, 2), now: before });
+  expect(await changedAgain.touchpoint(id, { sequence: 2 })).toBe('sent');
+  expect(changedAgain.sent[0]?.text().text).not.toContain('first of');
+});
+
 it('a time that is given away unless it is confirmed says until when', async () => {
   const contact = { firstName: 'Nadia', phone: '+447700900001', language: 'en' as const };
   const confirmBy = instantOf('2026-11-20', '18:00', 'Europe/London');

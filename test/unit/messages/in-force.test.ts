@@ -3,11 +3,12 @@ import type { OwnTemplate } from '../../../shared/business/catalogue.ts';
 import { parseCatalogue } from '../../../shared/business/seed.ts';
 import { createTemplatesInForce, mustParse } from '../../../shared/messages/in-force.ts';
 import { previewOf } from '../../../shared/messages/preview.ts';
-import { renderSms } from '../../../shared/messages/render.ts';
+import { renderEmail, renderSms } from '../../../shared/messages/render.ts';
 import { standardTemplates } from '../../../shared/messages/templates/index.ts';
+import { visitValues } from '../../../shared/messages/values.ts';
 import { Problem } from '../../../shared/platform/problems.ts';
 import { instantOf } from '../../../shared/platform/time.ts';
-import { sampleValues } from './samples.ts';
+import { sampleValues, sampleVisit } from './samples.ts';
 import { directoryOf } from './visits.ts';
 
 const own = (changes: Partial<OwnTemplate> = {}): OwnTemplate => ({
@@ -32,6 +33,24 @@ describe('what a message says', () => {
     expect(text(salon(own()))).toBe('See you Tue 24 Nov, 10:30');
     expect(text(salon(own()), 'ru')).toContain('напоминаем');
     expect(text(salon())).toContain('a reminder of');
+  });
+
+  it.each([
+    ['', 'Your visit: {{when}}\n\nChange: {{link}}', 'New time: {{whenShort}}'],
+    ['also before a footer', 'Your visit: {{when}}\n\nChange: {{link}}\n--\n{{business}}', 'New time: {{whenShort}}'],
+    ['once where it has its place', 'Your visit: {{when}}\n{{ repeats }}', 'New time: {{whenShort}}. {{repeats}}'],
+  ])('tells of a whole row, whatever the own words say, %s', (_, email, sms) => {
+    const moved = salon(own({ id: 'moved.en', template: 'moved', email, sms }));
+    const template = createTemplatesInForce()(moved, 'moved', 'en');
+    const row = { act: 'move' as const, count: 12 };
+    const sentence = 'This is the first of 12 appointments that have been moved.';
+    const all = visitValues({ ...sampleVisit('en'), repeats: row });
+    const mail = renderEmail(template, all, 'en').text;
+    expect([mail, renderSms(template, all).text].map((text) => text.split(sentence).length)).toEqual([2, 2]);
+    expect(mail.indexOf(sentence)).toBeLessThan(mail.includes('-- ') ? mail.indexOf('-- ') : mail.length);
+    const alone = sampleValues('moved', 'en');
+    expect(renderEmail(template, alone, 'en').text).not.toContain('first of');
+    expect(renderSms(template, alone).text).not.toMatch(/first of|\n/);
   });
 
   it('is parsed once for each revision', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Status } from '../../../shared/booking/contract.ts';
 import { defaultJourney, touchpointSchema } from '../../../shared/business/catalogue.ts';
-import { applies, othersSince, skipReason } from '../../../shared/messages/relevance.ts';
+import { applies, othersSince, placeInRow, skipReason } from '../../../shared/messages/relevance.ts';
 import { day } from '../../../shared/platform/time.ts';
 import { hour, serviceLine, startsAt, touchpointOf, visitOf } from './visits.ts';
 
@@ -44,6 +44,26 @@ describe('what an appointment is besides its state', () => {
     expect([0, 1, 11].map((index) => applies(step('confirmation'), at(index)))).toEqual([true, false, false]);
     expect([0, 1, 11].map((index) => applies(reminder, at(index)))).toEqual([true, true, true]);
     expect(skipReason(step('confirmation'), at(1), 0, startsAt - day, never)).toBe('superseded');
+  });
+
+  it('what is moved or cancelled together the first tells, until one of them changes again', () => {
+    const of = (index: number, sequence = 3, changes = {}) =>
+      visitOf({ sequence, together: { sequence: 3, index, count: 5, lastAt: startsAt }, ...changes });
+    const told = (id: string, visits: ReturnType<typeof visitOf>[]) => visits.map((visit) => applies(step(id), visit));
+    expect(told('moved', [of(0), of(1), of(4), of(1, 4), visitOf()])).toEqual([true, false, false, true, true]);
+    expect(told('reminder', [of(0), of(1), of(4)])).toEqual([true, true, true]);
+    expect(skipReason(step('moved'), of(1), 3, startsAt - day, never)).toBe('superseded');
+    const status = 'cancelled' as const;
+    const off = [of(0, 3, { status }), of(1, 3, { status }), of(1, 4, { status })];
+    expect(told('cancelled', off)).toEqual([true, false, true]);
+    expect(skipReason(step('cancelled'), of(1, 3, { status }), 3, startsAt - day, never)).toBe('superseded');
+  });
+
+  it('one of a row whose cancelling was undone is confirmed for itself, and tells of no row', () => {
+    const series = { id: 'series0123456789', index: 4, count: 12 };
+    const again = visitOf({ series, sequence: 2, together: { sequence: 1, index: 4, count: 12, lastAt: startsAt } });
+    expect(applies(step('confirmation'), again)).toBe(true);
+    expect(placeInRow(step('confirmation'), again)).toBeUndefined();
   });
 
   it('while it waits for the business nothing goes but that it was declined', () => {

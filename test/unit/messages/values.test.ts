@@ -56,24 +56,31 @@ describe('sentences that stand only where they are true', () => {
   const lastAt = instantOf('2027-02-09', '10:30', zone);
 
   it.each([
-    ['en', 12, 'This is the first of 12 appointments, the last on 9 February.'],
-    ['bn', 12, '১২টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম, শেষটি ৯ ফেব্রুয়ারি।'],
-    ['hi', 12, '12 अपॉइंटमेंट में यह पहला है, आख़िरी 9 फ़रवरी को।'],
-    ['ru', 12, 'Это первая из 12 записей, последняя: 9 февраля.'],
-    ['ru', 21, 'Это первая из 21 записи, последняя: 9 февраля.'],
-    ['ru', 2, 'Это первая из 2 записей, последняя: 9 февраля.'],
-  ] as const)('how often it repeats, in %s, %i times', (language, count, sentence) => {
-    const { repeats } = visitValues({ ...sampleVisit(language), repeats: { count, lastAt } });
+    ['en', 'booking', 12, 'This is the first of 12 appointments, the last on 9 February.'],
+    ['en', 'move', 12, 'This is the first of 12 appointments that have been moved, the last on 9 February.'],
+    ['en', 'cancellation', 2, 'This is the first of 2 appointments that have been cancelled, the last on 9 February.'],
+    ['bn', 'booking', 12, '১২টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম, শেষটি ৯ ফেব্রুয়ারি।'],
+    ['bn', 'move', 12, 'সময় বদলানো ১২টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম, শেষটি ৯ ফেব্রুয়ারি।'],
+    ['bn', 'cancellation', 2, 'বাতিল করা ২টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম, শেষটি ৯ ফেব্রুয়ারি।'],
+    ['hi', 'booking', 12, '12 अपॉइंटमेंट में यह पहला है, आख़िरी 9 फ़रवरी को।'],
+    ['hi', 'move', 12, 'जिन 12 अपॉइंटमेंट का समय बदला है, उनमें यह पहला है, आख़िरी 9 फ़रवरी को।'],
+    ['hi', 'cancellation', 2, 'रद्द हुए 2 अपॉइंटमेंट में यह पहला है, आख़िरी 9 फ़रवरी को।'],
+    ['ru', 'booking', 12, 'Это первая из 12 записей, последняя: 9 февраля.'],
+    ['ru', 'booking', 21, 'Это первая из 21 записи, последняя: 9 февраля.'],
+    ['ru', 'booking', 2, 'Это первая из 2 записей, последняя: 9 февраля.'],
+    ['ru', 'move', 12, 'Это первая из 12 перенесённых записей, последняя: 9 февраля.'],
+    ['ru', 'move', 21, 'Это первая из 21 перенесённой записи, последняя: 9 февраля.'],
+    ['ru', 'cancellation', 2, 'Это первая из 2 отменённых записей, последняя: 9 февраля.'],
+    ['ru', 'cancellation', 21, 'Это первая из 21 отменённой записи, последняя: 9 февраля.'],
+  ] as const)('how often it repeats, in %s, a %s of %i', (language, act, count, sentence) => {
+    const { repeats } = visitValues({ ...sampleVisit(language), repeats: { act, count, lastAt } });
     expect(repeats?.normalize('NFC')).toBe(sentence.normalize('NFC'));
   });
 
   it('says no date that it does not know, and nothing of what does not repeat', () => {
-    const repeats = (given?: { count: number }) => visitValues({ ...sampleVisit('en'), repeats: given }).repeats;
-    expect([repeats({ count: 3 }), repeats({ count: 1 }), repeats()]).toEqual([
-      'This is the first of 3 appointments.',
-      '',
-      '',
-    ]);
+    const repeats = (count?: number) =>
+      visitValues({ ...sampleVisit('en'), repeats: count === undefined ? count : { act: 'booking', count } }).repeats;
+    expect([repeats(3), repeats(1), repeats()]).toEqual(['This is the first of 3 appointments.', '', '']);
   });
 
   it.each([

@@ -136,6 +136,12 @@ describe('pieces of a job', () => {
     ]);
   });
 
+  test('are the offers of each location besides, where deadlines are planned anew', () => {
+    const days = { locations: ['here', 'there'], from: '2026-12-31', until: '2026-12-31' };
+    const pieces = piecesOf({ ...job, kind: 'replan', deadlines: true, days });
+    expect(pieces.map(pieceName)).toEqual(['here#offers', 'here#2026-12-31', 'there#offers', 'there#2026-12-31']);
+  });
+
   test('are the appointments to cancel', () => {
     const pieces = piecesOf({ ...job, kind: 'cancel', appointments: ['a', 'b'] });
     expect(pieces).toEqual([
