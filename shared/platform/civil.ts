@@ -22,18 +22,36 @@ const pattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const earliest = Date.UTC(1000, 0, 1);
 const latest = Date.UTC(9999, 11, 1);
 
+const mostKnown = 5_000;
+
+/** Remembers what a pure function answered: a diary asks about the same few months of days again and again. */
+const remembering = <K, V>(answer: (key: K) => V): ((key: K) => V) => {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = answer(key);
+    if (known.size >= mostKnown) known.clear();
+    if (made !== undefined) known.set(key, made);
+    return made;
+  };
+};
+
 /** Midnight of the date in UTC; undefined for what is no date, or far from ours. */
-const utcMidnight = (date: string): number | undefined => {
+const utcMidnight = remembering((date: string): number | undefined => {
   const parts = pattern.exec(date);
   if (!parts) return undefined;
   const [year, month, dayOfMonth] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
   if (year < 1000 || year > 9998 || month < 1 || month > 12 || dayOfMonth < 1) return undefined;
   if (dayOfMonth > 28 && new Date(Date.UTC(year, month, 0)).getUTCDate() < dayOfMonth) return undefined;
   return Date.UTC(year, month - 1, dayOfMonth);
-};
+});
 
-const dateAt = (utc: number): string | undefined =>
-  utc >= earliest && utc < latest ? new Date(utc).toISOString().slice(0, 10) : undefined;
+/** By the number of the day since 1970. */
+const dateOfDay = remembering((number: number): string => new Date(number * day).toISOString().slice(0, 10));
+const dateOf = (local: number): string => dateOfDay(Math.floor(local / day));
+
+const dateAt = (utc: number): string | undefined => (utc >= earliest && utc < latest ? dateOf(utc) : undefined);
 
 export const addDays = (date: string, days: number): string | undefined => {
   const utc = utcMidnight(date);
@@ -61,14 +79,6 @@ const minutesOf = (time: string): number | undefined => {
 };
 
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
-
-/** Times come by the day. */
-let latestDate = { day: Number.NaN, text: '' };
-const dateOf = (local: number): string => {
-  const number = Math.floor(local / day);
-  if (latestDate.day !== number) latestDate = { day: number, text: new Date(local).toISOString().slice(0, 10) };
-  return latestDate.text;
-};
 
 /** `HH:MM`. */
 const timeOf = (local: number): string => {

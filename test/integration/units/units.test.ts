@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manageToken } from '../../../shared/booking/view.ts';
@@ -42,9 +42,11 @@ beforeAll(async () => {
   await salon.catalogue.recent();
   meter = meterOf(salon.client);
 }, 120_000);
-afterAll(async () => {
-  await salon.close();
-  const table = markdown([
+afterAll(() => salon.close());
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const measured = (): string =>
+  markdown([
     ['pattern', 'keys', 'requests', 'read units', 'write units'],
     ...rows.map(({ pattern, keys, units: { requests, read, write } }) => [
       pattern,
@@ -52,9 +54,6 @@ afterAll(async () => {
       ...[requests, read, write].map(String),
     ]),
   ]);
-  console.log(table);
-  writeFileSync(join(import.meta.dirname, '..', '..', 'bench', 'units.md'), table);
-});
 
 /** Measures one access pattern and holds it to what it may cost. */
 const costs = async <T>(
@@ -503,4 +502,13 @@ test('a link costs no read to check once its key is known', async () => {
     await salon.tokens.verify(token, 'manage');
   });
   expect(units.requests).toBe(0);
+});
+
+describe('the table of all of these', () => {
+  test('stands in the README as it was measured', () => {
+    const table = measured();
+    mkdirSync(join(root, '.build'), { recursive: true });
+    writeFileSync(join(root, '.build', 'units.md'), table);
+    expect(readFileSync(join(root, 'README.md'), 'utf8'), 'take .build/units.md').toContain(table);
+  });
 });
