@@ -76,10 +76,16 @@ const bundlePlainly = (entry: string, outDir: string): BundleSize => {
 };
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-const kilobytes = (bytes: number): number => Math.round(bytes / 1024);
+const kilobytes = (bytes: number): number => Math.round(bytes / 1000);
 
 mkdirSync(join(root, home), { recursive: true });
-console.log(`| function | kB at its start | kB in all | ms | plain SDK, kB | ms | times | SDK built as functions are, kB | ms | times |
+console.log(`## Size and start-up
+
+The bundle of each function beside two that hold only the SDK clients that it may use: built by esbuild as it comes, and built
+as functions are, without what Lambda never uses. kB of 1,000 bytes; milliseconds that a fresh process takes to import it,
+medians of ${rounds} rounds. At most 600 kB, and 1.35 times the plain SDK.
+
+| function | kB at its start | kB in all | ms | plain SDK, kB | ms | times | SDK built as functions are, kB | ms | times |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |`);
 for (const [name, spec] of Object.entries(functions)) {
   const folder = (kind: string): string => join(root, home, `${name}-${kind}`);

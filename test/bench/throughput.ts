@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { BatchGetItemCommand, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { seedSystem } from '../../infra/local/demo.ts';
 import { type Engine, startEngine } from '../../infra/local/engine.ts';
@@ -111,6 +112,14 @@ const atTen = async (works: readonly (() => Promise<unknown>)[], forMs: number):
     load: 0,
   };
 };
+
+/** Reads as the SDK sends them, without any code of ours. */
+const readCommands = {
+  BatchGetItem: BatchGetItemCommand,
+  GetItem: GetItemCommand,
+  Query: QueryCommand,
+} as unknown as Record<string, new (input: unknown) => QueryCommand>;
+
 const forever = <T>(works: readonly T[]): T[] =>
   Array.from({ length: 20_000 }, (_, index) => works[index % works.length] as T);
 
@@ -189,9 +198,21 @@ const availability = async () => {
   const handlers = await openHandlers(engine.endpoint, system.tableName);
   const handler = await atTen(forever(queries.map((query) => () => handlers.find(query))), aloneMs);
   const bare = await atTen(forever(commands.map(({ operation, input }) => raw(operation, input))), aloneMs);
+  const sdk = bareClient(engine.endpoint);
+  const viaSdk = await atTen(
+    forever(
+      commands.map(({ operation, input }) => () => {
+        const Kind = readCommands[operation];
+        if (!Kind) throw new Error(`No command stands for ${operation}`);
+        return sdk.send(new Kind(input));
+      }),
+    ),
+    aloneMs,
+  );
+  sdk.destroy();
   recorder.close();
   await system.close();
-  return { through, plain, handler, engineAlone: bare, commands: commands.length / queries.length };
+  return { through, plain, handler, engineAlone: bare, viaSdk, commands: commands.length / queries.length };
 };
 
 const booking = async (consequences: boolean) => {
@@ -292,6 +313,7 @@ console.log(
       speed('booking', booked.through, '68-82, 416-499'),
       speed('booking, with its messages planned and sent meanwhile', withConsequences.through, ''),
       speed('engine alone, the commands of availability', found.engineAlone, ''),
+      speed('the SDK’s client alone, the commands of availability', found.viaSdk, ''),
       speed('engine alone, the commands of booking', alone, ''),
       speed('engine alone, a GetItem of nothing', nothing.viaNothing, ''),
       speed('the SDK’s document client, a GetItem of nothing', nothing.viaSdk, ''),
