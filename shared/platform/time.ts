@@ -147,6 +147,9 @@ export const isDuration = (text: string): boolean => {
 /** Parses `2026-11-24T10:00` (local, in `zone`) or `2026-11-24T10:00+06:00` / `…Z` (an instant). Throws LocalTimeMissing in a gap. */
 export const parseMoment = (text: string, zone: string): Instant => {
   if (/(Z|[+-]\d{2}:\d{2})$/.test(text)) return Moment.fromString(text).epochMilliseconds;
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/.exec(text) ?? [];
+  const plain = day && time ? inZone.instantOf(day, time, zone) : undefined;
+  if (plain !== undefined) return plain;
   const local = PlainDateTime.fromString(text, getISO);
   const date = PlainDate.toString(PlainDateTime.toPlainDate(local));
   return instantOf(date, PlainTime.toString(PlainDateTime.toPlainTime(local)), zone);

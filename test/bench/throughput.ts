@@ -55,6 +55,13 @@ const engineCpu = (): number => {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 };
 
+/** Ticks of the processors so far, and those of them that the host gave to other machines. */
+const ticks = (): { all: number; stolen: number } => {
+  if (process.platform !== 'linux') return { all: Number.NaN, stolen: Number.NaN };
+  const fields = readFileSync('/proc/stat', 'utf8').split('\n')[0]?.split(/\s+/).slice(1, 9).map(Number) ?? [];
+  return { all: fields.reduce((sum, field) => sum + field, 0), stolen: fields[7] ?? 0 };
+};
+
 interface Cost {
   answers: number;
   perSecond: number;
@@ -284,11 +291,14 @@ const empty = async () => {
 const rate = (value: number): string => value.toFixed(0);
 const ms = (value: number): string => value.toFixed(2);
 
+const before = ticks();
 const found = await availability();
 const booked = (await booking(false)) as { through: Cost; handler: Cost };
 const withConsequences = await booking(true);
 const alone = await bookingAlone();
 const nothing = await empty();
+const after = ticks();
+const stolen = (after.stolen - before.stolen) / (after.all - before.all);
 
 const speed = (name: string, { perSecond, p50, p99 }: Cost, peer: string) => [
   name,
@@ -322,6 +332,7 @@ console.log(
 );
 console.log(`Required: availability at least five times Easy!Appointments, booking at least twice. The engine alone: the same commands, ten at a
 time, over bare HTTP without any client library (${found.commands.toFixed(1)} commands for an availability, ${alone.commands.toFixed(1)} for a booking).
+While this ran, the host gave ${(stolen * 100).toFixed(0)}% of the processors' time to other machines.
 
 ### Where the processor's time goes, milliseconds for each
 `);
