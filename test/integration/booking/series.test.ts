@@ -370,8 +370,9 @@ describe('the client hears of a row once', () => {
     );
     const [first, , third] = occurrences.map(({ appointmentId }) => appointmentId);
     const params = { seriesId: id };
+    expect(await news()).toHaveLength(1);
     must(await desk.moveSeries({ params, body: { scope: 'one', appointmentId: first, days: 21, time: '15:00' } }));
-    expect(await news()).toHaveLength(2);
+    expect(await news()).toHaveLength(1);
     const skip = [third ?? ''];
     must(await desk.moveSeries({ params, body: { scope: 'all', time: '15:00', skip: [first ?? '', ...skip] } }));
     expect(await news()).toEqual([expect.not.stringContaining('first of')]);
