@@ -336,18 +336,19 @@ const expectedDues = ({ status, startsAt: start, endsAt }: Appointment, now: num
 };
 
 /** The acts that answer themselves, each with the sequence it led to; and the review of a visit that is marked late. */
-const expectedAnswers = (versions: readonly Appointment[], now: number): string[] =>
-  versions
-    .flatMap((version, index) => {
-      const before = versions[index - 1];
-      if (!before) return ['confirmation 0'];
-      if (version.status === 'cancelled') return [`cancelled ${version.sequence}`];
-      const reviewDue = version.endsAt + 2 * hour;
-      const markedLate = version.status === 'completed' && before.status !== 'completed';
-      if (markedLate && reviewDue <= now && reviewDue > now - 3 * day) return [`review ${version.sequence}`];
-      return version.sequence > before.sequence ? [`moved ${version.sequence}`] : [];
-    })
-    .sort();
+/** Each once: marked completed again after an undo, the visit asks for the very message that it asked for before. */
+const expectedAnswers = (versions: readonly Appointment[], now: number): string[] => {
+  const answers = versions.map((version, index) => {
+    const before = versions[index - 1];
+    if (!before) return 'confirmation 0';
+    if (version.status === 'cancelled') return `cancelled ${version.sequence}`;
+    const reviewDue = version.endsAt + 2 * hour;
+    const markedLate = version.status === 'completed' && before.status !== 'completed';
+    if (markedLate && reviewDue <= now && reviewDue > now - 3 * day) return `review ${version.sequence}`;
+    return version.sequence > before.sequence ? `moved ${version.sequence}` : undefined;
+  });
+  return [...new Set(answers.filter((answer) => answer !== undefined))].sort();
+};
 
 const answersIn = (sent: readonly OutboxMessage[]): string[] =>
   [
