@@ -6,7 +6,7 @@ import { newId, type Random } from '../platform/ids.ts';
 import { persist } from '../platform/persist.ts';
 import { Problem } from '../platform/problems.ts';
 import type { RegularsTable } from '../platform/table.ts';
-import { minute } from '../platform/time.ts';
+import { type Instant, minute } from '../platform/time.ts';
 import { transact, type WritePart } from '../platform/transact.ts';
 import type { Status } from './contract.ts';
 import { createDaySheets } from './day-sheet.ts';
@@ -16,6 +16,10 @@ import { type Appointment, type AppointmentStore, createAppointmentStore } from 
 
 /** Statuses in which an appointment lies ahead and takes time. */
 export const open: readonly Status[] = ['pending', 'confirmed', 'arrived'];
+
+/** Booked, and not begun. */
+export const isAhead = ({ status, startsAt }: Appointment, now: Instant): boolean =>
+  open.includes(status) && startsAt >= now;
 
 /** Of the 15 seconds that the smallest function that changes appointments has. */
 const patienceSeconds = 10;

@@ -6,7 +6,7 @@ import { persist } from '../platform/persist.ts';
 import type { RegularsTable } from '../platform/table.ts';
 import type { LocalDate } from '../platform/time.ts';
 import { transact } from '../platform/transact.ts';
-import { type Appointment, type Appointments, open } from './appointments.ts';
+import { type Appointment, type Appointments, isAhead } from './appointments.ts';
 import { blockedTime, daysOfBlock, holderOf } from './block-holder.ts';
 import { type BlockDay, createBlockStore } from './block-store.ts';
 import { busyOn, type DiaryPage, type DiaryPages } from './pages.ts';
@@ -59,13 +59,11 @@ export const createRezone = (deps: {
     return read;
   };
 
-  const isAhead = ({ status, startsAt }: Appointment): boolean => open.includes(status) && startsAt >= now();
-
   const moveAppointment = (directory: Directory, id: string, keep: Keep): Promise<Appointment> =>
     appointments.change(id, system, async (current) => {
       const event = 'appointment.rezoned';
       const to = { ...rezoned(directory, current, keep), updatedAt: now() };
-      if (!isAhead(current) || isSettled(current, to)) return { to: undefined, event };
+      if (!isAhead(current, now()) || isSettled(current, to)) return { to: undefined, event };
       const seats = directory.service(to.services[0]?.id ?? '')?.seats;
       const read = await wayFor(current, to, seats);
       return { to, event, parts: diaryWrites(pages, read, [current], [to]) };
@@ -119,7 +117,7 @@ export const createRezone = (deps: {
     };
     const sheet = await appointments.sheetOf(locationId, date);
     // Who booked last stands back.
-    const booked = sheet.appointments.filter(isAhead).sort((a, b) => a.bookedAt - b.bookedAt);
+    const booked = sheet.appointments.filter((each) => isAhead(each, now())).sort((a, b) => a.bookedAt - b.bookedAt);
     const ids = [...booked, ...sheet.blocks].map(({ id }) => id);
     for (const id of ids) await settle(id);
     return ids.filter((id) => stayed.has(id));

@@ -1,4 +1,4 @@
-import { type Appointment, type Appointments, open } from '../booking/appointments.ts';
+import { type Appointment, type Appointments, isAhead } from '../booking/appointments.ts';
 import { datesBetween } from '../booking/dates.ts';
 import { type Misfit, misfitsOf } from '../booking/fit.ts';
 import type { Directory } from '../business/directory.ts';
@@ -35,7 +35,7 @@ const ahead = async (
   const { from, until } = daysAhead(directory, now);
   const days = locationIds.flatMap((id) => datesBetween(from, until).map((date) => ({ id, date })));
   const found = await inBatches(days, readsAtOnce, ({ id, date }) => appointments.ofDay(id, date));
-  return found.map((day) => day.filter(({ status, startsAt }) => open.includes(status) && startsAt >= now));
+  return found.map((day) => day.filter((each) => isAhead(each, now)));
 };
 
 /**

@@ -1,4 +1,4 @@
-import { type Appointment, type Appointments, open } from '../booking/appointments.ts';
+import { type Appointment, type Appointments, isAhead, open } from '../booking/appointments.ts';
 import { misfitsOf } from '../booking/fit.ts';
 import type { Rezone } from '../booking/rezone.ts';
 import type { Directory } from '../business/directory.ts';
@@ -43,8 +43,6 @@ export const createWork = (deps: {
     return 'done';
   };
 
-  const isAhead = ({ status, startsAt }: Appointment): boolean => open.includes(status) && startsAt >= now();
-
   /** Somebody may have moved it to where it fits, or changed the business back. */
   const stillMisfits = async (directory: Directory, appointment: Appointment): Promise<boolean> => {
     const { id, locationId, startsAt, zone } = appointment;
@@ -61,7 +59,7 @@ export const createWork = (deps: {
           const { id, confirmBy } = appointment;
           await follow(directory, id, touchpoints);
           // Of a visit that has begun unconfirmed staff know what became of it.
-          if (deadlines && confirmBy !== undefined && isAhead(appointment)) await deadline.follow(id);
+          if (deadlines && confirmBy !== undefined && isAhead(appointment, now())) await deadline.follow(id);
         });
         return [];
       }),
@@ -80,10 +78,10 @@ export const createWork = (deps: {
     'cancel-touched': (message) =>
       piece(message, async ({ by, roles }, directory) => {
         const found = await appointments.get(message.appointmentId);
-        if (!found || !isAhead(found) || !(await stillMisfits(directory, found))) return [];
+        if (!found || !isAhead(found, now()) || !(await stillMisfits(directory, found))) return [];
         try {
           await appointments.cancel(found.id, { id: by, roles }, (current) => {
-            if (!isAhead(current) || current.startsAt !== found.startsAt) throw new Problem('status_conflict');
+            if (!isAhead(current, now()) || current.startsAt !== found.startsAt) throw new Problem('status_conflict');
           });
         } catch (error) {
           if (!isConflict(error)) throw error;
