@@ -50,8 +50,16 @@ const person = 'amina';
 
 /** Loopback addresses as strangers have them, so that nobody meets a limit. */
 const stranger = () => `127.${[...systemRandom(3)].join('.')}`;
-const newPhone = () =>
-  `+1718555${String(1000 + (Number.parseInt(Buffer.from(systemRandom(4)).toString('hex'), 16) % 9000))}`;
+
+/** Each another: a run takes hundreds, and the table may hold those of runs before it. */
+const createNewPhone = () => {
+  const span = 8_000_000;
+  let next = Number.parseInt(Buffer.from(systemRandom(4)).toString('hex'), 16);
+  return () => {
+    next += 1;
+    return `+1718${2_000_000 + (next % span)}`;
+  };
+};
 
 /**
  * Placeholders of one sample in a table that holds the demo salon. What a sample names is made for it alone: asking for
@@ -79,6 +87,7 @@ export const createPlaceholders = (place: { tableName: string; dynamoEndpoint: s
     audit: createAudit(table, random),
     tokens,
   };
+  const newPhone = createNewPhone();
   const { appointments, blocks } = deskFor(deps);
   const bindings = [...availabilityBindings(deps), ...bookingBindings(deps)];
 
