@@ -5,18 +5,15 @@ import type { Clients, Contact } from '../clients/clients.ts';
 import { normaliseContact } from '../clients/contact.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId, type Random } from '../platform/ids.ts';
-import { persist } from '../platform/persist.ts';
 import { Problem } from '../platform/problems.ts';
-import type { RegularsTable } from '../platform/table.ts';
-import { transact } from '../platform/transact.ts';
 import { type Appointments, open } from './appointments.ts';
 import { clientParts } from './client-parts.ts';
 import type { AppointmentAnswer, BookingInput } from './contract.ts';
 import { draft } from './draft.ts';
 import type { FormGuard } from './form-guard.ts';
 import { holdIdOf } from './holds.ts';
-import type { Idempotency } from './idempotency.ts';
 import { conditionsFor } from './no-shows.ts';
+import type { Attempt, Once } from './once.ts';
 import type { DiaryPages } from './pages.ts';
 import { diaryWrites, momentOf, type Placer } from './place.ts';
 import { pathsInBody, resolveVisit } from './plan-visit.ts';
@@ -25,22 +22,18 @@ import { appointmentView } from './view.ts';
 /** What is answered to the first request and, from memory, to its repetitions; the token is signed anew each time. */
 export type Booked = Omit<AppointmentAnswer, 'token'>;
 
-/** Of the 29 seconds that the function has. */
-const patienceSeconds = 20;
-
 export const createBook = (deps: {
-  table: RegularsTable;
   catalogue: CatalogueReader;
   clients: Clients;
   appointments: Appointments;
   pages: DiaryPages;
   place: Placer;
-  idempotency: Idempotency;
+  once: Once;
   guard: FormGuard;
   now: Clock;
   random: Random;
 }) => {
-  const { table, catalogue, clients, appointments, pages, place, idempotency, guard, now, random } = deps;
+  const { catalogue, clients, appointments, pages, place, once, guard, now, random } = deps;
 
   /** How often the client did not come. Throws too_many_requests for who has too many appointments ahead. */
   const noShowsUnlessHoarding = async (clientId: string, most: number): Promise<number> => {
@@ -59,7 +52,6 @@ export const createBook = (deps: {
    */
   return async (input: BookingInput, idempotencyKey: string, sourceIp: string): Promise<Booked> => {
     const { formToken, website, ...request } = input;
-    const answered = async () => (await idempotency.find(idempotencyKey, request)) as Booked | undefined;
     const languageIn = ({ settings }: Directory) => input.client.language ?? settings.languages[0] ?? 'en';
     const contactIn = (directory: Directory): Promise<Contact> => {
       const details = { ...input.client, language: languageIn(directory), source: input.source };
@@ -69,7 +61,11 @@ export const createBook = (deps: {
     // All that has to be looked up travels together; the catalogue has hardly ever changed within the last minute.
     const recent = await catalogue.recent();
     const expected = await contactIn(recent);
-    const [before, directory, owner] = await Promise.all([answered(), catalogue.current(), clients.find(expected)]);
+    const [before, directory, owner] = await Promise.all([
+      once.find<Booked>(idempotencyKey, request),
+      catalogue.current(),
+      clients.find(expected),
+    ]);
     if (before) return before;
 
     await guard.inspect({ formToken, website }, directory.settings.publicForms);
@@ -82,15 +78,8 @@ export const createBook = (deps: {
     const visit = resolveVisit(directory, input.locationId, input.services, pathsInBody, input.seats);
     const startsAt = momentOf(input.startsAt, visit.location.zone);
 
-    // The same request, sent twice at once, may have taken the time or made the client itself: then its answer holds.
-    const unlessAnswered = async (error: unknown): Promise<Booked> => {
-      const meanwhile = await answered();
-      if (meanwhile) return meanwhile;
-      throw error;
-    };
-
     const { location } = visit;
-    const attempt = async (): Promise<Booked | undefined> => {
+    const attempt = async (): Promise<Attempt<Booked>> => {
       const known = found ? found.owner : await clients.find(contact);
       found = undefined;
       const noShows = known ? await noShowsUnlessHoarding(known, settings.publicForms.openPerClient) : 0;
@@ -122,17 +111,15 @@ export const createBook = (deps: {
         source,
         more,
       });
-      const answer = appointmentView(directory, appointment, language, at);
-      const remembered = idempotency.remember(idempotencyKey, request, answer, at);
-      const { committed, lost } = await transact(table, [
-        remembered,
-        ...appointments.create(client, appointment),
-        ...diaryWrites(pages, placement.pages, [{ id: hold, occupies: [] }], [appointment]),
-        ...parts,
-      ]);
-      if (committed) return answer as Booked;
-      return lost.has(remembered) ? answered() : undefined;
+      return {
+        answer: appointmentView(directory, appointment, language, at),
+        parts: [
+          ...appointments.create(client, appointment),
+          ...diaryWrites(pages, placement.pages, [{ id: hold, occupies: [] }], [appointment]),
+          ...parts,
+        ],
+      };
     };
-    return persist(patienceSeconds, random, () => attempt().catch(unlessAnswered));
+    return once.commit(idempotencyKey, request, attempt);
   };
 };

@@ -25,7 +25,6 @@ import {
 import { createDesk } from './desk.ts';
 import { createFormGuard } from './form-guard.ts';
 import { createHolds } from './holds.ts';
-import { createIdempotency } from './idempotency.ts';
 import { createLinks } from './links.ts';
 import { createOnce } from './once.ts';
 import { createDiaryPages } from './pages.ts';
@@ -82,6 +81,9 @@ export const availabilityBindings = (deps: Pick<AppointmentDeps, 'table' | 'cata
   return [bind(getAvailability, ({ query }) => availability.search(query))];
 };
 
+/** Of the 29 seconds that the function has. */
+const patienceSeconds = 20;
+
 export const bookingBindings = (deps: AppointmentDeps & { tokens: Tokens }): Binding[] => {
   const { table, catalogue, now, random, tokens } = deps;
   const pages = diaryPages(deps);
@@ -89,7 +91,8 @@ export const bookingBindings = (deps: AppointmentDeps & { tokens: Tokens }): Bin
   const place = createPlacer(pages, availability);
   const appointments = createAppointments({ ...deps, pages });
   const guard = createFormGuard(table, tokens, now, random);
-  const book = createBook({ ...deps, appointments, pages, place, guard, idempotency: createIdempotency(table) });
+  const once = createOnce({ ...deps, patience: patienceSeconds });
+  const book = createBook({ ...deps, appointments, pages, place, guard, once });
   const reschedule = createReschedule(pages, now);
   const links = createLinks({ catalogue, appointments, availability, place, reschedule, tokens, now });
   const hold = createHolds({ ...deps, pages, place, guard });

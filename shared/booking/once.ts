@@ -11,36 +11,42 @@ export interface Attempt<T> {
   parts: readonly WritePart[];
 }
 
-/** Of the 15 seconds that the function behind has. */
+/** Of the 15 seconds that most functions behind have. */
 const patienceSeconds = 10;
 
 /**
  * Commits what an attempt comes to together with its answer, once for an Idempotency-Key: a repetition, even at the
- * same moment, has the same answer. Attempts again when somebody was faster. Throws idempotency_mismatch, busy, and
- * whatever the attempt throws.
+ * same moment, has the same answer. Attempts again when somebody was faster, for `patience` seconds. Throws
+ * idempotency_mismatch, busy, and whatever the attempt throws.
  */
-export const createOnce = (deps: { table: RegularsTable; now: Clock; random: Random }) => {
-  const { table, now, random } = deps;
+export const createOnce = (deps: { table: RegularsTable; now: Clock; random: Random; patience?: number }) => {
+  const { table, now, random, patience = patienceSeconds } = deps;
   const idempotency = createIdempotency(table);
-  return async <T>(key: string, request: unknown, attempt: () => Promise<Attempt<T>>): Promise<T> => {
-    const answered = async () => (await idempotency.find(key, request)) as T | undefined;
-    const before = await answered();
-    if (before) return before;
 
-    const commit = async (): Promise<T | undefined> => {
-      const { answer, parts } = await attempt();
-      const remembered = idempotency.remember(key, request, answer, now());
-      const { committed, lost } = await transact(table, [remembered, ...parts]);
-      if (committed) return answer;
-      return lost.has(remembered) ? answered() : undefined;
-    };
-    // The same request, sent twice at once, may have taken the time itself: then its answer holds.
-    const unlessAnswered = async (error: unknown): Promise<T> => {
-      const meanwhile = await answered();
-      if (meanwhile) return meanwhile;
-      throw error;
-    };
-    return persist(patienceSeconds, random, () => commit().catch(unlessAnswered));
+  /** For commands that look up more than the earlier answer first: `find`, and if there is none, `commit`. */
+  const steps = {
+    find: async <T>(key: string, request: unknown) => (await idempotency.find(key, request)) as T | undefined,
+
+    async commit<T>(key: string, request: unknown, attempt: () => Promise<Attempt<T>>): Promise<T> {
+      const attemptAndCommit = async (): Promise<T | undefined> => {
+        const { answer, parts } = await attempt();
+        const remembered = idempotency.remember(key, request, answer, now());
+        const { committed, lost } = await transact(table, [remembered, ...parts]);
+        if (committed) return answer;
+        return lost.has(remembered) ? steps.find<T>(key, request) : undefined;
+      };
+      // The same request, sent twice at once, may have taken the time or made the client itself: then its answer holds.
+      const unlessAnswered = async (error: unknown): Promise<T> => {
+        const meanwhile = await steps.find<T>(key, request);
+        if (meanwhile) return meanwhile;
+        throw error;
+      };
+      return persist(patience, random, () => attemptAndCommit().catch(unlessAnswered));
+    },
   };
+
+  const once = async <T>(key: string, request: unknown, attempt: () => Promise<Attempt<T>>): Promise<T> =>
+    (await steps.find<T>(key, request)) ?? steps.commit(key, request, attempt);
+  return Object.assign(once, steps);
 };
 export type Once = ReturnType<typeof createOnce>;
