@@ -61,6 +61,16 @@ const createNewPhone = () => {
   };
 };
 
+/** How many days from today three weeks begin that meet no others made here. */
+const createSeriesDays = () => {
+  let made = 0;
+  return () => {
+    const day = 32 + (made % 7) + 21 * Math.floor(made / 7);
+    made += 1;
+    return day;
+  };
+};
+
 /**
  * Placeholders of one sample in a table that holds the demo salon. What a sample names is made for it alone: asking for
  * `{{manageToken}}` books an appointment.
@@ -88,6 +98,7 @@ export const createPlaceholders = (place: { tableName: string; dynamoEndpoint: s
     tokens,
   };
   const newPhone = createNewPhone();
+  const seriesDay = createSeriesDays();
   const { appointments, blocks } = deskFor(deps);
   const bindings = [...availabilityBindings(deps), ...bookingBindings(deps)];
 
@@ -163,7 +174,7 @@ export const createPlaceholders = (place: { tableName: string; dynamoEndpoint: s
     return {
       ...plainPlaceholders(),
       ...rowPlaceholders(table, random, now),
-      ...waitingPlaceholders(deps, freeTime, newPhone),
+      ...waitingPlaceholders(deps, freeTime, newPhone, seriesDay),
       freeTime,
       formToken,
       phone: newPhone,

@@ -22,13 +22,17 @@ const dataOf = <R extends RouteContract>(outcome: Outcome<R>): Result<R> => {
 const zone = 'America/New_York';
 const location = { locationId: 'brooklyn' };
 
-/** Repeating appointments and those who wait, made for one sample alone. */
+/**
+ * Repeating appointments and those who wait, made for one sample alone. `seriesDay`: how many days from today its three
+ * weeks begin, at a time of night that no clock change skips.
+ */
 export const waitingPlaceholders = (
   deps: AppointmentDeps & { tokens: Tokens },
   freeTime: () => Promise<string>,
   phone: () => string,
+  seriesDay: () => number,
 ): Placeholders => {
-  const { catalogue, random, now, tokens } = deps;
+  const { catalogue, now, tokens } = deps;
   const staff: Actor & { roles: ['owner'] } = { id: 'staff', roles: ['owner'] };
   const api = createClient(
     [...seriesRoutes, ...waitingDeskRoutes],
@@ -41,11 +45,9 @@ export const waitingPlaceholders = (
   const client = () => ({ firstName: 'Nadia', phone: phone(), language: 'en' as const });
 
   const bookSeries = async () => {
-    const [weeks = 0, minutes = 0] = random(2);
-    const date = addDays(localDate(now(), zone), 30 + weeks);
     const body = {
       ...location,
-      startsAt: `${date}T0${minutes % 5}:${String(10 + (minutes % 50))}`,
+      startsAt: `${addDays(localDate(now(), zone), seriesDay())}T00:30`,
       services: [{ serviceId: 'cut', staffId: 'amina' }],
       rule: { every: 'weeks' as const, interval: 1, count: 3 },
       override: { hours: true as const },
@@ -112,5 +114,6 @@ export const waitingPlaceholders = (
     offerEndsAtMs: async () => String((await offer()).offer.endsAt),
     offerExpiresAtMs: async () => String((await offer()).offer.expiresAt),
     tomorrowMs: () => String(now() + day),
+    inTwoDaysMs: () => String(now() + 2 * day),
   };
 };

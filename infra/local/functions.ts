@@ -101,7 +101,8 @@ const createRuntime = (): { run: Runtime; load(name: string, bundle: string): Pr
   return { load, run: async (name, bundle, event, context) => (await load(name, bundle))(event, context) };
 };
 
-export const loadFunctions = (manifest: Manifest, ownRuntime?: Runtime): Functions => {
+/** `patience`: how many times as long as its limit a function may take. */
+export const loadFunctions = (manifest: Manifest, patience: number, ownRuntime?: Runtime): Functions => {
   const ordinary = createRuntime();
   const run = ownRuntime ?? ordinary.run;
   const bundleOf = openBundles(Object.values(manifest).map((spec) => spec.entry));
@@ -115,10 +116,11 @@ export const loadFunctions = (manifest: Manifest, ownRuntime?: Runtime): Functio
   return {
     invoke: async (name, event) => {
       const { entry, timeoutSeconds } = spec(name);
+      const seconds = timeoutSeconds * patience;
       const bundle = bundleOf(name, entry);
       if (!ownRuntime) await ordinary.load(name, bundle);
-      const context = contextFor(name, spec(name), performance.now() + timeoutSeconds * 1000);
-      return asJson(await within(timeoutSeconds, run(name, bundle, asJson(event), context)));
+      const context = contextFor(name, spec(name), performance.now() + seconds * 1000);
+      return asJson(await within(seconds, run(name, bundle, asJson(event), context)));
     },
     triggeredBy: (kind) => Object.keys(manifest).filter((name) => spec(name).trigger.kind === kind),
     spec,

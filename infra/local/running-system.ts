@@ -24,6 +24,11 @@ export interface SystemOptions {
   startAt?: number;
   /** Delivers every stream record and queue message several times or out of order. */
   repeatTriggers?: RepeatTriggers;
+  /**
+   * How many times as long functions may take, by their time limits and by their own watch; 1 by default. Hundreds of
+   * them that run at once share one processor here, where in AWS each has one of its own.
+   */
+  patience?: number;
   /** Runs the invocations in place of the ordinary runtime, which keeps one instance of each function. */
   runtime?: Runtime;
   /** Lets calls through AWS clients fail. */

@@ -21,6 +21,7 @@ import { openStores, type Stores } from './stores.ts';
 import { loadSystemState } from './system-state.ts';
 import { openTable } from './table-place.ts';
 import { type Undo, undoable } from './undo.ts';
+import { slowWatch } from './watch.ts';
 
 export type { RunningSystem, System, SystemOptions } from './running-system.ts';
 
@@ -35,17 +36,19 @@ const startAws = (stores: Stores, now: () => number, faults: Faults | undefined)
 
 const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSystem> => {
   const { functions: manifest = allFunctions, repeatTriggers: repeat = once, startAt = Date.now() } = options;
+  const { patience = 1 } = options;
   const files = options.dataDir === undefined ? undefined : openDataDir(options.dataDir);
   if (files) undo(files.release);
   const saved = loadSystemState(files?.state);
 
   const clock = installClock(saved?.clockOffset ?? startAt - Date.now());
   undo(clock.restore);
+  undo(slowWatch(patience));
   const log = captureLog(files?.log);
   undo(log.release);
 
   const table = await openTable(files?.table, undo);
-  const functions = loadFunctions(manifest, options.runtime);
+  const functions = loadFunctions(manifest, patience, options.runtime);
   const stores = openStores({ clock, functions, table, repeat, files, saved }, undo);
   const { mailbox, schedules, outbox, topic, texts } = stores;
   const emulator = await startAws(stores, clock.now, options.faults);

@@ -4,14 +4,17 @@ import { chromiumFlags, chromiumPath } from './chromium.ts';
 
 const phone = { width: 390, height: 844 };
 
-/** The whole system with the demo salon, and a browser to look at it; forms are guarded as they are by default. */
+/** Longer than the browser takes to fill a form on the slowest computer, shorter than a time is kept. */
+const formSeconds = 60;
+
+/** The whole system with the demo salon, and a browser to look at it; forms are guarded. */
 export const openSalon = async () => {
   const world = await startWorld({}, (catalogue) => {
     catalogue.settings.publicForms = {
       perAddressPerMinute: 100,
       openPerClient: 100,
       holdsPerAddress: 100,
-      minimumSeconds: 2,
+      minimumSeconds: formSeconds,
     };
   });
   const browser = await chromium.launch({ executablePath: await chromiumPath(), args: chromiumFlags });
@@ -19,6 +22,7 @@ export const openSalon = async () => {
 
   const visitor = async (options: BrowserContextOptions = {}): Promise<Page> => {
     const context = await browser.newContext({ viewport: phone, baseURL: world.system.url, ...options });
+    context.setDefaultTimeout(120_000);
     contexts.push(context);
     return context.newPage();
   };
@@ -35,8 +39,8 @@ export const openSalon = async () => {
     ...world,
     visitor,
     mailTo,
-    /** Nobody fills a form within two seconds. */
-    fillingTime: () => world.system.windBy(3_000),
+    /** After it a form is no longer filled too fast. */
+    fillingTime: () => world.system.windBy(formSeconds * 1000),
     close: async () => {
       await Promise.all(contexts.map((context) => context.close()));
       await browser.close();

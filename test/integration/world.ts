@@ -14,9 +14,12 @@ export type Api = ReturnType<typeof apiOf>;
 const apiOf = (url: string, headers: Record<string, string> = {}) =>
   createClient(contracts, httpTransport(url, headers));
 
-/** The whole system in memory with the demo salon, its public API and one for each role. */
+/**
+ * The whole system in memory with the demo salon, its public API and one for each role. Functions may take ten times as
+ * long as in AWS: crowds of them share one processor here, and other tests have a part of it.
+ */
 export const startWorld = async (options: SystemOptions = {}, change: (catalogue: Catalogue) => void = () => {}) => {
-  const system = await startSystem({ startAt: start, ...options });
+  const system = await startSystem({ startAt: start, patience: 10, ...options });
   const catalogue = await demoCatalogue();
   // Tests stand at one address and type fast.
   catalogue.settings.publicForms = {

@@ -65,7 +65,7 @@ describe('fifty times that are freed at once', () => {
       expect(world.system.failedRecords()).toEqual([]);
       expect(world.system.deadLetters()).toEqual([]);
     },
-    180_000,
+    600_000,
   );
 });
 

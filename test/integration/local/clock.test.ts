@@ -1,6 +1,7 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { installClock } from '../../../infra/local/clock.ts';
+import { slowWatch } from '../../../infra/local/watch.ts';
 import { day, hour, start } from './helpers.ts';
 
 test('a year ahead, AWS clients still work and do not repeat calls that are refused', async () => {
@@ -58,4 +59,17 @@ test('the clock goes on by itself, jumps forward, and never back', async () => {
   await expect.poll(() => Date.now()).toBeGreaterThan(before + day + 5);
   expect(() => clock.windTo(before)).toThrow(RangeError);
   expect(() => clock.windTo(Number.NaN)).toThrow(RangeError);
+});
+
+test('a slow watch goes on, slowly, and is itself again afterwards', async () => {
+  const { now } = performance;
+  const real = () => Number(process.hrtime.bigint()) / 1e6;
+  const undo = slowWatch(10);
+  onTestFinished(undo);
+  const [began, watched] = [real(), performance.now()];
+  await expect.poll(() => performance.now()).toBeGreaterThan(watched);
+  const passed = performance.now() - watched;
+  expect(passed).toBeLessThan((real() - began) / 9);
+  undo();
+  expect(performance.now).toBe(now);
 });

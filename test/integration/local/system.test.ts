@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Runtime } from '../../../infra/local/functions.ts';
 import { startSystem } from '../../../infra/local/system.ts';
 import { functions } from './fixtures/manifest.ts';
 import { hour, put, start, startAt, textsIn } from './helpers.ts';
@@ -49,9 +50,9 @@ test('the clock is never wound back', async () => {
 
 test('a schedule fires by itself when its time comes', async () => {
   const local = await start();
-  const soon = new Date(local.clock.now() + 1500).toISOString().slice(0, 19);
-  await put(local, 'Plan', `soon@${soon}`);
-  await expect.poll(() => textsIn(local), { timeout: 5000, interval: 50 }).toEqual(['soon']);
+  await put(local, 'Plan', 'soon@2026-11-24T10:00:00');
+  await local.windTo(Date.parse('2026-11-24T09:59:59Z'));
+  await expect.poll(() => textsIn(local)).toEqual(['soon']);
 });
 
 test('a failed message is delivered again after the visibility timeout, the others of its batch are not', async () => {
@@ -60,9 +61,11 @@ test('a failed message is delivered again after the visibility timeout, the othe
   await put(local, 'Plan', 'good@2026-11-24T10:00:00');
   await local.windTo(Date.parse('2026-11-24T10:00:00Z'));
   expect(textsIn(local)).toEqual(['good']);
-  await local.windBy(59_000);
+  const [flaky] = local.outbox();
+  expect(flaky?.visibleAt).toBe((flaky?.firstReceivedAt ?? 0) + 60_000);
+  await local.windBy(30_000);
   expect(textsIn(local)).toEqual(['good']);
-  await local.windBy(120_000);
+  await local.windBy(150_000);
   expect(textsIn(local)).toEqual(['good', 'flaky']);
   expect(local.deadLetters()).toEqual([]);
 });
@@ -194,6 +197,20 @@ test('takes the next port when its own is taken', async () => {
   const local = await start({ port, orNextPort: true });
   expect(Number(new URL(local.url).port)).toBeGreaterThan(port);
   expect((await fetch(`${local.url}/text`)).status).toBe(200);
+});
+
+test('a function has as long as its limit says, or so many times as long as one is patient', async () => {
+  const { web } = functions;
+  if (!web) throw new Error('the fixtures have no web');
+  const hurried = await startSystem({
+    functions: { web: { ...web, timeoutSeconds: 0.05 } },
+    runtime: () => new Promise(() => {}),
+  });
+  await expect(hurried.invoke('web', {})).rejects.toThrow('Task timed out');
+  await hurried.close();
+  const left: Runtime = async (_name, _bundle, _event, context) => context.getRemainingTimeInMillis();
+  const patient = await start({ functions: { web }, runtime: left, patience: 10 });
+  expect(await patient.invoke('web', {})).toBeGreaterThan(web.timeoutSeconds * 1000);
 });
 
 test('keeps what functions log', async () => {

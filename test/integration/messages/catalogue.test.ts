@@ -11,7 +11,7 @@ beforeAll(async () => {
     for (const touchpoint of catalogue.journey) if (touchpoint.id === 'confirmation') touchpoint.quiet = 'respect';
     const common = { channels: ['email' as const], purpose: 'service' as const, quiet: 'respect' as const };
     catalogue.journey.push(
-      { ...common, id: 'thanks', template: 'review-request', anchor: 'start', offset: 'PT3H', when: ['completed'] },
+      { ...common, id: 'thanks', template: 'review-request', anchor: 'start', offset: 'PT2H', when: ['completed'] },
       {
         ...common,
         id: 'confirm-please',

@@ -1,4 +1,4 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { incomingTextEvent } from '../../../infra/local/incoming-text.ts';
@@ -36,9 +36,9 @@ const timeline = async (clientId: string) => {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const { Items = [] } = await client.send(
-    new ScanCommand({
+    new QueryCommand({
       TableName: world.system.tableName,
-      FilterExpression: 'pk = :pk and begins_with(sk, :event)',
+      KeyConditionExpression: 'pk = :pk and begins_with(sk, :event)',
       ExpressionAttributeValues: { ':pk': { S: `CLIENT#${clientId}` }, ':event': { S: 'EVENT#' } },
     }),
   );

@@ -97,6 +97,7 @@ export const runCampaign = async (options: CampaignOptions): Promise<Report> => 
       startAt: startsAt,
       runtime: dangerousRuntime(seed, ledger, () => current),
       repeatTriggers: { times: 1, inParallel: 4 },
+      patience: 1,
     },
     (catalogue) => {
       people = enlarge(catalogue, Math.max(4, Math.ceil(appointments / (dates.length * visitsEach))));
