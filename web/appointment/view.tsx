@@ -16,8 +16,9 @@ import { stageOf } from './stage.ts';
 const sayOf = (appointment: Appointment, words: Words, now: number): string => {
   const { says } = words.appointment;
   if (stageOf(appointment, now) === 'past') return says.past;
-  if (appointment.status === 'pending' && appointment.awaiting) return words.appointment.awaiting;
-  if (appointment.status === 'pending' && appointment.may.confirm) return says.pendingAsk;
+  if (appointment.awaiting) return words.appointment.awaiting;
+  // With a deadline, the sentence that names it asks.
+  if (appointment.status === 'pending' && appointment.may.confirm && !appointment.confirmBy) return says.pendingAsk;
   return says[appointment.status];
 };
 
@@ -25,7 +26,7 @@ const sayOf = (appointment: Appointment, words: Words, now: number): string => {
 const Conditions = ({ appointment, visitor }: { appointment: Appointment; visitor: Visitor }) => {
   const { words, format } = visitor;
   const { series, confirmBy, zone, status, awaiting } = appointment;
-  const waits = status === 'pending' && awaiting === undefined && confirmBy;
+  const waits = status === 'pending' && !awaiting && confirmBy;
   return (
     <>
       {waits && (

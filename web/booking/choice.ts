@@ -15,6 +15,8 @@ export interface Choice {
   startsAt?: string | undefined;
   /** The form under whose token the chosen time is kept. */
   form?: string | undefined;
+  /** Until when it is kept. */
+  kept?: string | undefined;
   /** Where the visitor comes from, given by whoever links to the page. */
   source?: string | undefined;
   /** Only where the address names it. */
@@ -45,6 +47,7 @@ export const readChoice = (params: URLSearchParams): Choice => {
     day: one('day', isLocalDate),
     startsAt: one('startsAt', isMoment),
     form: one('form', (text) => /^[\w-]{20,200}$/.test(text)),
+    kept: one('kept', isMoment),
     source: (params.get('source') ?? params.get('utm_source') ?? '').slice(0, 100) || undefined,
     lang: one('lang', (text) => /^[a-z]{2}$/.test(text)),
   };
@@ -55,7 +58,7 @@ export const choiceParams = (choice: Choice): Params => {
   return [
     ...services.map((id) => ['service', id] as const),
     ...staff.map((id) => ['staff', id] as const),
-    ...(['location', 'from', 'day', 'startsAt', 'form', 'source', 'lang'] as const).flatMap((name) => {
+    ...(['location', 'from', 'day', 'startsAt', 'form', 'kept', 'source', 'lang'] as const).flatMap((name) => {
       const value = single[name];
       return value === undefined ? [] : [[name, value] as const];
     }),

@@ -1,7 +1,7 @@
 import { useVisitor } from '../visitor.ts';
 import { PhoneLink } from './phone-link.tsx';
 
-interface Contact {
+export interface Contact {
   name: string;
   phone?: string | undefined;
 }

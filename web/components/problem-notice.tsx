@@ -3,15 +3,26 @@ import type { ProblemBody } from '../../shared/platform/contract.ts';
 import { otherFaults } from '../booking/faults.ts';
 import { problemWords } from '../i18n/problems.ts';
 import { useVisitor } from '../visitor.ts';
+import { type Contact, Contacts } from './contacts.tsx';
 import { Notice } from './notice.tsx';
 
+interface Props {
+  problem: ProblemBody;
+  /** Whom to call, where the words say so. */
+  places?: readonly Contact[] | undefined;
+  children?: ComponentChildren;
+}
+
+const asksToCall = ({ code }: ProblemBody): boolean => code === 'too_many_requests' || code === 'booking_refused';
+
 /** What did not happen and why, in the visitor's words, and then whatever else helps. */
-export const ProblemNotice = ({ problem, children }: { problem: ProblemBody; children?: ComponentChildren }) => {
+export const ProblemNotice = ({ problem, places = [], children }: Props) => {
   const { title, text } = problemWords(useVisitor(), problem);
   return (
     <Notice kind="fault" title={title}>
       {text && <p>{text}</p>}
       {children}
+      {asksToCall(problem) && <Contacts places={places} />}
     </Notice>
   );
 };

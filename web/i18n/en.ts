@@ -64,6 +64,7 @@ export const en = {
     changeWhat: (what: string) => `Change: ${what}`,
     send: 'Book this time',
     cutOff: (moment: string) => `You can move or cancel online until ${moment}.`,
+    kept: (minutes: string) => `We keep this time for you for ${minutes}.`,
     takenTitle: 'That time has just been taken',
     takenText: 'Somebody was a moment faster. What you entered is kept: one press below books another time.',
     takenNone:
@@ -192,10 +193,12 @@ export const en = {
     },
     done: {
       booked: 'Done: your appointment is booked.',
+      asked: 'Thank you: the time is kept for you until we have answered.',
       confirmed: 'Thank you: your visit is confirmed.',
       moved: (moment: string) => `Done: your appointment is now on ${moment}.`,
       cancelled: 'Your appointment is cancelled.',
     },
+    asked: 'Not confirmed yet',
     awaiting: 'We will confirm this time ourselves, soon.',
     confirmBy: (moment: string) => `Please confirm until ${moment}, or the time is given to somebody else.`,
     series: (n: string, of: string) => `Appointment ${n} of ${of} in a row.`,

@@ -7,8 +7,9 @@ import { momentWords } from '../i18n/moment.ts';
 import type { Page, PageDeps } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
 
-const doneWords = (visitor: Visitor, act: Act, { startsAt, zone }: Appointment): string => {
+const doneWords = (visitor: Visitor, act: Act, { startsAt, zone, awaiting }: Appointment): string => {
   const { done } = visitor.words.appointment;
+  if (act === 'booked' && awaiting) return done.asked;
   return act === 'moved' ? done.moved(momentWords(visitor, startsAt, zone)) : done[act];
 };
 

@@ -23,10 +23,10 @@ export const chooseTimePage =
     const { form, startsAt } = plan.choice;
     if (plan.step !== 'details' || !form || !startsAt) return seeOther(bookHref(plan.choice));
     const held = await visit.api.holdTime({ body: { ...visitOf(plan.choice), formToken: form } });
-    if (held.ok) return seeOther(bookHref(plan.choice));
+    if (held.ok) return seeOther(bookHref({ ...plan.choice, kept: held.data.heldUntil }));
     const { code, status } = held.problem;
     if (code !== 'time_taken' && code !== 'time_unavailable') {
-      return seeOther(bookHref({ ...plan.choice, form: code === 'form_rejected' ? undefined : form }));
+      return seeOther(bookHref({ ...plan.choice, kept: undefined, form: code === 'form_rejected' ? undefined : form }));
     }
     const again = { ...plan, step: 'time' as const, choice: { ...plan.choice, startsAt: undefined } };
     const { formToken } = dataOf(await visit.api.getFormToken({}));

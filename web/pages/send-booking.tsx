@@ -7,7 +7,6 @@ import { fieldFaults } from '../booking/faults.ts';
 import { openVisit, type Visit } from '../booking/open.ts';
 import { stepPage } from '../booking/step-page.tsx';
 import { type Plan, planBooking } from '../booking/steps.ts';
-import { Contacts } from '../components/contacts.tsx';
 import { OtherFaults, ProblemNotice } from '../components/problem-notice.tsx';
 import { DetailsStep } from '../components/steps/details.tsx';
 import { TakenStep } from '../components/steps/taken.tsx';
@@ -29,14 +28,9 @@ const formAgain = ({ visit, plan, entry, problem, now }: Refused): PageResponse 
   const { visitor } = visit;
   const faults = fieldFaults(problem, entry, visitor.words);
   const notice = (
-    <ProblemNotice problem={problem}>
+    <ProblemNotice problem={problem} places={plan.place && [plan.place]}>
       <OtherFaults problem={problem} />
-      {problem.code === 'too_many_requests' && (
-        <>
-          {!isHoarding(problem) && <p>{retryWords(visitor, problem)}</p>}
-          {plan.place && <Contacts places={[plan.place]} />}
-        </>
-      )}
+      {problem.code === 'too_many_requests' && !isHoarding(problem) && <p>{retryWords(visitor, problem)}</p>}
       {problem.code === 'idempotency_mismatch' && (
         <p>
           <a href="/book">{visitor.words.newBooking}</a>

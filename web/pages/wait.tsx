@@ -82,7 +82,7 @@ export const sendWaitPage =
       status: problem.status,
       faults: fieldFaults(problem, wish, visit.visitor.words),
       notice: (
-        <ProblemNotice problem={problem}>
+        <ProblemNotice problem={problem} places={plan.place && [plan.place]}>
           <OtherFaults problem={problem} />
         </ProblemNotice>
       ),

@@ -90,7 +90,7 @@ export const waitingPage =
 const refused = async (deps: PageDeps, request: PageRequest, problem: ProblemBody): Promise<PageResponse> => {
   throwIfLinkFails(problem);
   const visit = await open(deps, request);
-  return view(visit, <ProblemNotice problem={problem} />, problem.status);
+  return view(visit, <ProblemNotice problem={problem} places={[visit.waiting.location]} />, problem.status);
 };
 
 const pressed = (request: PageRequest) => ({

@@ -42,6 +42,26 @@ describe('GET /a/{token}', () => {
     expect(textOf(body)).toContain(en.appointment.tooLate);
   });
 
+  it('asks for a confirmation in time, or whenever it suits, never both', async () => {
+    const asked = async (confirmBy?: string) => textOf((await visit(as({ confirmBy })).go('appointment')).body);
+    expect(await asked()).toContain(en.appointment.says.pendingAsk);
+    const inTime = await asked('2026-11-24T18:00:00+00:00');
+    expect(inTime).toContain('Please confirm until Tuesday, 24 November 2026 at 18:00');
+    expect(inTime).not.toContain(en.appointment.says.pendingAsk);
+  });
+
+  it('that waits for the business never says that it is booked', async () => {
+    for (const [language, words] of Object.entries(dictionaries)) {
+      const open = visit(as({ awaiting: 'business', may: { ...closed, cancel: true } }));
+      const text = textOf((await open.go('appointment', `done=booked&lang=${language}`)).body);
+      expect(text).toContain(words.appointment.done.asked);
+      expect(text).toContain(words.appointment.asked);
+      expect(text).toContain(words.appointment.awaiting);
+      expect(text).not.toContain(words.appointment.done.booked);
+      expect(text).not.toContain(words.appointment.says.pendingAsk);
+    }
+  });
+
   it('is for the holder of the link alone', async () => {
     const { headers } = await visit().go('appointment');
     expect(headers).toMatchObject({

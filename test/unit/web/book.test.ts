@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { languages } from '../../../shared/platform/fields.ts';
 import type { Api } from '../../../web/api.ts';
 import { dictionaries } from '../../dictionaries.ts';
-import { appointment, freeDays } from './salon.ts';
+import { appointment, freeDays, now } from './salon.ts';
 import { details, formOf, refuse, textOf, visit } from './visit.ts';
 
 const onDetails = 'service=cut&location=soho&staff=mira&startsAt=2026-11-26T10:00:00%2B00:00';
@@ -88,10 +88,30 @@ describe('POST /book/time', () => {
   it('keeps the time under the form’s token, and leads to the form', async () => {
     const { post, changes } = visit();
     const answer = await post('sendTime', time);
-    expect([answer.status, answer.headers.location]).toEqual([303, `${here}&form=${time.form}`]);
+    const kept = encodeURIComponent('2026-11-24T08:05:00Z');
+    expect([answer.status, answer.headers.location]).toEqual([303, `${here}&form=${time.form}&kept=${kept}`]);
     expect(changes()).toEqual(['holdTime']);
     const { body } = await visit().go('book', String(answer.headers.location).split('?')[1]);
     expect(body).toContain(`name="formToken" value="${time.form}"`);
+  });
+
+  it('tells for how long it is kept, while it is', async () => {
+    const address = `${onDetails}&kept=2026-11-24T08:05:00Z`;
+    const told = async (secondsLater: number) =>
+      textOf((await visit({}, now + secondsLater * 1000).go('book', address)).body);
+    expect(await told(0)).toContain('We keep this time for you for 5 minutes.');
+    expect(await told(4 * 60 + 10)).toContain('for 1 minute.');
+    expect(await told(5 * 60)).not.toContain('We keep this time');
+    const faulty = await visit({ createAppointment: refuse('unprocessable') }).post('sendBooking', {
+      ...details,
+      kept: '2026-11-24T08:05:00Z',
+    });
+    expect(textOf(faulty.body)).toContain('We keep this time for you for 5 minutes.');
+    const other = await visit({ holdTime: refuse('too_many_requests') }).post('sendTime', {
+      ...time,
+      kept: '2026-11-24T08:05:00Z',
+    });
+    expect(other.headers.location).not.toContain('kept');
   });
 
   it('shows the other times when somebody has it', async () => {
@@ -216,6 +236,15 @@ describe('POST /book', () => {
     const hoarding = textOf((await sent({ createAppointment: refuse('too_many_requests') })).body);
     expect(hoarding).toContain(dictionaries.en.problems.too_many_ahead.title);
     expect(hoarding).not.toContain('Try again in');
+  });
+
+  it('asks who has not come before to call, and gives the number', async () => {
+    for (const lang of languages) {
+      const { status, body } = await sent({ createAppointment: refuse('booking_refused') }, { lang });
+      const text = textOf(body);
+      expect([status, text]).toEqual([403, expect.stringContaining(dictionaries[lang].problems.booking_refused.title)]);
+      expect(body).toMatch(/<section class="contacts".*href="tel:\+442079460000"/s);
+    }
   });
 
   it('falls back to the API’s words where it has none', async () => {

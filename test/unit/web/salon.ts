@@ -181,7 +181,7 @@ export const fakeApi = (answers: Partial<Api> = {}): FakeApi => {
     listStaff: () => ok({ staff: people }),
     getAvailability: ({ query }) => ok(freeDays(query.from, query.to, () => true)),
     getFormToken: () => ok({ formToken: 'fresh-token', usableFrom: '', expiresAt: '' }),
-    holdTime: () => ok({ startsAt: '', endsAt: '', staff: ['mira'], heldUntil: '' }),
+    holdTime: () => ok({ startsAt: '', endsAt: '', staff: ['mira'], heldUntil: '2026-11-24T08:05:00Z' }),
     createAppointment: () => ok(appointment, 201),
     getByLink: () => ok(appointment),
     getAvailabilityByLink: ({ query }) => ok(freeDays(query.from, query.to, () => true)),

@@ -90,6 +90,8 @@ describe('the page of a place on the list', () => {
     const late = await visit({ takeOffer: refuse('offer_expired') }).post('sendTake', press);
     expect(late.status).toBe(410);
     expect(textOf(late.body)).toContain(dictionaries.en.problems.offer_expired.text);
+    const refused = await visit({ takeOffer: refuse('booking_refused') }).post('sendTake', press);
+    expect(refused.body).toContain('href="tel:+442079460000"');
     const declined = await visit().post('sendDecline', press);
     expect([declined.status, declined.headers.location]).toEqual([303, '/w/tok']);
     const left = await visit().post('sendLeave', {});

@@ -10,10 +10,10 @@ const mapHref = (address: string): string =>
 /** The whole appointment at a glance: state, time, what, with whom, where. */
 export const Ticket = ({ appointment }: { appointment: Appointment }) => {
   const { words, format } = useVisitor();
-  const { startsAt, endsAt, zone, location, services, status, total } = appointment;
+  const { startsAt, endsAt, zone, location, services, status, awaiting, total } = appointment;
   return (
     <article class={`ticket ${status}`}>
-      <p class="pill">{words.appointment.status[status]}</p>
+      <p class="pill">{awaiting ? words.appointment.asked : words.appointment.status[status]}</p>
       <Moment startsAt={startsAt} endsAt={endsAt} zone={zone} />
       <section aria-label={words.appointment.what}>
         <ul class="plain lines">

@@ -144,15 +144,17 @@ const Consent = ({ channel, entry, business }: { channel: Channel; entry: Entry;
 /** The last step. Checked by the API alone: the browser's own messages would come in another language. */
 export const DetailsStep = ({ plan, business, entry, faults, notice, now }: Props) => {
   const visitor = useVisitor();
-  const { words } = visitor;
+  const { words, format } = visitor;
   const { fields } = words;
   const faultOf = (field: string) => faults.find((fault) => fault.field === field)?.text;
-  const { startsAt } = plan.choice;
+  const { startsAt, kept } = plan.choice;
+  const keptMinutes = kept === undefined ? 0 : Math.ceil((Date.parse(kept) - now) / minute);
   const changeableUntil = Date.parse(startsAt ?? '') - business.booking.cutOffMinutes * minute;
   const zone = plan.place?.zone ?? 'UTC';
   return (
     <StepFrame plan={plan} notice={faults.length > 0 ? <ErrorSummary faults={faults} /> : notice}>
       {startsAt && <p class="lead when">{momentWords(visitor, startsAt, zone)}</p>}
+      {keptMinutes > 0 && <p class="fine">{words.book.kept(format.count(keptMinutes, words.minutes))}</p>}
       {/* In a frame of another site the answer opens in the whole window: it is a page that must not be framed. */}
       <form method="post" action="/book" target="_top" noValidate>
         <Hidden

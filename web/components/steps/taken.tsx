@@ -12,7 +12,7 @@ import { StepFrame } from '../step-frame.tsx';
 export const TakenStep = ({ plan, entry, problem }: { plan: Plan; entry: Entry; problem: ProblemBody }) => {
   const visitor = useVisitor();
   const { words, format } = visitor;
-  const choice = { ...plan.choice, startsAt: undefined };
+  const choice = { ...plan.choice, startsAt: undefined, kept: undefined };
   const nearest = problem.nearest ?? [];
   const zone = plan.place?.zone ?? 'UTC';
   const title = problem.code === 'time_taken' ? words.book.takenTitle : words.problems.time_unavailable.title;

@@ -19,7 +19,7 @@ interface Props {
 export const TimeStep = ({ plan, week, formToken, notice }: Props) => {
   const { words } = useVisitor();
   const from = week.days[0]?.date;
-  const choice = { ...plan.choice, from, day: undefined, startsAt: undefined };
+  const choice = { ...plan.choice, from, day: undefined, startsAt: undefined, kept: undefined };
   return (
     <StepFrame plan={plan} notice={notice}>
       <WeekOfTimes
