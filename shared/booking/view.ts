@@ -5,7 +5,7 @@ import { Problem } from '../platform/problems.ts';
 import { day, isoWithOffset } from '../platform/time.ts';
 import type { Tokens } from '../platform/tokens.ts';
 import { type Appointment, cutOffOf } from './appointments.ts';
-import { type appointmentAnswer, isExpected } from './contract.ts';
+import { type appointmentAnswer, isExpected, waitsForApproval } from './contract.ts';
 
 /** A manage link opens the appointment until a month after it. */
 export const manageToken = (tokens: Tokens, { id, endsAt }: { id: string; endsAt: number }): Promise<string> =>
@@ -16,7 +16,11 @@ export const permissions = (directory: Directory, appointment: Appointment, now:
   const { status, startsAt } = appointment;
   const ahead = now < startsAt && isExpected(appointment);
   const changeable = ahead && now <= cutOffOf(directory, appointment);
-  return { confirm: ahead && status === 'pending' && !appointment.awaiting, move: changeable, cancel: changeable };
+  return {
+    confirm: ahead && status === 'pending' && !waitsForApproval(appointment),
+    move: changeable,
+    cancel: changeable,
+  };
 };
 
 /** Throws status_conflict or cut_off_passed, whichever forbids the client to move or cancel. */
@@ -72,7 +76,7 @@ export const appointmentView = (
     services: servicesOf(directory, appointment, language),
     seats,
     series,
-    awaiting,
+    awaiting: waitsForApproval(appointment) ? awaiting : undefined,
     confirmBy: confirmBy === undefined ? undefined : isoWithOffset(confirmBy, zone),
     total: {
       amount: services.reduce((sum, { price }) => sum + price.amount, 0),

@@ -8,7 +8,16 @@ import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
 import { unprocessable } from '../platform/problems.ts';
-import { addDays, day, daysBetween, isoUtc, isoWithOffset, type LocalDate, startOfDay } from '../platform/time.ts';
+import {
+  addDays,
+  day,
+  daysBetween,
+  type Instant,
+  isoUtc,
+  isoWithOffset,
+  type LocalDate,
+  startOfDay,
+} from '../platform/time.ts';
 import type { getDiary } from './contract.ts';
 import { appointmentFor, blockFor } from './view.ts';
 
@@ -86,6 +95,13 @@ const hoursOf = (directory: Directory, location: Location, from: LocalDate, to: 
   };
 };
 
+/** The day before, where its opening hours reach past midnight: whoever came then may still be there. */
+const firstDay = (location: Location, from: LocalDate): LocalDate => {
+  const before = addDays(from, -1);
+  const midnight = startOfDay(from, location.zone);
+  return openingOf(location, before, before).open.some(({ until }) => until > midnight) ? before : from;
+};
+
 /** What a front desk draws, and what has changed of it since it last asked. */
 export const createSheet =
   (deps: { catalogue: CatalogueReader; appointments: Pick<Appointments, 'sheetOf'>; now: Clock }) =>
@@ -99,7 +115,20 @@ export const createSheet =
     const since = sinceOf(query, at);
     checkFilter(directory, query);
 
-    const days = await Promise.all(datesBetween(from, to).map((date) => appointments.sheetOf(location.id, date)));
+    const midnight = startOfDay(from, zone);
+    const dates = datesBetween(firstDay(location, from), to);
+    const days = await Promise.all(
+      dates.map(async (date) => {
+        const sheet = await appointments.sheetOf(location.id, date);
+        const reaches = (until: Instant) => date >= from || until > midnight;
+        return {
+          ...sheet,
+          over: sheet.appointments.filter(({ endsAt }) => !reaches(endsAt)),
+          appointments: sheet.appointments.filter(({ endsAt }) => reaches(endsAt)),
+          blocks: sheet.blocks.filter(({ until }) => reaches(until)),
+        };
+      }),
+    );
     const booked = days.flatMap((sheet) => sheet.appointments);
     const isNew = (changedAt: number) => since === undefined || changedAt >= since;
     const isShown = shows(query);
@@ -111,8 +140,9 @@ export const createSheet =
     const present = new Set([...booked.filter(isShown).map(({ id }) => id), ...blocks.keys()]);
     const left = [
       ...days.flatMap((sheet) => sheet.gone.filter((gone) => isNew(gone.at))),
-      // Given to somebody else, as far as this filter sees.
+      // Given to somebody else, as far as this filter sees, or no longer reaching past midnight.
       ...booked.filter((appointment) => !isShown(appointment) && isNew(appointment.updatedAt)),
+      ...days.flatMap((sheet) => sheet.over.filter((appointment) => isNew(appointment.updatedAt))),
     ];
     return {
       locationId: location.id,

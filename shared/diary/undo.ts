@@ -1,4 +1,4 @@
-import { type Actor, system } from '../audit/audit.ts';
+import type { Actor } from '../audit/audit.ts';
 import type { Appointment, Appointments } from '../booking/appointments.ts';
 import type { Availability } from '../booking/availability.ts';
 import type { DiaryPages } from '../booking/pages.ts';
@@ -72,7 +72,16 @@ export const createUndo = (deps: {
       const at = now();
       const { status } = mustBeUndoable(current, at);
       const undone = { event: 'appointment.undone', details: { undone: current.status } };
-      const to: Appointment = { ...current, status, before: undefined, completedAt: undefined, updatedAt: at };
+      const { confirmBy } = current;
+      const to: Appointment = {
+        ...current,
+        status,
+        // Whoever brings it back after the deadline knows that it is wanted; it would lapse at once.
+        confirmBy: confirmBy !== undefined && confirmBy > at ? confirmBy : undefined,
+        before: undefined,
+        completedAt: undefined,
+        updatedAt: at,
+      };
       if (current.status === 'no_show') return { ...undone, to, parts: await countBack(current) };
       if (current.status !== 'cancelled') return { ...undone, to };
       const { occupies, parts } = await timesAgain(directory, current);
@@ -82,8 +91,6 @@ export const createUndo = (deps: {
         sequence: current.sequence + 1,
         cancelledAt: undefined,
         cancelledBy: undefined,
-        // Whoever brings it back knows that it is wanted.
-        ...(current.cancelledBy === system.id ? { confirmBy: undefined } : {}),
       };
       return { ...undone, to: again, parts };
     });

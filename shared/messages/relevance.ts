@@ -1,7 +1,7 @@
 import type { Appointment } from '../booking/appointments.ts';
-import { isExpected } from '../booking/contract.ts';
+import { isExpected, waitsForApproval } from '../booking/contract.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
-import { day, type Instant, shift } from '../platform/time.ts';
+import { day, shift } from '../platform/time.ts';
 import type { skipReasons } from './contract.ts';
 
 export type SkipReason = (typeof skipReasons)[number];
@@ -14,25 +14,32 @@ const precedesVisit = ({ anchor, offset }: Pick<Touchpoint, 'anchor' | 'offset'>
 const isBooked = (appointment: Appointment, now: number): boolean =>
   (isExpected(appointment) || appointment.status === 'arrived') && appointment.startsAt > now - day;
 
+const acts = ['booking', 'move', 'cancellation'] as const;
+export type Act = (typeof acts)[number];
+
+/** What client or staff did that the touchpoint answers; `undefined`: it goes by the visit. */
+export const actOf = ({ anchor }: Pick<Touchpoint, 'anchor'>): Act | undefined => acts.find((act) => act === anchor);
+
 /**
- * Its place among the appointments of its row that the act booked, moved or cancelled together: the first has index 0
- * and speaks for all. `undefined`: of this act the appointment speaks for itself.
+ * Its place among the appointments of its row that the act booked, moved or cancelled together: the first speaks for
+ * all. `undefined`: of this act the appointment speaks for itself.
  */
 export const placeInRow = (
   { anchor }: Pick<Touchpoint, 'anchor'>,
-  { series, together, sequence }: Pick<Appointment, 'series' | 'together' | 'sequence'>,
-): { index: number; count: number; lastAt?: Instant } | undefined => {
-  if (anchor === 'booking') return sequence === 0 ? series : undefined;
-  if (anchor !== 'move' && anchor !== 'cancellation') return undefined;
-  return together?.sequence === sequence ? together : undefined;
+  { id, status, series, together, sequence }: Appointment,
+): 'first' | 'later' | undefined => {
+  if (anchor === 'booking') return sequence === 0 && series ? (series.index === 0 ? 'first' : 'later') : undefined;
+  const isAct = anchor === (status === 'cancelled' ? 'cancellation' : 'move');
+  if (!isAct || together?.sequence !== sequence) return undefined;
+  return together.first.id === id ? 'first' : 'later';
 };
 
 /** Whether the touchpoint applies to an appointment in its state, whatever the time; planning and delivery both ask. */
 export const applies = (touchpoint: Touchpoint, appointment: Appointment): boolean => {
-  if ((placeInRow(touchpoint, appointment)?.index ?? 0) > 0) return false;
+  if (placeInRow(touchpoint, appointment) === 'later') return false;
   if (touchpoint.anchor === 'cancellation') return appointment.status === 'cancelled';
   // The client has been told on the page that it waits for the business, and hears more when that is decided.
-  if (appointment.awaiting) return false;
+  if (waitsForApproval(appointment)) return false;
   if (touchpoint.when.includes('completed')) return appointment.status === 'completed';
   if (precedesVisit(touchpoint)) return isExpected(appointment);
   return appointment.status !== 'cancelled' && appointment.status !== 'no_show';

@@ -82,6 +82,26 @@ describe('who has not come twice', () => {
     expect((await staff.get(soon.id)).status).toBe('cancelled');
   });
 
+  it('has no deadline any more where a wrong mark is undone after it', async () => {
+    const { client } = await salonWith('client-confirms');
+    const [cancelled, arrived] = [
+      await mustBook(world.api, { client, startsAt: tuesday }),
+      await mustBook(world.api, { client, startsAt: '2026-11-22T15:00' }),
+    ];
+    dataOf(await staff.mark(cancelled.id, 'cancelled'));
+    dataOf(await staff.mark(arrived.id, 'arrived'));
+    const early = dataOf(await staff.undo(cancelled.id));
+    expect([early.status, early.confirmBy]).toEqual(['pending', cancelled.confirmBy]);
+    dataOf(await staff.mark(cancelled.id, 'cancelled'));
+    await world.system.windBy(12 * hour + 2000);
+    for (const { id } of [cancelled, arrived]) {
+      dataOf(await staff.undo(id));
+      await world.system.settle();
+      const back = await staff.get(id);
+      expect([back.status, back.confirmBy]).toEqual(['pending', undefined]);
+    }
+  });
+
   it('waits for the business, which approves or cancels', async () => {
     const { client } = await salonWith('business-confirms');
     const [yes, no] = [
@@ -104,6 +124,19 @@ describe('who has not come twice', () => {
     expect(codeOf(await book(world.api, { startsAt: '2026-11-25T10:00' }))).toBe('done');
     const acts = (await rowsOf(world, 'AuditEntry')).map(({ action }) => action);
     expect(acts.filter((action) => action === 'appointment.approved')).toHaveLength(1);
+  });
+
+  it('may come before anybody has approved, and is asked for a review like all others', async () => {
+    const { client } = await salonWith('business-confirms');
+    const asked = await mustBook(world.api, { client, startsAt: tuesday });
+    await world.system.windTo(Date.parse(asked.startsAt) + hour);
+    const completed = dataOf(await staff.mark(asked.id, 'completed'));
+    expect([completed.status, completed.awaiting]).toEqual(['completed', undefined]);
+    await world.system.windBy(24 * hour);
+    const mails = world.system.mailbox
+      .list({ channel: 'email' })
+      .filter(({ tags }) => tags.message?.startsWith(asked.id));
+    expect(mails.map(({ tags }) => tags.message?.split('_')[1])).toEqual(['review']);
   });
 
   it('is asked to call, where the business wants that; the desk still books', async () => {

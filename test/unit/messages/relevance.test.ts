@@ -47,8 +47,10 @@ describe('what an appointment is besides its state', () => {
   });
 
   it('what is moved or cancelled together the first tells, until one of them changes again', () => {
+    const ids = ['0123456789abcdef', 'second', '', '', 'fifth'];
+    const first = { id: '0123456789abcdef', sequence: 3 };
     const of = (index: number, sequence = 3, changes = {}) =>
-      visitOf({ sequence, together: { sequence: 3, index, count: 5, lastAt: startsAt }, ...changes });
+      visitOf({ id: ids[index] ?? '', sequence, together: { sequence: 3, first, count: 5 }, ...changes });
     const told = (id: string, visits: ReturnType<typeof visitOf>[]) => visits.map((visit) => applies(step(id), visit));
     expect(told('moved', [of(0), of(1), of(4), of(1, 4), visitOf()])).toEqual([true, false, false, true, true]);
     expect(told('reminder', [of(0), of(1), of(4)])).toEqual([true, true, true]);
@@ -61,7 +63,8 @@ describe('what an appointment is besides its state', () => {
 
   it('one of a row whose cancelling was undone is confirmed for itself, and tells of no row', () => {
     const series = { id: 'series0123456789', index: 4, count: 12 };
-    const again = visitOf({ series, sequence: 2, together: { sequence: 1, index: 4, count: 12, lastAt: startsAt } });
+    const first = { id: 'fedcba9876543210', sequence: 1 };
+    const again = visitOf({ series, sequence: 2, together: { sequence: 1, first, count: 12 } });
     expect(applies(step('confirmation'), again)).toBe(true);
     expect(placeInRow(step('confirmation'), again)).toBeUndefined();
   });
@@ -70,6 +73,11 @@ describe('what an appointment is besides its state', () => {
     const waiting = visitOf({ awaiting: 'business' });
     expect([...journey.values()].filter((touchpoint) => applies(touchpoint, waiting))).toEqual([]);
     expect(applies(step('cancelled'), { ...waiting, status: 'cancelled' })).toBe(true);
+  });
+
+  it('who has come without having been approved is asked and invited like all others', () => {
+    const came = visitOf({ awaiting: 'business', status: 'completed' });
+    expect([applies(step('review'), came), applies(step('come-back'), came)]).toEqual([true, true]);
   });
 });
 
