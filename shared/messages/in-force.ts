@@ -4,7 +4,7 @@ import type { Language } from '../platform/fields.ts';
 import { unprocessable } from '../platform/problems.ts';
 import { type ParsedTemplate, parseTemplate, TemplateFault } from './render.ts';
 import { standardTemplate } from './templates/index.ts';
-import { allowedIn, type TemplateText } from './templates/placeholders.ts';
+import { allowedIn, type Placeholder, type TemplateText } from './templates/placeholders.ts';
 
 type TemplateName = (typeof messageTemplates)[number];
 
@@ -36,21 +36,25 @@ export const mustParse = (name: TemplateName, text: TemplateText): ParsedTemplat
   }
 };
 
-const repeats = /\{\{ *repeats *\}\}/;
+const beforeFooter = /(\r?\n-- *\r?\n[\s\S]*)?$/;
 
-/**
- * One message may speak for a whole row of appointments. Own words that have no place for the sentence that says so get
- * it at the end, before the footer: who read of one date alone would come on all the others.
- */
-const withRepeats = (own: OwnTemplate): OwnTemplate => {
-  if (!allowedIn[own.template].includes('repeats')) return own;
+const withSentence = (own: OwnTemplate, name: Placeholder): OwnTemplate => {
+  if (!allowedIn[own.template].includes(name)) return own;
   const { email, sms } = own;
+  const has = (text: string) => new RegExp(`\\{\\{ *${name} *\\}\\}`).test(text);
   return {
     ...own,
-    email: repeats.test(email) ? email : email.trimEnd().replace(/(\r?\n-- *\r?\n[\s\S]*)?$/, '\n\n{{repeats}}\n$1'),
-    sms: repeats.test(sms) ? sms : `${sms.trimEnd()}\n{{repeats}}`,
+    email: has(email) ? email : email.trimEnd().replace(beforeFooter, `\n\n{{${name}}}\n$1`),
+    sms: has(sms) ? sms : `${sms.trimEnd()}\n{{${name}}}`,
   };
 };
+
+/**
+ * Sentences that must not be lost, each there only where it applies: that the message speaks for a whole row, since who
+ * reads of one date alone comes on all the others; and that the time is given away if the client doesn't confirm. Own
+ * words that have no place for them get them at the end, before the footer.
+ */
+const withSentences = (own: OwnTemplate): OwnTemplate => withSentence(withSentence(own, 'repeats'), 'confirmBy');
 
 /** Finds what a message says: the business's own words, else the standard ones. */
 export type TemplatesInForce = (directory: Directory, name: TemplateName, language: Language) => ParsedTemplate;
@@ -65,7 +69,7 @@ export const createTemplatesInForce = (onUnfit: (id: string) => void = () => {})
     const known = parsed.get(id);
     if (known) return known;
     const own = ownTemplate(directory, name, language);
-    const usable = own && parseOwn(withRepeats(own));
+    const usable = own && parseOwn(withSentences(own));
     if (own && !usable) onUnfit(id);
     const found = usable ?? standardTemplate(name, language);
     parsed.set(id, found);

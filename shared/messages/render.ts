@@ -51,9 +51,14 @@ const quoted = (names: readonly string[]): string => names.map((name) => `{{${na
 
 const parseLine = (template: MessageTemplate, part: TemplatePart, line: string): Line => {
   const known = allowedIn[template];
-  const tokens = line.split(/(\{\{[^{}]*\}\})/).map((piece, index): Token => {
+  const pieces = line.split(/(\{\{[^{}]*\}\})/);
+  const last = pieces.length - 1;
+  const tokens = pieces.map((piece, index): Token => {
     if (index % 2 === 0) {
-      if (/\{\{|\}\}/.test(piece)) throw new TemplateFault(part, `a placeholder is not closed or opened in “${line}”`);
+      const isTorn =
+        /\{\{|\}\}/.test(piece) || (index > 0 && piece.startsWith('}')) || (index < last && piece.endsWith('{'));
+      if (isTorn)
+        throw new TemplateFault(part, `a placeholder stands between two braces on each side, unlike in “${line}”`);
       return { text: piece };
     }
     const asked = piece.slice(2, -2).trim();

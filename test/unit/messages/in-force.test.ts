@@ -42,8 +42,8 @@ describe('what a message says', () => {
   ])('tells of a whole row, whatever the own words say, %s', (_, email, sms) => {
     const moved = salon(own({ id: 'moved.en', template: 'moved', email, sms }));
     const template = createTemplatesInForce()(moved, 'moved', 'en');
-    const row = { act: 'move' as const, count: 12 };
-    const sentence = 'This is the first of 12 appointments that have been moved.';
+    const row = { act: 'move' as const, count: 12, lastAt: Date.parse('2027-02-09T10:30Z') };
+    const sentence = 'This is the first of 12 appointments that have been moved, the last on 9 February.';
     const all = visitValues({ ...sampleVisit('en'), repeats: row });
     const mail = renderEmail(template, all, 'en').text;
     expect([mail, renderSms(template, all).text].map((text) => text.split(sentence).length)).toEqual([2, 2]);
@@ -51,6 +51,23 @@ describe('what a message says', () => {
     const alone = sampleValues('moved', 'en');
     expect(renderEmail(template, alone, 'en').text).not.toContain('first of');
     expect(renderSms(template, alone).text).not.toMatch(/first of|\n/);
+  });
+
+  it('tells until when the client must confirm, whatever the own words say', () => {
+    const short = { email: 'See you {{when}}\n--\n{{business}}', sms: 'See you {{whenShort}}' };
+    const confirmation = salon(own({ id: 'confirmation.en', template: 'confirmation', ...short }));
+    const template = createTemplatesInForce()(confirmation, 'confirmation', 'en');
+    const visit = sampleVisit('en');
+    const asked = visitValues({ ...visit, confirmBy: visit.startsAt - 3_600_000 });
+    expect(asked.confirmBy).not.toBe('');
+    const mail = renderEmail(template, asked, 'en').text;
+    expect([
+      mail.split(asked.confirmBy ?? '').length,
+      mail.indexOf(asked.confirmBy ?? '') < mail.indexOf('-- '),
+    ]).toEqual([2, true]);
+    expect(renderSms(template, asked).text).toContain(asked.confirmBy);
+    const free = visitValues({ ...visit, confirmBy: undefined });
+    expect(renderSms(template, free).text).toBe('See you Tue 24 Nov, 10:30');
   });
 
   it('is parsed once for each revision', () => {

@@ -33,6 +33,17 @@ describe('a text that is a word', () => {
     ['बंद करो', 'hi'],
     ['रोकें।', 'hi'],
     ['Band karo', 'hi'],
+    ['pls stop', 'en'],
+    ['Please, kindly STOP', 'en'],
+    ['stop sending', 'en'],
+    ['Стоп, пожалуйста', 'ru'],
+    ['хватит писать', 'ru'],
+    ['Не беспокоить!', 'ru'],
+    ['দয়া করে বন্ধ করুন', 'bn'],
+    ['বন্ধ করে দিন', 'bn'],
+    ['कृपया बंद करें', 'hi'],
+    ['बंद कर दीजिए', 'hi'],
+    ['bandh kro', 'hi'],
   ])('%s stops, and is %s', (text, language) => {
     expect(actIn(text)).toEqual({ act: 'stop', language });
   });

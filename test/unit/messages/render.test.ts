@@ -32,7 +32,7 @@ describe('a template that a business writes', () => {
     expect(() => written({ email: `Dear ${text}` })).toThrow(/known: \{\{firstName\}\}, \{\{business\}\}/);
   });
 
-  it.each(['{{firstName', 'firstName}}', '{{ {{firstName}} }}'])(
+  it.each(['{{firstName', 'firstName}}', '{{ {{firstName}} }}', '{{{firstName}}}', '{{{firstName}}', '{{firstName}}}'])(
     'is refused with a placeholder left open: %s',
     (text) => {
       expect(() => written({ sms: text })).toThrow(TemplateFault);
