@@ -10,6 +10,7 @@ import { messageRoutes } from '../shared/messages/contract.ts';
 import type { Caller, Method } from '../shared/platform/contract.ts';
 import {
   appointmentEntityName,
+  blockEntityName,
   goneEntityName,
   jobEntityName,
   reviewEntityName,
@@ -71,7 +72,8 @@ export const functions: Record<string, FunctionSpec> = {
     entry: 'functions/settings/api.ts',
     trigger: { kind: 'http', routes: [...settingsRoutes, ...auditRoutes] },
     may: ['table:write'],
-    memoryMb: 1024,
+    // A whole processor: whoever changes the hours of a chain has two years of its appointments looked through.
+    memoryMb: 1769,
     timeoutSeconds: 29,
   },
   'booking-availability': {
@@ -106,7 +108,14 @@ export const functions: Record<string, FunctionSpec> = {
     entry: 'functions/messages/plan.ts',
     trigger: {
       kind: 'stream',
-      entities: [appointmentEntityName, reviewEntityName, jobEntityName, waitingEntityName, goneEntityName],
+      entities: [
+        appointmentEntityName,
+        reviewEntityName,
+        jobEntityName,
+        waitingEntityName,
+        blockEntityName,
+        goneEntityName,
+      ],
     },
     may: ['table:read', 'outbox:send', 'schedules:manage'],
     memoryMb: 512,

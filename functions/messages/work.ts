@@ -6,7 +6,9 @@ import type { Door } from '../../shared/messages/door.ts';
 import type { Letters } from '../../shared/messages/letters.ts';
 import type { Consumers } from '../../shared/messages/outbox.ts';
 import { createFollow } from '../../shared/messages/plan.ts';
+import { createPutOff } from '../../shared/messages/put-off.ts';
 import type { Schedules } from '../../shared/messages/schedules.ts';
+import { createMessageStore } from '../../shared/messages/store.ts';
 import { createOfferDelivery } from '../../shared/messages/waiting-offer.ts';
 import { createJobStore } from '../../shared/settings/store.ts';
 import { createWork } from '../../shared/settings/work.ts';
@@ -21,7 +23,7 @@ export const work = (deps: {
 }): Omit<Consumers, 'touchpoint' | 'low-score' | 'text-reply'> => {
   const base = { ...foundation(), ...deps };
   const appointments = appointmentsFor(base);
-  const { freed, ended } = waitingOffersFor(base);
+  const { freed, ended, freedAgain } = waitingOffersFor(base);
   const unconfirmed: Consumers['unconfirmed'] = async ({ appointmentId, sequence }) =>
     (await appointments.lapse(appointmentId, sequence)) ? 'lapsed' : 'gone';
   return {
@@ -30,7 +32,8 @@ export const work = (deps: {
       appointments,
       follow: createFollow({ ...base, appointments }),
       deadline: createDeadline({ ...base, appointments, lapse: unconfirmed }),
-      replanOffers: createOffersReplan({ ...base, store: waitingFor(base), end: ended }),
+      putOff: createPutOff({ ...base, messages: createMessageStore(base.table) }),
+      replanOffers: createOffersReplan({ ...base, store: waitingFor(base), end: ended, freedAgain }),
       rezone: rezoneFor(base),
       jobs: createJobStore(base.table),
     }),

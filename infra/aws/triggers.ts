@@ -53,7 +53,8 @@ const fromStream = (lambda: Lambda, entities: readonly string[], { table, messag
     batchSize: 25,
     bisectBatchOnError: true,
     retryAttempts: 10,
-    maxRecordAge: Duration.hours(6),
+    // As long as the stream keeps them: a stack that adopts a table may begin with the job that is a day old.
+    maxRecordAge: Duration.hours(24),
     reportBatchItemFailures: true,
     onFailure: new SqsDlq(messaging.unplanned),
     filters: [FilterCriteria.filter({ dynamodb: { NewImage: { entity: { S: FilterRule.or(...entities) } } } })],

@@ -12,6 +12,8 @@ import type { Status } from './contract.ts';
 import { createDaySheets } from './day-sheet.ts';
 import type { DiaryPages } from './pages.ts';
 import { diaryWrites, pagesOf } from './place.ts';
+import { createSeriesReader } from './series-read.ts';
+import { createSeriesStore } from './series-store.ts';
 import { type Appointment, type AppointmentStore, createAppointmentStore } from './store.ts';
 
 /** Statuses in which an appointment lies ahead and takes time. */
@@ -45,6 +47,7 @@ export const createAppointments = (deps: {
 }) => {
   const { table, pages, clients, audit, now, random } = deps;
   const store: AppointmentStore = createAppointmentStore(table);
+  const series = createSeriesReader(createSeriesStore(table), store);
 
   const need = async (id: string): Promise<Appointment> => {
     const appointment = await store.get(id);
@@ -134,6 +137,8 @@ export const createAppointments = (deps: {
     ofDay: store.ofDay,
     sheetOf: createDaySheets(table),
     ofClient: store.ofClient,
+    /** All of a row, in the order of their index; none where there is no such row. */
+    ofSeries: async (id: string): Promise<Appointment[]> => (await series(id))?.appointments ?? [],
     parse: store.parse,
 
     /** Cancels what the client had to confirm and didn't; `undefined`: confirmed, moved or cancelled meanwhile. */

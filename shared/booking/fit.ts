@@ -22,6 +22,8 @@ export const misfits = [
   'person_not_working',
   'resource_retired',
   'resource_closed',
+  /** A room or a piece of equipment that the service needs by now. */
+  'resource_lacking',
 ] as const;
 export type Misfit = (typeof misfits)[number];
 
@@ -77,6 +79,8 @@ export const createFit = (directory: Directory): ((appointment: Booked) => Misfi
           lesson.time === localTime(startsAt, zone),
       );
       if (isGiven === false) found.push('not_on_timetable');
+      const kinds = resources.map((resourceId) => directory.resource(resourceId)?.kind);
+      if (service.needs.some((kind) => !kinds.includes(kind))) found.push('resource_lacking');
     }
 
     const { open, working } = days(`${locationId} ${zone} ${date}`);

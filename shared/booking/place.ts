@@ -30,13 +30,16 @@ export const momentOf = (text: string, zone: string, path = 'startsAt'): number 
   }
 };
 
-/** Whoever books further ahead has mistyped the year. */
-const farthestDays = 5 * 366;
+/**
+ * Whoever books further ahead has mistyped the year. Clients book within the horizon, which is shorter; what a change of
+ * settings touches is looked for just as far.
+ */
+export const farthestDays = 2 * 366;
 
 /** Staff may enter what happened earlier today, not rewrite the past. */
 const checkStaffBounds = ({ location: { zone } }: VisitRequest, startsAt: number, now: number): void => {
   if (startsAt < startOfDay(localDate(now, zone), zone)) throw unavailable('That day has passed.');
-  if (startsAt > now + farthestDays * day) throw unavailable('Book at most five years ahead.');
+  if (startsAt > now + farthestDays * day) throw unavailable('Book at most two years ahead.');
   if (startsAt % minute !== 0) throw unavailable('Times are whole minutes.');
 };
 

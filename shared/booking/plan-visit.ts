@@ -79,7 +79,9 @@ export const resolveVisit = (
     wanted: wanted.map(({ serviceId, staffId }, index) => {
       const service = directory.needService(serviceId, paths.service(index));
       if (!directory.offeredAt(service, locationId)) {
-        throw unprocessable(paths.service(index), `"${serviceId}" is not offered at "${locationId}"`);
+        const offered = directory.services.filter((other) => directory.offeredAt(other, locationId));
+        const ids = offered.slice(0, 50).map(({ id }) => id);
+        throw unprocessable(paths.service(index), `"${serviceId}" is not offered at "${locationId}"`, ids);
       }
       const performers = directory.performers(serviceId, locationId);
       const resources = service.needs.map((kind) => directory.resourcesOf(kind, locationId));

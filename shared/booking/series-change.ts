@@ -2,7 +2,6 @@ import type { Actor, Audit } from '../audit/audit.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
-import { inBatches } from '../platform/batch.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { persist } from '../platform/persist.ts';
@@ -20,18 +19,12 @@ import { rescheduled, visitAgain } from './reschedule.ts';
 import { checked, detailsOf, libertyOf, placesOrConflict } from './series-book.ts';
 import type { CancelSeriesInput, MoveSeriesInput } from './series-contract.ts';
 import { fitting, onDay, type SeriesPlacer, type Wish } from './series-place.ts';
+import { createSeriesReader, type Whole } from './series-read.ts';
 import type { Series, SeriesStore } from './series-store.ts';
 import type { Appointment, AppointmentStore } from './store.ts';
 
 /** Of the 15 seconds that the function has. */
 const patienceSeconds = 10;
-const readsAtOnce = 16;
-
-/** A series with its appointments, in their order. */
-export interface Whole {
-  series: Series;
-  appointments: Appointment[];
-}
 
 const liesAhead = (appointment: Appointment, now: Instant): boolean =>
   isExpected(appointment) && appointment.startsAt > now;
@@ -39,16 +32,17 @@ const liesAhead = (appointment: Appointment, now: Instant): boolean =>
 const inTime = (appointments: readonly Appointment[]): Appointment[] =>
   appointments.toSorted((one, other) => one.startsAt - other.startsAt);
 
-/**
- * Marks what one change does to several appointments, so that the first can speak for all. `portion` is where `all`
- * begins, which is in order of time; `done`: how many the change had done before these.
- */
-const together = (portion: readonly Appointment[], all: readonly Appointment[], done = 0): Appointment[] => {
-  const [count, lastAt = 0] = [done + all.length, all.at(-1)?.startsAt];
-  if (count < 2) return [...portion];
-  return portion.map((each, index) => ({
+/** Marks what one change does to `count` appointments, of which these are some, so that the first can speak for all. */
+const together = (
+  changed: readonly Appointment[],
+  first: Pick<Appointment, 'id' | 'sequence'> | undefined,
+  count: number,
+): Appointment[] => {
+  if (!first || count < 2) return [...changed];
+  const { id, sequence } = first;
+  return changed.map((each) => ({
     ...each,
-    together: { sequence: each.sequence, index: done + index, count, lastAt },
+    together: { sequence: each.sequence, first: { id, sequence }, count },
   }));
 };
 
@@ -83,12 +77,13 @@ export const createSeriesChange = (deps: {
 }) => {
   const { table, catalogue, clients, audit, store, appointments, each, pages, placeAll, now, random } = deps;
 
+  const read = createSeriesReader(store, each);
+
   /** Throws not_found. */
   const whole = async (id: string): Promise<Whole> => {
-    const series = await store.get(id);
-    if (!series) throw new Problem('not_found', { detail: 'There is no such series.' });
-    const found = await inBatches(series.appointmentIds, readsAtOnce, each.get);
-    return { series, appointments: found.filter((one): one is Appointment => one !== undefined) };
+    const found = await read(id);
+    if (!found) throw new Problem('not_found', { detail: 'There is no such series.' });
+    return found;
   };
 
   /** What goes with every change: the series' own version, one entry in the client's timeline and one in the audit. */
@@ -124,30 +119,31 @@ export const createSeriesChange = (deps: {
 
     /**
      * Those that lie ahead, in one transaction where they fit, else in several: doing it again goes on. Cancelling twice
-     * is once. Throws not_found, status_conflict, busy.
+     * is once, and the client hears of each that is cancelled once, also where it ends halfway. Throws not_found, status_conflict, busy.
      */
     async cancel(by: Actor, id: string, input: CancelSeriesInput): Promise<Whole> {
-      let done = 0;
+      let done: readonly Appointment[] = [];
       return persist(patienceSeconds, random, async () => {
         const found = await whole(id);
         const one = found.appointments.find((appointment) => appointment.id === input.appointmentId);
         if (input.scope === 'one' && one?.status === 'cancelled') return found;
         const targets = inTime(inScope(found, input, now()));
         if (targets.length === 0) return found;
-        const parts = record(by, 'series.cancelled', found.series, targets);
+        const recorded = (these: readonly Appointment[]) => record(by, 'series.cancelled', found.series, these);
         const most = fitting(
-          parts.length,
+          recorded(targets).length,
           targets.map(({ occupies }) => ({ items: 1, times: occupies })),
         );
         const portion = targets.slice(0, most);
         const cancelled = portion.map((current) => appointments.cancelled(current, by));
         const times = portion.flatMap(({ occupies }) => occupies);
+        const all = [...done, ...cancelled];
         const { committed } = await transact(table, [
-          ...parts,
-          ...together(cancelled, targets, done).map(each.replace),
+          ...recorded(portion),
+          ...together(cancelled, all[0], done.length + targets.length).map(each.replace),
           ...diaryWrites(pages, await pagesOf(pages, times), portion, []),
         ]);
-        if (committed) done += portion.length;
+        if (committed) done = all;
         return committed && portion.length === targets.length ? whole(id) : undefined;
       });
     },
@@ -192,7 +188,7 @@ export const createSeriesChange = (deps: {
         const told = inTime(
           moves.flatMap(({ to, event }) => (event === 'appointment.moved' && to.startsAt > at ? [to] : [])),
         );
-        const marked = new Map(together(told, told).map((each) => [each.id, each]));
+        const marked = new Map(together(told, told[0], told.length).map((each) => [each.id, each]));
         const parts = record(by, 'series.moved', found.series, targets, input.override);
         const most = fitting(
           parts.length,

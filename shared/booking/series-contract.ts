@@ -169,7 +169,7 @@ export const cancelSeries = route({
   body: cancelSeriesInput,
   summary: 'Cancel one of repeating appointments, the rest, or all',
   description:
-    'At once where they fit into one transaction, else one portion after another; doing it again goes on. The client gets one message, for the first.',
+    'At once where they fit into one transaction, else one portion after another; doing it again goes on. The client gets one message, for the first; where it ended halfway, one of what was cancelled then and one of the rest.',
   status: 200,
   answer: seriesAnswer,
   errors: [...staffErrors, 'unprocessable', ...bodyErrors, 'not_found', 'status_conflict', 'busy'],

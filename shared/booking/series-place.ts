@@ -1,6 +1,7 @@
 import type { Directory } from '../business/directory.ts';
 import { inBatches } from '../platform/batch.ts';
 import {
+  day,
   type Instant,
   instantAtOrAfter,
   isLocalDate,
@@ -14,7 +15,7 @@ import {
 import { datesTouched, instantOn } from './dates.ts';
 import type { Interval } from './intervals.ts';
 import { type BusyTime, busyOn, type DiaryOwner, type DiaryPage, type DiaryPages } from './pages.ts';
-import { momentOf, type Obstacle, type Occupies } from './place.ts';
+import { farthestDays, momentOf, type Obstacle, type Occupies } from './place.ts';
 import {
   type FreeTime,
   fitAt,
@@ -93,7 +94,7 @@ const merged = (all: readonly Map<string, DiaryPage[]>[]): Map<string, DiaryPage
 
 /**
  * Places visits one after another, each as if those before it stood on the diary already. `leaving`: ids whose times
- * count as free. What has passed is `time_unavailable`.
+ * count as free. What has passed, or lies further ahead than anything may, is `time_unavailable`.
  */
 export const createSeriesPlacer = (pages: DiaryPages) => {
   const near = async (
@@ -107,7 +108,7 @@ export const createSeriesPlacer = (pages: DiaryPages) => {
     const read = await pages.read(ownersOf(directory, request), rangeOf(request, date, date), false);
     const busyOf = (id: string) => [...busyOn(read.get(id) ?? [], leaving), ...(taken.get(id) ?? [])];
     const { stepMinutes } = directory.settings.booking;
-    const bounds = { stepMinutes, earliest: now, latest: Number.POSITIVE_INFINITY };
+    const bounds = { stepMinutes, earliest: now, latest: now + farthestDays * day };
     const wanted = startsAt ?? instantAtOrAfter(date, time, zone);
     return freeTimes(request, { from: date, to: date }, bounds, busyOf)
       .flatMap(({ times }) => times)
@@ -137,7 +138,9 @@ export const createSeriesPlacer = (pages: DiaryPages) => {
     const placeOf = ({ request, startsAt }: Wish): Place | Conflict['code'] => {
       if (startsAt === undefined) return 'time_missing';
       const { zone } = request.location;
-      if (startsAt < startOfDay(localDate(now, zone), zone) || startsAt % minute !== 0) return 'time_unavailable';
+      if (startsAt < startOfDay(localDate(now, zone), zone) || startsAt > now + farthestDays * day)
+        return 'time_unavailable';
+      if (startsAt % minute !== 0) return 'time_unavailable';
       if (!fitAt(request, startsAt, () => [], liberty)) return 'time_unavailable';
       const free = fitAt(request, startsAt, (id) => [...(busy.get(id) ?? []), ...(taken.get(id) ?? [])], liberty);
       if (!free) return 'time_taken';

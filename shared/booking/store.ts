@@ -55,10 +55,15 @@ export const appointmentEntity = (table: RegularsTable) =>
       /** One of a row of repeating appointments, the first has index 0. */
       series: map({ id: string(), index: number(), count: number() }).optional(),
       /**
-       * Its place among those of its row that one change moved or cancelled, in order of time; the first has index 0.
-       * Says nothing any more once `sequence` has risen beyond the one here. `lastAt`: when the last of them starts.
+       * The change that moved or cancelled it with others of its row; tells what it is no more once `sequence` has risen
+       * beyond the one here. `first`: of them all in order of time, with the sequence that the change gave it. `count`:
+       * how many it was to change, where a transaction holds them not all.
        */
-      together: map({ sequence: number(), index: number(), count: number(), lastAt: number() }).optional(),
+      together: map({
+        sequence: number(),
+        first: map({ id: string(), sequence: number() }),
+        count: number(),
+      }).optional(),
       /** Waits for staff to approve it; nothing is sent to the client until then. */
       awaiting: string().enum('business').optional(),
       /** Cancelled by itself unless the client confirms until then. */

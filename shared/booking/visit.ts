@@ -47,9 +47,26 @@ export const resourceOwnerId = (resourceId: string): string => `resource:${resou
 export const visitMinutes = (segments: readonly { service: Service }[]): number =>
   segments.reduce((sum, { service }) => sum + service.durationMinutes, 0);
 
-/** One group, taught by one person at one place. No id holds a slash. */
-const lessonOf = ({ service, locationId }: Segment, person: StaffMember): string =>
-  `${service.id}/${person.id}/${locationId}`;
+/**
+ * One group, taught by one person at one place; with the buffer before it, if any, since that tells when what is taken
+ * for it begins. No id holds a slash.
+ */
+const lessonOf = ({ service: { id, bufferBeforeMinutes }, locationId }: Segment, person: StaffMember): string => {
+  const group = `${id}/${person.id}/${locationId}`;
+  return bufferBeforeMinutes > 0 ? `${group}/${bufferBeforeMinutes}` : group;
+};
+
+/**
+ * Whether both are places in one lesson: the same group at the same time. How long it takes and its buffers may have
+ * changed between two bookings.
+ */
+const sameLesson = (one: Taken, other: Taken): boolean => {
+  const [mine, theirs] = [one, other].map(({ from, lesson = '' }) => {
+    const [service, person, location, buffer = 0] = lesson.split('/');
+    return `${service}/${person}/${location} ${from + Number(buffer) * minute}`;
+  });
+  return one.lesson !== undefined && mine === theirs;
+};
 
 const ownersOf = ({ person, resources }: Assignment): string[] => [
   person.id,
@@ -107,12 +124,12 @@ const pick = (
   return chosen;
 };
 
-/** Seats of the lesson that are free at the time: none where something else overlaps it. */
-const seatsFree = ({ busy }: Workload, time: Interval, lesson: string, seats: number): number => {
+/** Seats of the lesson that are free: none where something else overlaps it. */
+const seatsFree = ({ busy }: Workload, lesson: Taken, seats: number): number => {
   let left = seats;
   for (const taken of busy) {
-    if (!overlaps(taken, time)) continue;
-    if (taken.lesson !== lesson || taken.from !== time.from || taken.until !== time.until) return 0;
+    if (!overlaps(taken, lesson)) continue;
+    if (!sameLesson(taken, lesson)) return 0;
     left -= taken.seats ?? 1;
   }
   return left;
@@ -133,9 +150,10 @@ const assignSeats = (
     const workload = workloadOf(person.id);
     if (!covers(workload.working, { from, until })) continue;
     const lesson = lessonOf(segment, person);
-    const seatsLeft = seatsFree(workload, whole, lesson, most);
+    const place = { ...whole, lesson };
+    const seatsLeft = seatsFree(workload, place, most);
     if (seatsLeft < seats) continue;
-    const left = (resource: Resource) => seatsFree(workloadOf(resourceOwnerId(resource.id)), whole, lesson, most);
+    const left = (resource: Resource) => seatsFree(workloadOf(resourceOwnerId(resource.id)), place, most);
     const theirs = resources?.flat().filter((resource) => left(resource) === seatsLeft && seatsLeft < most);
     const chosen = pick(resources, (resource) => left(resource) >= seats, theirs);
     if (chosen) return [{ service, person, resources: chosen, from, until, lesson, seatsLeft }];

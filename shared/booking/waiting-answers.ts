@@ -93,11 +93,13 @@ export const createWaitingAnswers = (deps: {
         if (offer?.id !== offerId || !offerNow(waiting, now())) throw ended();
         const directory = await catalogue.current();
         const request = offeredVisit(directory, waiting, offer);
-        const placement = await find(directory, request, offer.startsAt, { leaving: [offer.id] });
-        if (typeof placement === 'string') {
+        const placement = request && (await find(directory, request, offer.startsAt, { leaving: [offer.id] }));
+        if (!placement || typeof placement === 'string') {
           // The same press, a moment earlier, may have booked it.
           if ((await store.get(id))?.version !== waiting.version) return undefined;
-          throw new Problem(placement, { detail: 'We can’t keep this time after all; please call us.' });
+          throw new Problem(placement ?? 'time_unavailable', {
+            detail: 'We can’t keep this time after all; please call us.',
+          });
         }
         const noShows = (await clients.get(clientId))?.noShows ?? 0;
         const at = now();

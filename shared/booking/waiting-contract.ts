@@ -160,7 +160,7 @@ export const takeOffer = route({
   description: 'Taking twice is the same as once.',
   status: 200,
   answer: appointmentAnswer,
-  errors: [...offerErrors, 'booking_refused', 'time_taken', 'time_unavailable', 'unprocessable'],
+  errors: [...offerErrors, 'booking_refused', 'time_taken', 'time_unavailable'],
 });
 
 export const declineOffer = route({

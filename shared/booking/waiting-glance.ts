@@ -1,6 +1,6 @@
 import type { Directory } from '../business/directory.ts';
 import type { Clock } from '../platform/clock.ts';
-import { day, type LocalDate, localDate, minute } from '../platform/time.ts';
+import { day, type Instant, type LocalDate, localDate, minute } from '../platform/time.ts';
 import { boundsOf } from './availability.ts';
 import { type Interval, overlaps } from './intervals.ts';
 import { busyOn, type DiaryPages } from './pages.ts';
@@ -12,21 +12,27 @@ import type { Waiting } from './waiting-store.ts';
 /**
  * The starts that meet a freed time and lie beyond the end of an offer that is made now, as the diaries were when
  * somebody looked last: who wants the same needs no second look, until an offer has changed them. `leaving`: ids whose
- * times on the diary count as free.
+ * times on the diary count as free. `offers`: ids of those that stand, whose ends have schedules of their own.
  */
 export const createGlance = (
   { pages, now }: { pages: DiaryPages; now: Clock },
   directory: Directory,
   freed: Interval,
   leaving: readonly string[] = [],
+  offers: ReadonlySet<string> = new Set(),
 ) => {
   const seen = new Map<string, Promise<FreeTime[]>>();
+  let heldUntil: Instant | undefined;
   /** First the very time that was freed, then later ones, then those that only reach into it, the nearest first. */
   const early = ({ startsAt }: FreeTime): number =>
     startsAt >= freed.from ? startsAt - freed.from : freed.until - startsAt + day;
   const look = async (request: VisitRequest, days: { from: LocalDate; to: LocalDate }): Promise<FreeTime[]> => {
     const read = await pages.read(ownersOf(directory, request), rangeOf(request, days.from, days.to), false);
     const busy = new Map([...read].map(([id, list]) => [id, busyOn(list, leaving)]));
+    for (const { id, expiresAt, ...time } of [...busy.values()].flat()) {
+      if (expiresAt === undefined || offers.has(id) || !overlaps(time, freed)) continue;
+      heldUntil = Math.min(expiresAt, heldUntil ?? expiresAt);
+    }
     const { earliest, ...bounds } = boundsOf(directory, now());
     const beyond = { ...bounds, earliest: Math.max(earliest, offerEnd(directory, now())) };
     return freeTimes(request, days, beyond, (id) => busy.get(id) ?? [])
@@ -36,6 +42,8 @@ export const createGlance = (
   };
   return {
     forget: () => seen.clear(),
+    /** When the first form loses its hold of some of the freed time; looked for where somebody waits for it. */
+    heldUntil: () => heldUntil,
     async firstFor(waiting: Waiting, request: VisitRequest): Promise<FreeTime | undefined> {
       const { zone } = request.location;
       const length = visitMinutes(request.wanted) * minute;

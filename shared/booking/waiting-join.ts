@@ -5,10 +5,11 @@ import type { Clients, Contact } from '../clients/clients.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { Problem, unprocessable } from '../platform/problems.ts';
-import { addDays, daysBetween, type Instant, isoWithOffset, localDate } from '../platform/time.ts';
+import { addDays, daysBetween, type Instant, isoWithOffset, localDate, weekdayOf } from '../platform/time.ts';
 import type { WritePart } from '../platform/transact.ts';
 import { type Availability, boundsOf, longestSpanDays } from './availability.ts';
 import { clientParts } from './client-parts.ts';
+import { datesBetween } from './dates.ts';
 import type { FormGuard } from './form-guard.ts';
 import { conditionsFor } from './no-shows.ts';
 import type { Once } from './once.ts';
@@ -21,11 +22,14 @@ import { type ForWhom, whoComes } from './who-comes.ts';
 const mostFreeNow = 5;
 
 /** Throws unprocessable for days that can't be waited for. */
-const checkDays = ({ from, to }: Pick<Wanted, 'from' | 'to'>, zone: string, now: Instant): void => {
+const checkDays = ({ from, to, weekdays }: Wanted, zone: string, now: Instant): void => {
   const days = daysBetween(from, to);
   if (days < 0) throw unprocessable('to', 'must not be before `from`');
   if (days > longestWaitDays) throw unprocessable('to', `must be at most ${longestWaitDays} days after \`from\``);
   if (to < localDate(now, zone)) throw unprocessable('to', 'has passed');
+  const within = new Set(datesBetween(from, to).map(weekdayOf));
+  if (weekdays && !weekdays.some((weekday) => within.has(weekday)))
+    throw unprocessable('weekdays', 'none of them lies between `from` and `to`', [...within]);
 };
 
 /** Who has joined, and the first times that would do and are free already. */

@@ -1,25 +1,13 @@
 import type { Directory } from '../business/directory.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId, type Random } from '../platform/ids.ts';
-import { Problem } from '../platform/problems.ts';
 import type { WritePart } from '../platform/transact.ts';
 import type { DiaryPages } from './pages.ts';
 import { type createFinder, diaryWrites, pagesOf } from './place.ts';
-import type { VisitRequest } from './plan-visit.ts';
 import type { Glance } from './waiting-glance.ts';
-import { requestFor } from './waiting-request.ts';
+import { stillOffered } from './waiting-request.ts';
 import { keptUntil, offerEnd, stateOf, suits } from './waiting-rules.ts';
 import type { Offer, Waiting, WaitingStore } from './waiting-store.ts';
-
-/** What they wait for; undefined where the business offers it no more. */
-const stillOffered = (directory: Directory, waiting: Waiting): VisitRequest | undefined => {
-  try {
-    return requestFor(directory, waiting);
-  } catch (error) {
-    if (error instanceof Problem) return undefined;
-    throw error;
-  }
-};
 
 /**
  * Parts of a transaction that keep a freed time for somebody on the list and offer it. `from`: the offer that keeps it

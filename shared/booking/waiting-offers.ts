@@ -7,10 +7,11 @@ import type { Clock } from '../platform/clock.ts';
 import type { Random } from '../platform/ids.ts';
 import { persist } from '../platform/persist.ts';
 import type { RegularsTable } from '../platform/table.ts';
-import { minute } from '../platform/time.ts';
+import { type Instant, minute } from '../platform/time.ts';
 import { transact } from '../platform/transact.ts';
 import type { DiaryPages } from './pages.ts';
 import type { createFinder } from './place.ts';
+import { createFreedTimes } from './waiting-freed.ts';
 import { createGlance, type Glance } from './waiting-glance.ts';
 import { createHandOn } from './waiting-hand-on.ts';
 import { createKeep } from './waiting-keep.ts';
@@ -43,6 +44,7 @@ export const createWaitingOffers = (deps: {
   const { table, catalogue, store, schedules, now, random } = deps;
   const keep = createKeep(deps);
   const handOn = createHandOn({ ...deps, keep });
+  const freedTimes = createFreedTimes(table);
 
   /** Keeps a time for the client, in one transaction with the offer. `false`: none of the freed time is for them. */
   const offerTo = (directory: Directory, glance: Glance, listed: Waiting): Promise<boolean> =>
@@ -60,28 +62,56 @@ export const createWaitingOffers = (deps: {
     return mine;
   };
 
-  return {
-    /**
-     * Somebody gave up a time: whoever of those who wait can use it is offered it, in their order, until nothing of it
-     * fits anybody. In the quiet hours of the location it waits for their end. Harmless when it comes twice.
-     */
-    async freed(message: Freed): Promise<'offered' | 'nobody' | 'deferred' | 'gone'> {
-      const directory = await catalogue.recent();
-      const location = directory.location(message.locationId);
-      if (!location || location.retired || message.until <= now()) return 'gone';
-      const quiet = quietWindow(now(), directory.settings.quietHours, location.zone);
-      if (quiet) {
-        await schedules.put(freedSchedule(message), quiet.until, message);
-        return 'deferred';
+  /**
+   * Somebody gave up a time: whoever of those who wait can use it is offered it, in their order, until nothing of it
+   * fits anybody. In the quiet hours of the location it waits for their end; while somebody fills a form for it, for
+   * the end of that. Harmless when it comes twice.
+   */
+  const freed = async (message: Freed): Promise<'offered' | 'nobody' | 'deferred' | 'gone'> => {
+    const directory = await catalogue.recent();
+    const location = directory.location(message.locationId);
+    if (!location || location.retired || message.until <= now()) return 'gone';
+    const quiet = quietWindow(now(), directory.settings.quietHours, location.zone);
+    if (quiet) {
+      if (!message.remembered) await freedTimes.remember(message);
+      await schedules.put(freedSchedule(message), quiet.until, { ...message, remembered: true });
+      return 'deferred';
+    }
+    const { offered, heldUntil } = await inTurn(async () => {
+      const listed = await store.atLocation(message.locationId);
+      const offers = new Set(listed.flatMap(({ status, offer }) => (status === 'offered' && offer ? [offer.id] : [])));
+      const glance = createGlance(deps, directory, message, [], offers);
+      let offered = 0;
+      let heldUntil: Instant | undefined;
+      for (const each of listed) {
+        if (await offerTo(directory, glance, each)) offered += 1;
+        // From the first offer on, what keeps the time is an offer, whose end has a schedule of its own.
+        if (offered === 0) heldUntil = glance.heldUntil();
       }
-      return inTurn(async () => {
-        const glance = createGlance(deps, directory, message);
-        let offered = 0;
-        for (const each of await store.atLocation(message.locationId)) {
-          if (await offerTo(directory, glance, each)) offered += 1;
-        }
-        return offered > 0 ? 'offered' : 'nobody';
-      });
+      return { offered, heldUntil };
+    });
+    // A visitor chose the time before anybody was asked, and may yet leave the form.
+    if (heldUntil !== undefined) await schedules.put(freedSchedule(message), heldUntil, message);
+    if (message.remembered) await freedTimes.forget(message);
+    return offered > 0 ? 'offered' : 'nobody';
+  };
+
+  return {
+    freed,
+
+    /**
+     * Has what was freed at a location in quiet hours, and has not been offered yet, offered at their end, where no
+     * schedule does it any more; a moment from now where they are over. Harmless when it comes twice.
+     */
+    async freedAgain(locationId: string): Promise<void> {
+      const directory = await catalogue.recent();
+      const location = directory.location(locationId);
+      if (!location) return;
+      const at = quietWindow(now(), directory.settings.quietHours, location.zone)?.until ?? now() + minute;
+      for (const { from, until } of await freedTimes.atLocation(locationId)) {
+        const message = { kind: 'freed', locationId, from, until, remembered: true } as const;
+        if (until > at) await schedules.put(freedSchedule(message), at, message);
+      }
     },
 
     /** The time to decide is over: the client waits on, and the time goes to the next. Harmless when it comes twice. */

@@ -1,8 +1,7 @@
 import type { Outbox, OutboxMessage } from '../messages/outbox.ts';
 import type { Schedules } from '../messages/schedules.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Block } from './block-store.ts';
-import type { Interval } from './intervals.ts';
+import { type Interval, subtract } from './intervals.ts';
 import type { Appointment } from './store.ts';
 import { offerSchedule } from './waiting-offers.ts';
 import { givenUp } from './waiting-rules.ts';
@@ -24,12 +23,18 @@ const planEnd = async (entryId: string, { id: offerId, expiresAt }: Offer, deps:
 };
 
 /**
- * Plans anew how the offers of a location end, where the schedules are gone; those that should have ended meanwhile end
- * at once. Harmless when it comes twice.
+ * Where the schedules of a location are gone: plans anew how its offers end and when the times that were freed at night
+ * are offered. What should have been meanwhile is done at once. Harmless when it comes twice.
  */
 export const createOffersReplan =
-  (deps: EndDeps & { store: Pick<WaitingStore, 'atLocation'> }) =>
+  (
+    deps: EndDeps & {
+      store: Pick<WaitingStore, 'atLocation'>;
+      freedAgain: (locationId: string) => Promise<void>;
+    },
+  ) =>
   async (locationId: string): Promise<void> => {
+    await deps.freedAgain(locationId);
     for (const { id, status, offer } of await deps.store.atLocation(locationId)) {
       if (status === 'offered' && offer) await planEnd(id, offer, deps);
     }
@@ -49,16 +54,16 @@ export const createWaitingPlan = (deps: { outbox: Outbox; schedules: Schedules; 
   };
 
   return {
-    /** Cancelled, moved, made shorter: what it took is free. */
+    /** Cancelled, moved, made shorter: what it took is free; of a lesson with fewer seats, some of it. */
     appointmentChanged: async (before: Appointment | undefined, after: Appointment): Promise<void> => {
-      if (before) await tell(before.locationId, givenUp(before.occupies, after.occupies, now()));
+      if (!before) return;
+      const isFewer = (after.seats ?? 1) < (before.seats ?? 1);
+      await tell(before.locationId, givenUp(before.occupies, isFewer ? [] : after.occupies, now()));
     },
 
-    blockRemoved: ({
-      locationId,
-      from,
-      until,
-    }: Pick<Block, 'from' | 'until'> & { locationId: string }): Promise<void> => tell(locationId, [{ from, until }]),
+    /** A location's day of a block: gone, or moved with the zone; what it took and takes no more is free. */
+    blockChanged: (before: Interval & { locationId: string }, after: Interval | undefined): Promise<void> =>
+      tell(before.locationId, subtract([before], after ? [after] : [])),
 
     /** Of a new offer the client hears, and it ends; what an offer kept and did not become a booking is free. */
     async waitingChanged(before: Waiting | undefined, after: Waiting): Promise<void> {

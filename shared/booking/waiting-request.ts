@@ -1,6 +1,6 @@
 import { anyone } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
-import { unprocessable } from '../platform/problems.ts';
+import { Problem, unprocessable } from '../platform/problems.ts';
 import { resolveVisit, type VisitRequest } from './plan-visit.ts';
 import type { Offer, Waiting } from './waiting-store.ts';
 
@@ -31,14 +31,26 @@ export const requestFor = (
   };
 };
 
-/** The visit as it was offered: by the people who are kept for it. */
-export const offeredVisit = (directory: Directory, waiting: Waiting, offer: Offer): VisitRequest => {
-  const request = requestFor(directory, waiting);
-  return {
-    ...request,
-    wanted: request.wanted.map((line, index) => ({
-      ...line,
-      candidates: line.candidates.filter(({ id }) => id === offer.staff[index]),
-    })),
-  };
+/** As `requestFor`; undefined where the business offers it no more. */
+export const stillOffered = (directory: Directory, waiting: Waiting): VisitRequest | undefined => {
+  try {
+    return requestFor(directory, waiting);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+};
+
+/** The visit as it was offered: by the people who are kept for it. Undefined where the business offers it no more. */
+export const offeredVisit = (directory: Directory, waiting: Waiting, offer: Offer): VisitRequest | undefined => {
+  const request = stillOffered(directory, waiting);
+  return (
+    request && {
+      ...request,
+      wanted: request.wanted.map((line, index) => ({
+        ...line,
+        candidates: line.candidates.filter(({ id }) => id === offer.staff[index]),
+      })),
+    }
+  );
 };

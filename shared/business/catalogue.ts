@@ -96,7 +96,7 @@ const lessonSchema = z.object({
   location: slug,
   staff: slug,
   weekday: z.enum(weekdays),
-  time: wallTime,
+  time: wallTime.refine((time) => time !== '24:00', 'must be before the end of the day: 00:00 of the next weekday'),
 });
 
 export const serviceSchema = z.object({

@@ -2,6 +2,7 @@ import type { Appointment, Appointments } from '../booking/appointments.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Instant } from '../platform/time.ts';
 import type { Reviews } from '../reviews/reviews.ts';
 import { lowest, lowScore } from '../reviews/rules.ts';
 import type { Door } from './door.ts';
@@ -9,11 +10,11 @@ import type { IncomingTexts } from './incoming-store.ts';
 import type { Letters } from './letters.ts';
 import type { OutboxMessage } from './outbox.ts';
 import { deferredName } from './plan.ts';
-import { outsideAll, quietClocks } from './quiet.ts';
-import { othersSince, placeInRow, skipReason } from './relevance.ts';
+import { othersSince, type SkipReason, skipReason } from './relevance.ts';
+import { goesOnUntil, leftBy, maySpeakForRow, rowOf } from './row.ts';
 import type { Schedules } from './schedules.ts';
+import { sendableAt } from './sendable.ts';
 import type { Message } from './store.ts';
-import type { Row } from './values.ts';
 
 type TouchpointMessage = Extract<OutboxMessage, { kind: 'touchpoint' }>;
 type TextReplyMessage = Extract<OutboxMessage, { kind: 'text-reply' }>;
@@ -25,7 +26,7 @@ export type Delivery = Message['status'] | 'done' | 'deferred' | 'gone';
 /** Empties the outbox: reads again what the message is about, and sends it through the door if it is still right. */
 export const createDeliver = (deps: {
   catalogue: CatalogueReader;
-  appointments: Pick<Appointments, 'get' | 'ofClient'>;
+  appointments: Pick<Appointments, 'get' | 'ofClient' | 'ofSeries'>;
   reviews: Pick<Reviews, 'find'>;
   texts: Pick<IncomingTexts, 'get'>;
   letters: Letters;
@@ -35,16 +36,30 @@ export const createDeliver = (deps: {
 }) => {
   const { catalogue, appointments, reviews, texts, letters, door, schedules, now } = deps;
 
-  /** What the first of a row says of the others; those just booked may still be on their way into the table. */
-  const rowOf = async (touchpoint: Touchpoint, appointment: Appointment): Promise<Row | undefined> => {
-    const place = placeInRow(touchpoint, appointment);
-    if (!place) return undefined;
-    const { series, clientId, startsAt } = appointment;
-    const { anchor: act } = touchpoint;
-    if (act === 'move' || act === 'cancellation') return { act, ...place };
-    const later = await appointments.ofClient(clientId, startsAt);
-    const last = later.find((other) => other.series?.id === series?.id && other.series?.index === place.count - 1);
-    return { act: 'booking', count: place.count, lastAt: last?.startsAt };
+  const judge = (touchpoint: Touchpoint, appointment: Appointment, sequence: number, at: Instant) =>
+    skipReason(touchpoint, appointment, sequence, at, () =>
+      appointments.ofClient(appointment.clientId, othersSince(appointment, at)),
+    );
+
+  /**
+   * The appointments that the message is about; the first speaks for the others. Where the one that it was planned for
+   * has changed since, the next that the act has left like that: nobody's row goes untold. Else why it must not go.
+   */
+  const toldBy = async (
+    touchpoint: Touchpoint,
+    message: TouchpointMessage,
+    appointment: Appointment,
+    row: readonly Appointment[],
+    at: Instant,
+  ): Promise<[Appointment, ...Appointment[]] | SkipReason> => {
+    const rest = leftBy(touchpoint, message, row).filter(({ id }) => id !== appointment.id);
+    const reason = await judge(touchpoint, appointment, message.sequence, at);
+    if (!reason) return [appointment, ...rest];
+    for (const [index, other] of rest.entries()) {
+      const byItself = { ...other, series: undefined, together: undefined };
+      if (!(await judge(touchpoint, byItself, other.sequence, at))) return [other, ...rest.slice(index + 1)];
+    }
+    return reason;
   };
 
   const touchpointDue = async (message: TouchpointMessage): Promise<Delivery> => {
@@ -53,27 +68,25 @@ export const createDeliver = (deps: {
     const touchpoint = directory.journey.find(({ id }) => id === message.touchpointId);
     if (!appointment || !touchpoint) return 'gone';
     const at = now();
-    const letter = await letters.touchpoint(directory, touchpoint, appointment, {
-      ...message,
-      row: await rowOf(touchpoint, appointment),
-    });
-    const others = () => appointments.ofClient(appointment.clientId, othersSince(appointment, at));
-    const reason = await skipReason(touchpoint, appointment, message.sequence, at, others);
-    if (reason) {
-      await door.skip(letter, reason);
+    const { series } = appointment;
+    const row =
+      series && maySpeakForRow(touchpoint, appointment, message) ? await appointments.ofSeries(series.id) : [];
+    const goesOn = goesOnUntil(touchpoint, message, row);
+    if (goesOn !== undefined && goesOn > at) {
+      await schedules.put(deferredName(message), goesOn, message);
+      return 'deferred';
+    }
+    const told = await toldBy(touchpoint, message, appointment, row, at);
+    if (typeof told === 'string') {
+      await door.skip(await letters.touchpoint(directory, touchpoint, appointment, message), told);
       return 'skipped';
     }
-    const { contact, zone, startsAt } = appointment;
-    // Who has it sent again wants it now; the law's hours hold all the same.
-    const quiet = message.resend === undefined ? touchpoint.quiet : 'ignore';
-    const clocks = quietClocks({
-      touchpoint: { ...touchpoint, quiet },
-      contact,
-      zone,
-      quietHours: directory.settings.quietHours,
+    const [speaker] = told;
+    const letter = await letters.touchpoint(directory, touchpoint, speaker, {
+      ...message,
+      row: rowOf(touchpoint, told),
     });
-    const before = touchpoint.anchor === 'start' && at < startsAt ? startsAt : undefined;
-    const allowedAt = outsideAll(at, clocks, before);
+    const allowedAt = sendableAt(directory, touchpoint, speaker, at, message.resend);
     if (allowedAt === undefined || allowedAt < at) {
       await door.skip(letter, 'too_late');
       return 'skipped';

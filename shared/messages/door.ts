@@ -7,7 +7,7 @@ import { minute } from '../platform/time.ts';
 import { type Channels, SendingPostponed, SendingRefused } from './channels.ts';
 import { AddressFault } from './mail.ts';
 import type { SkipReason } from './relevance.ts';
-import type { Message, MessageKey, MessageStore } from './store.ts';
+import { isOpen, type Message, type MessageKey, type MessageStore } from './store.ts';
 import { messageTag } from './tags.ts';
 import { createWelcome } from './welcome.ts';
 
@@ -68,8 +68,6 @@ export const createDoor = (deps: {
   const { store, catalogue, channels, now, random } = deps;
   const reasonAgainst = createWelcome(deps);
 
-  /** Nothing has come of it yet. */
-  const isOpen = ({ status }: Message): boolean => status === 'sending' || status === 'retrying';
   const isInHand = ({ status, at }: Message): boolean => status === 'sending' && now() - at < lease;
 
   const firstRecord = ({ key, template, by }: Letter) => ({

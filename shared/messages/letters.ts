@@ -30,6 +30,8 @@ const namesOf = (directory: Directory, appointment: Appointment, language: Appoi
 
 /** Which message of an appointment it is, and what only its own moment tells. */
 export interface Occasion {
+  /** Under which it is recorded: another of a row may have to speak in its place. */
+  appointmentId: string;
   /** Of the appointment. */
   sequence: number;
   /** Staff want it sent again; 1 the first time. */
@@ -89,9 +91,9 @@ export const createLetters = (deps: {
       directory: Directory,
       touchpoint: Touchpoint,
       appointment: Appointment,
-      { sequence, resend, by, row }: Occasion,
+      { appointmentId, sequence, resend, by, row }: Occasion,
     ): Promise<Letter> {
-      const { id, clientId, contact, confirmBy } = appointment;
+      const { clientId, contact, confirmBy } = appointment;
       const { language } = contact;
       const location = directory.location(appointment.locationId);
       const links = await linksFor(appointment, location);
@@ -115,7 +117,7 @@ export const createLetters = (deps: {
           confirmBy: appointment.status === 'pending' ? confirmBy : undefined,
           links: { ...links, unsubscribe: links.stop[channel] },
         });
-      const key = { clientId, appointmentId: id, touchpoint: touchpoint.id, occurrence: sequence, resend };
+      const key = { clientId, appointmentId, touchpoint: touchpoint.id, occurrence: sequence, resend };
       const withCalendar = ['confirmation', 'moved', 'cancelled'].includes(touchpoint.template);
       const stoppable = isStoppable(touchpoint);
       return {

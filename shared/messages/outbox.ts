@@ -41,6 +41,8 @@ export const outboxMessage = z.discriminatedUnion('kind', [
     locationId: slug,
     from: z.int(),
     until: z.int(),
+    /** It waited for the morning, and is remembered until it was offered. */
+    remembered: z.literal(true).optional(),
   }),
   /** A time is kept for somebody who waits: they have to hear of it, and it ends. */
   z.object({ kind: z.literal('waiting-offer'), entryId: id, offerId: id }),

@@ -30,7 +30,7 @@ export interface PlanDeps {
   waitingPlan: WaitingPlan;
 }
 
-const removedBlock = z.object({
+const blockDay = z.object({
   entity: z.literal(blockEntityName),
   locationId: z.string(),
   from: z.number(),
@@ -64,9 +64,9 @@ export const planHandler = (telemetry: Telemetry, deps: () => PlanDeps) => {
     } else if (entity === waitingEntityName) {
       const [before, after] = both(record, waiting.parse);
       if (after) await waitingPlan.waitingChanged(before, after);
-    } else if (entity === goneEntityName) {
-      const [block] = both(record, (image) => removedBlock.safeParse(image).data);
-      if (block) await waitingPlan.blockRemoved(block);
+    } else if (entity === blockEntityName || entity === goneEntityName) {
+      const [before, after] = both(record, (image) => blockDay.safeParse(image).data);
+      if (before) await waitingPlan.blockChanged(before, after);
     }
   };
   return (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>

@@ -8,9 +8,11 @@ import { lowest, lowScore, type Review } from '../reviews/rules.ts';
 import { createDeadline } from './deadline.ts';
 import { dueAt } from './due.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
-import { applies } from './relevance.ts';
+import { type Act, actOf, applies, placeInRow } from './relevance.ts';
 import type { Schedules } from './schedules.ts';
 import { untilSettled } from './settled.ts';
+
+type TouchpointMessage = Extract<OutboxMessage, { kind: 'touchpoint' }>;
 
 /** Made from what it is for, so that planning twice plans once. */
 export const scheduleName = (appointmentId: string, touchpointId: string): string => `${appointmentId}.${touchpointId}`;
@@ -19,7 +21,7 @@ export const scheduleName = (appointmentId: string, touchpointId: string): strin
  * Of a message that fell due in the quiet hours and waits for their end. Not the planner's own name, which moves with
  * the appointment: planner and delivery would overwrite and delete each other's schedules.
  */
-export const deferredName = (message: Extract<OutboxMessage, { kind: 'touchpoint' }>): string =>
+export const deferredName = (message: TouchpointMessage): string =>
   [scheduleName(message.appointmentId, message.touchpointId), message.sequence, message.resend]
     .filter((part) => part !== undefined)
     .join('.');
@@ -39,11 +41,17 @@ export const dueFor = (directory: Directory, touchpoint: Touchpoint, appointment
     contact: appointment.contact,
   });
 
-/** As `dueFor`, where the touchpoint applies to the appointment's state. */
-const plannedFor = (directory: Directory, touchpoint: Touchpoint, appointment: Appointment): Instant | undefined =>
-  applies(touchpoint, appointment) ? dueFor(directory, touchpoint, appointment) : undefined;
+const speaksForRow = (touchpoint: Touchpoint, appointment: Appointment): boolean =>
+  placeInRow(touchpoint, appointment) === 'first';
 
-const messageFor = (touchpoint: Touchpoint, { id, sequence }: Appointment): OutboxMessage => ({
+/** As `dueFor`, where the touchpoint applies to the appointment's state. */
+export const plannedFor = (
+  directory: Directory,
+  touchpoint: Touchpoint,
+  appointment: Appointment,
+): Instant | undefined => (applies(touchpoint, appointment) ? dueFor(directory, touchpoint, appointment) : undefined);
+
+export const messageFor = (touchpoint: Touchpoint, { id, sequence }: Appointment): TouchpointMessage => ({
   kind: 'touchpoint',
   appointmentId: id,
   touchpointId: touchpoint.id,
@@ -51,24 +59,31 @@ const messageFor = (touchpoint: Touchpoint, { id, sequence }: Appointment): Outb
 });
 
 /**
+ * A message by which the first of a row speaks for the others too has a name of its own: it goes, about them, also where
+ * that one changes again and its own schedules with it.
+ */
+const planName = (touchpoint: Touchpoint, appointment: Appointment): string => {
+  const name = scheduleName(appointment.id, touchpoint.id);
+  return speaksForRow(touchpoint, appointment) ? `${name}.row${appointment.sequence}` : name;
+};
+
+/**
  * The act that turned the old appointment into the new one, as journeys know it. One that waited is booked when it is
  * approved; one whose cancelling was undone is booked again.
  */
-export const actBetween = (before: Appointment | undefined, after: Appointment): Touchpoint['anchor'] | undefined => {
+export const actBetween = (before: Appointment | undefined, after: Appointment): Act | undefined => {
   if (!before) return 'booking';
   if (after.status === 'cancelled') return before.status === 'cancelled' ? undefined : 'cancellation';
   if ((before.awaiting && !after.awaiting) || before.status === 'cancelled') return 'booking';
   return after.movedAt !== before.movedAt ? 'move' : undefined;
 };
 
-const acts: readonly Touchpoint['anchor'][] = ['booking', 'move', 'cancellation'];
-
 /** Answers an act at once, whatever the hour, so it never has a schedule. */
-const isImmediate = ({ anchor, offset, quiet }: Touchpoint): boolean =>
-  acts.includes(anchor) && quiet === 'ignore' && shift(0, offset, 'UTC') === 0;
+export const isImmediate = (touchpoint: Touchpoint): boolean =>
+  actOf(touchpoint) !== undefined && touchpoint.quiet === 'ignore' && shift(0, touchpoint.offset, 'UTC') === 0;
 
 /** A desk that marks at closing time, or after the weekend, still asks for the review; later than this nobody remembers. */
-const lateMarking = 3 * day;
+export const lateMarking = 3 * day;
 
 /** Keeps the schedules of an appointment in step with the appointment and the journey, as they stand. */
 export const createFollow = (deps: { appointments: Pick<Appointments, 'get'>; schedules: Schedules; now: Clock }) => {
@@ -82,12 +97,12 @@ export const createFollow = (deps: { appointments: Pick<Appointments, 'get'>; sc
     isNew: boolean,
   ): Promise<void> => {
     for (const id of touchpointIds) {
-      const name = scheduleName(appointment.id, id);
       const touchpoint = directory.journey.find((each) => each.id === id);
       const due = touchpoint && !isImmediate(touchpoint) ? plannedFor(directory, touchpoint, appointment) : undefined;
-      if (touchpoint && due !== undefined && due > now())
-        await schedules.put(name, due, messageFor(touchpoint, appointment));
-      else if (!isNew) await schedules.remove(name);
+      const isDue = touchpoint && due !== undefined && due > now();
+      if (isDue) await schedules.put(planName(touchpoint, appointment), due, messageFor(touchpoint, appointment));
+      if (!isNew && (!isDue || speaksForRow(touchpoint, appointment)))
+        await schedules.remove(scheduleName(appointment.id, id));
     }
   };
 
@@ -113,7 +128,7 @@ export const createPlan = (deps: {
   outbox: Outbox;
   now: Clock;
 }) => {
-  const { catalogue, outbox, now } = deps;
+  const { catalogue, schedules, outbox, now } = deps;
   const follow = createFollow(deps);
   const deadline = createDeadline({ ...deps, lapse: (message) => outbox.send(message) });
 
@@ -132,6 +147,18 @@ export const createPlan = (deps: {
     return justCompleted && touchpoint.when.includes('completed') && due <= now() && due > now() - lateMarking;
   };
 
+  /** What an act on a row asks for later, also where the first of it, as it stands, has changed again already. */
+  const planForRow = async (
+    directory: Directory,
+    touchpoint: Touchpoint,
+    before: Appointment | undefined,
+    after: Appointment,
+  ): Promise<void> => {
+    if (touchpoint.anchor !== actBetween(before, after) || !speaksForRow(touchpoint, after)) return;
+    const due = plannedFor(directory, touchpoint, after);
+    if (due !== undefined) await schedules.put(planName(touchpoint, after), due, messageFor(touchpoint, after));
+  };
+
   return {
     /**
      * After a change of an appointment. Records repeat and come late, so schedules follow the appointment as it stands.
@@ -141,6 +168,7 @@ export const createPlan = (deps: {
       const directory = await catalogue.recent();
       for (const touchpoint of directory.journey) {
         if (isDueAtOnce(directory, touchpoint, before, after)) await outbox.send(messageFor(touchpoint, after));
+        else await planForRow(directory, touchpoint, before, after);
       }
       const changed = (touchpoint: Touchpoint) =>
         before?.sequence !== after.sequence ||

@@ -16,7 +16,7 @@ import type { Letter } from './door.ts';
 import type { Outbox } from './outbox.ts';
 import { isStoppable, recipientsOf } from './recipients.ts';
 import { othersSince, type SkipReason, skipReason } from './relevance.ts';
-import type { Message, MessageStore } from './store.ts';
+import { isOpen, type Message, type MessageStore } from './store.ts';
 import { createWelcome } from './welcome.ts';
 
 const mostResends = 5;
@@ -75,8 +75,9 @@ export const resendBindings = (deps: {
     throw conflict(why[refusal]);
   };
 
-  const mustBeAtRest = ({ status, resends = 0 }: Message): void => {
-    if (status === 'sending' || status === 'retrying') throw conflict('The message is on its way already.');
+  const mustBeAtRest = (message: Message): void => {
+    const { resends = 0 } = message;
+    if (isOpen(message)) throw conflict('The message is on its way already.');
     if (resends >= mostResends) throw conflict(`It has been sent again ${resends} times; call the client instead.`);
   };
 
@@ -99,7 +100,7 @@ export const resendBindings = (deps: {
         const resend = (message.resends ?? 0) + 1;
         const at = now();
         const { committed } = await transact(table, [
-          store.countResend({ ...key, resends: message.resends }),
+          store.countResend({ ...key, resends: message.resends }, { resentAt: at, resentBy: staff.id }),
           idempotency.remember(idempotencyKey, request, resend, at),
           clients.entry({
             ...{ clientId, at, id: newId(random), type: 'message.resent', by: staff.id },

@@ -47,6 +47,9 @@ const messageEntity = (table: RegularsTable) =>
       at: number(),
       /** How often staff had it sent again. */
       resends: number().optional(),
+      /** When, and who, the latest time; absent in what was written before this was kept. */
+      resentAt: number().optional(),
+      resentBy: string().optional(),
       /** Who had it sent again: the `sub` of a member of staff. */
       by: string().optional(),
     }),
@@ -74,6 +77,9 @@ export type Outcome = Partial<Pick<Message, 'status' | 'reason' | 'channel' | 'p
 /** What the sort keys of a client's messages begin with, or of those about one appointment. */
 const messagesPrefix = (appointmentId: string | undefined): string =>
   `MESSAGE#${appointmentId === undefined ? '' : `${appointmentId}#`}`;
+
+/** Nothing has come of it yet. */
+export const isOpen = ({ status }: Pick<Message, 'status'>): boolean => status === 'sending' || status === 'retrying';
 
 const lostRace = (error: unknown): boolean => (error as Error).name === 'ConditionalCheckFailedException';
 
@@ -131,10 +137,13 @@ export const createMessageStore = (table: RegularsTable) => {
       return Items;
     },
     /** A part of a transaction that counts one more sending again, if nobody has counted since it was seen. */
-    countResend: ({ resends, ...key }: MessageKey & Pick<Message, 'resends'>): WritePart =>
+    countResend: (
+      { resends, ...key }: MessageKey & Pick<Message, 'resends'>,
+      asked: Pick<Message, 'resentAt' | 'resentBy'>,
+    ): WritePart =>
       message
         .build(UpdateTransaction)
-        .item({ ...key, resends: (resends ?? 0) + 1 })
+        .item({ ...key, ...asked, resends: (resends ?? 0) + 1 })
         .options({
           condition: resends === undefined ? { attr: 'resends', exists: false } : { attr: 'resends', eq: resends },
         }),

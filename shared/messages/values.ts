@@ -1,12 +1,13 @@
 import type { Language } from '../platform/fields.ts';
 import { day, type Instant } from '../platform/time.ts';
+import type { Act } from './relevance.ts';
 import type { Values } from './templates/placeholders.ts';
 
-/** Repeating appointments that were booked, moved or cancelled together. `lastAt`: where it is known when the last one starts. */
+/** Repeating appointments that were booked, moved or cancelled together. `lastAt`: when the last one starts. */
 export interface Row {
-  act: 'booking' | 'move' | 'cancellation';
+  act: Act;
   count: number;
-  lastAt?: Instant | undefined;
+  lastAt: Instant;
 }
 
 /** What a message says about a visit; names in the language of the message. */
@@ -115,18 +116,18 @@ const writtenNumber = (count: number, { language, country }: Moment): string =>
 
 /** How many appointments there are, what became of them, and when the last one is; empty for a single one. */
 const repeatsSentence = (visit: Pick<VisitMessage, 'repeats'> & Moment): string => {
-  const { act = 'booking', count = 1, lastAt } = visit.repeats ?? {};
-  if (count < 2) return '';
+  if (!visit.repeats || visit.repeats.count < 2) return '';
+  const { act, count, lastAt } = visit.repeats;
   const n = writtenNumber(count, visit);
-  const last = lastAt === undefined ? undefined : momentValues({ ...visit, startsAt: lastAt }).date;
+  const last = momentValues({ ...visit, startsAt: lastAt }).date;
   switch (visit.language) {
     case 'en': {
       const what = { booking: '', move: ' that have been moved', cancellation: ' that have been cancelled' };
-      return `This is the first of ${n} appointments${what[act]}${last ? `, the last on ${last}` : ''}.`;
+      return `This is the first of ${n} appointments${what[act]}, the last on ${last}.`;
     }
     case 'bn': {
       const what = { booking: '', move: 'সময় বদলানো ', cancellation: 'বাতিল করা ' };
-      return `${what[act]}${n}টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম${last ? `, শেষটি ${last}` : ''}।`;
+      return `${what[act]}${n}টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম, শেষটি ${last}।`;
     }
     case 'hi': {
       const what = {
@@ -134,7 +135,7 @@ const repeatsSentence = (visit: Pick<VisitMessage, 'repeats'> & Moment): string 
         move: `जिन ${n} अपॉइंटमेंट का समय बदला है, उनमें`,
         cancellation: `रद्द हुए ${n} अपॉइंटमेंट में`,
       };
-      return `${what[act]} यह पहला है${last ? `, आख़िरी ${last} को` : ''}।`;
+      return `${what[act]} यह पहला है, आख़िरी ${last} को।`;
     }
     case 'ru': {
       const one = new Intl.PluralRules('ru').select(count) === 'one';
@@ -143,7 +144,7 @@ const repeatsSentence = (visit: Pick<VisitMessage, 'repeats'> & Moment): string 
         move: one ? 'перенесённой записи' : 'перенесённых записей',
         cancellation: one ? 'отменённой записи' : 'отменённых записей',
       };
-      return `Это первая из ${n} ${what[act]}${last ? `, последняя: ${last}` : ''}.`;
+      return `Это первая из ${n} ${what[act]}, последняя: ${last}.`;
     }
   }
 };

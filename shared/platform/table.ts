@@ -28,7 +28,7 @@ export const reviewEntityName = 'Review';
 export const jobEntityName = 'Job';
 export const waitingEntityName = 'Waiting';
 export const blockEntityName = 'Block';
-/** What has left a location's day: in the place of a block it tells that the block was removed. */
+/** What has left a location's day: in the place of a block it tells that the block stands there no more. */
 export const goneEntityName = 'Gone';
 
 /** Seconds since 1970; DynamoDB deletes the item within about two days after it. */

@@ -135,10 +135,10 @@ export const mondayOf = (date: LocalDate): LocalDate => addDays(date, -weekdayNu
 export const shift = (instant: Instant, duration: string, zone: string): Instant =>
   ZonedDateTime.add(at(instant, zone), Duration.fromString(duration)).epochMilliseconds;
 
-export const isDuration = (text: string): boolean => {
+/** Whether it is an ISO 8601 duration, and one of at most so many days either way. */
+export const isDuration = (text: string, mostDays: number): boolean => {
   try {
-    Duration.fromString(text);
-    return true;
+    return Math.abs(shift(0, text, 'UTC')) <= mostDays * day;
   } catch {
     return false;
   }

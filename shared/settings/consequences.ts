@@ -6,8 +6,8 @@ import { type Edit, type EditKind, type Prepared, same } from './rules.ts';
 const decisive: Partial<Record<EditKind, readonly string[]>> = {
   locations: ['hours', 'breaks', 'holidays', 'zone', 'retired'],
   staff: ['locations', 'skills', 'hours', 'daysOff', 'retired'],
-  services: ['locations', 'seats', 'timetable', 'retired'],
-  resources: ['closed', 'retired'],
+  services: ['locations', 'needs', 'seats', 'timetable', 'retired'],
+  resources: ['kind', 'closed', 'retired'],
 };
 
 /** Locations at which an edit may leave appointments that no longer fit. */

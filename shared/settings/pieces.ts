@@ -1,5 +1,5 @@
+import { datesBetween } from '../booking/dates.ts';
 import type { OutboxMessage } from '../messages/outbox.ts';
-import { addDays, daysBetween } from '../platform/time.ts';
 import type { Job } from './store.ts';
 
 export type Piece = Extract<OutboxMessage, { jobId: string }>;
@@ -17,14 +17,13 @@ export const pieceName = (piece: Piece): string => {
 };
 
 /** All the work of a job, cut so that each piece is done well within the time that a function has. */
-export const piecesOf = ({ id, kind, days, deadlines, appointments = [] }: Job): Piece[] => {
+export const piecesOf = ({ id, kind, days, unscheduled, appointments = [] }: Job): Piece[] => {
   if (kind === 'cancel')
     return appointments.map((appointmentId) => ({ kind: 'cancel-touched', jobId: id, appointmentId }));
   if (!days) return [];
   const { locations, from, until } = days;
-  const dates = Array.from({ length: daysBetween(from, until) + 1 }, (_, index) => addDays(from, index));
   return locations.flatMap((locationId): Piece[] => [
-    ...(deadlines ? [{ kind: 'replan-offers' as const, jobId: id, locationId }] : []),
-    ...dates.map((date) => ({ kind, jobId: id, locationId, date })),
+    ...(unscheduled ? [{ kind: 'replan-offers' as const, jobId: id, locationId }] : []),
+    ...datesBetween(from, until).map((date) => ({ kind, jobId: id, locationId, date })),
   ]);
 };

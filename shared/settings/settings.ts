@@ -32,7 +32,7 @@ const undecided = (touched: readonly TouchedAppointment[], errors: readonly Faul
   const each = [...new Map(touched.map((one) => [one.appointment.id, one])).values()];
   const inOrder = each.sort((a, b) => a.appointment.startsAt - b.appointment.startsAt);
   return new Problem('appointments_touched', {
-    detail: `${each.length} appointments ahead are touched. Send the same again with ${errors.map(({ path, allowed = [] }) => `${path}: ${allowed.join(' or ')}`).join(', and ')}.`,
+    detail: `${each.length === 1 ? '1 appointment ahead is' : `${each.length} appointments ahead are`} touched. Send the same again with ${errors.map(({ path, allowed = [] }) => `${path}: ${allowed.join(' or ')}`).join(', and ')}.`,
     errors,
     touched: inOrder.slice(0, mostTold).map(told),
     touchedTotal: each.length,
@@ -86,7 +86,6 @@ export const createSettings = (deps: {
       ...{ id: newId(random), kind, why, at, by: by.id, roles: [...(by.roles ?? [])], round: 1 },
       ...rest,
     });
-    const days = daysAhead(createDirectory(prepared.after, ''), at);
     const again = replanning(held.catalogue, prepared.after);
     const started: Job[] = [];
     if (decisions.decision === 'cancel' && misfits.length > 0) {
@@ -96,13 +95,14 @@ export const createSettings = (deps: {
     }
     if (again) {
       const locations = prepared.after.locations.map(({ id }) => id);
-      const from = addDays(days.from, -again.daysBack);
-      started.push(job('replan', { touchpoints: again.touchpoints, days: { locations, from, until: days.until } }));
+      const { from, until } = daysAhead(at);
+      const days = { locations, from: addDays(from, -again.daysBack), until };
+      started.push(job('replan', { touchpoints: again.touchpoints, days }));
     }
-    if (zone)
-      started.push(
-        job('rezone', { zone, days: { locations: locationsAround(prepared.after, zone.locationId), ...days } }),
-      );
+    if (zone) {
+      const locations = locationsAround(prepared.after, zone.locationId);
+      started.push(job('rezone', { zone, days: { locations, ...daysAhead(at) } }));
+    }
     return { why, started };
   };
 

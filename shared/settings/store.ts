@@ -36,8 +36,8 @@ const jobEntity = (table: RegularsTable) =>
       days: map({ locations: list(string()), from: string(), until: string() }).optional(),
       /** Of `replan`: the touchpoints that may have another time now, or none. */
       touchpoints: list(string()).optional(),
-      /** Of `replan`: what ends by a schedule, too: times to confirm, offers of the waiting list. */
-      deadlines: boolean().optional(),
+      /** Of `replan`: all schedules are gone: those of deadlines, and of what waits for the end of quiet hours, too. */
+      unscheduled: boolean().optional(),
       /** Of `rezone`. */
       zone: map({ locationId: string(), keep: string().enum('localTime', 'instant') }).optional(),
       /** Of `cancel`. */

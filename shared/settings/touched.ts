@@ -1,23 +1,18 @@
 import { type Appointment, type Appointments, isAhead } from '../booking/appointments.ts';
 import { datesBetween } from '../booking/dates.ts';
 import { type Misfit, misfitsOf } from '../booking/fit.ts';
+import { farthestDays } from '../booking/place.ts';
 import type { Directory } from '../business/directory.ts';
 import { inBatches } from '../platform/batch.ts';
 import type { Touched } from '../platform/problems.ts';
 import { addDays, type Instant, isoWithOffset, localDate } from '../platform/time.ts';
 
-/** Series are booked up to a year ahead; beyond this nothing is. */
-const farthestDays = 400;
-
 const readsAtOnce = 32;
 
-/** Local days on which something may be booked ahead, whatever the zone. */
-export const daysAhead = ({ settings }: Directory, now: Instant): { from: string; until: string } => {
+/** Local days on which anything can be booked ahead, whatever the zone. */
+export const daysAhead = (now: Instant): { from: string; until: string } => {
   const today = localDate(now, 'UTC');
-  return {
-    from: addDays(today, -1),
-    until: addDays(today, 1 + Math.max(settings.booking.horizonDays, farthestDays)),
-  };
+  return { from: addDays(today, -1), until: addDays(today, 1 + farthestDays) };
 };
 
 export interface TouchedAppointment {
@@ -28,11 +23,10 @@ export interface TouchedAppointment {
 /** Appointments ahead at the locations, by location and day. */
 const ahead = async (
   appointments: Pick<Appointments, 'ofDay'>,
-  directory: Directory,
   locationIds: readonly string[],
   now: Instant,
 ): Promise<Appointment[][]> => {
-  const { from, until } = daysAhead(directory, now);
+  const { from, until } = daysAhead(now);
   const days = locationIds.flatMap((id) => datesBetween(from, until).map((date) => ({ id, date })));
   const found = await inBatches(days, readsAtOnce, ({ id, date }) => appointments.ofDay(id, date));
   return found.map((day) => day.filter((each) => isAhead(each, now)));
@@ -51,7 +45,7 @@ export const findTouched = async (
   now: Instant,
   rezoned?: { id: string; zone: string; keep: 'localTime' | 'instant' },
 ): Promise<{ misfits: TouchedAppointment[]; rezoned: TouchedAppointment[] }> => {
-  const days = await ahead(appointments, after, locationIds, now);
+  const days = await ahead(appointments, locationIds, now);
   const changesZone = ({ locationId }: Appointment) => locationId === rezoned?.id;
   const afterwards = (appointment: Appointment): Appointment =>
     rezoned?.keep === 'instant' && changesZone(appointment) ? { ...appointment, zone: rezoned.zone } : appointment;

@@ -6,6 +6,7 @@ import type { CatalogueReader } from '../business/reader.ts';
 import type { Deadline } from '../messages/deadline.ts';
 import type { Consumers } from '../messages/outbox.ts';
 import type { Follow } from '../messages/plan.ts';
+import type { PutOff } from '../messages/put-off.ts';
 import { inBatches } from '../platform/batch.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Problem } from '../platform/problems.ts';
@@ -23,13 +24,14 @@ export const createWork = (deps: {
   appointments: Pick<Appointments, 'get' | 'ofDay' | 'cancel'>;
   follow: Follow;
   deadline: Pick<Deadline, 'follow'>;
-  /** Of all offers of the waiting list at a location. */
+  putOff: PutOff;
+  /** Of the waiting list at a location: offers, and freed times that wait for the morning. */
   replanOffers: (locationId: string) => Promise<void>;
   rezone: Rezone;
   jobs: Pick<JobStore, 'get' | 'setDone'>;
   now: Clock;
 }): Pick<Consumers, Piece['kind']> => {
-  const { catalogue, appointments, follow, deadline, replanOffers, rezone, jobs, now } = deps;
+  const { catalogue, appointments, follow, deadline, putOff, replanOffers, rezone, jobs, now } = deps;
 
   /** Does the piece by the catalogue as it stands, then marks it as done; `work` answers the conflicts that it left. */
   const piece = async (
@@ -53,13 +55,15 @@ export const createWork = (deps: {
 
   return {
     replan: (message) =>
-      piece(message, async ({ touchpoints = [], deadlines }, directory) => {
+      piece(message, async ({ touchpoints = [], unscheduled }, directory) => {
         const ofDay = await appointments.ofDay(message.locationId, message.date);
         await inBatches(ofDay, appointmentsAtOnce, async (appointment) => {
           const { id, confirmBy } = appointment;
           await follow(directory, id, touchpoints);
+          if (!unscheduled) return;
+          await putOff(directory, appointment);
           // Of a visit that has begun unconfirmed staff know what became of it.
-          if (deadlines && confirmBy !== undefined && isAhead(appointment, now())) await deadline.follow(id);
+          if (confirmBy !== undefined && isAhead(appointment, now())) await deadline.follow(id);
         });
         return [];
       }),

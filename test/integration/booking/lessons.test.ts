@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf, staffOf } from '../diary/desk.ts';
+import { dataOf, rowOf } from '../settings/help.ts';
 import { book, mustBook, startWorld, type World } from '../world.ts';
 import { mustBeConsistent, newcomer, rowsOf, takenTimes, tally } from './helpers.ts';
 
@@ -48,6 +49,22 @@ describe('a group lesson', () => {
     });
     await mustBook(world.api, { ...cut, startsAt: '2026-12-16T17:30' });
     expect(await offered('styling-class', '2026-12-16')).toEqual([]);
+  });
+
+  it('goes on selling its seats when its length and buffers change', async () => {
+    const day = '2026-12-23';
+    await mustBook(world.api, { ...styling, startsAt: `${day}T18:00`, seats: 2 });
+    const change = async (changes: Record<string, unknown>) => {
+      const { version, value } = await rowOf(world, 'services', 'styling-class');
+      const body = { value: { ...value, ...changes } };
+      dataOf(await world.as('manager').putService({ params: { id: 'styling-class' }, ifMatch: version, body }));
+    };
+    await change({ durationMinutes: 45, bufferBeforeMinutes: 10, bufferAfterMinutes: 30 });
+    await mustBook(world.api, { ...styling, startsAt: `${day}T18:00`, seats: 3 });
+    expect(codeOf(await book(world.api, { ...styling, startsAt: `${day}T18:00`, seats: 2 }))).toBe('time_taken');
+    await change({ durationMinutes: 60, bufferBeforeMinutes: 0, bufferAfterMinutes: 15 });
+    await mustBook(world.api, { ...styling, startsAt: `${day}T18:00` });
+    expect(codeOf(await book(world.api, { ...styling, startsAt: `${day}T18:00` }))).toBe('time_taken');
   });
 
   it('is given at one place at a time', async () => {

@@ -1,4 +1,14 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAudit } from '../../../shared/audit/audit.ts';
+import { seriesBindings } from '../../../shared/booking/series.ts';
+import { seriesRoutes } from '../../../shared/booking/series-contract.ts';
+import { createCatalogueReader } from '../../../shared/business/reader.ts';
+import { createClients } from '../../../shared/clients/clients.ts';
+import { createClient } from '../../../shared/platform/client.ts';
+import { type Random, systemRandom } from '../../../shared/platform/ids.ts';
+import { inProcess } from '../../../shared/platform/server.ts';
+import { createTable } from '../../../shared/platform/table.ts';
 import { mustBook, startWorld, type World } from '../world.ts';
 import { freshKey, mustBeConsistent, newcomer, rowsOf, tally } from './helpers.ts';
 
@@ -33,6 +43,7 @@ const must = <T>(outcome: { ok: true; data: T } | { ok: false; problem: unknown 
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
   return outcome.data;
 };
+const minute = 60_000;
 const starts = ({ occurrences }: { occurrences: readonly { startsAt: string }[] }) =>
   occurrences.map(({ startsAt }) => startsAt);
 const statuses = ({ occurrences }: { occurrences: readonly { status: string }[] }) =>
@@ -134,17 +145,25 @@ describe('booking repeating appointments', () => {
     expect(conflictsOf(outcome)).toEqual(['2026-12-11 time_taken']);
   });
 
+  it('goes no further ahead than anything can be booked, and names no times beyond', async () => {
+    const rule = { every: 'months' as const, interval: 12, count: 3 };
+    const { problem } = (await bookSeries('2026-12-08T09:00', { rule })) as { problem: { conflicts: unknown } };
+    expect(problem.conflicts).toEqual([
+      { date: '2028-12-12', startsAt: '2028-12-12T09:00:00-05:00', code: 'time_unavailable', nearest: [] },
+    ]);
+  });
+
   it('is refused where one transaction can’t hold it, with how many it can', async () => {
-    const monthly = { every: 'months' as const, interval: 1 };
-    const far = await bookSeries('2026-12-05T09:00', { rule: { ...monthly, count: 60 } });
+    const fortnightly = { every: 'weeks' as const, interval: 2 };
+    const far = await bookSeries('2026-12-05T09:00', { rule: { ...fortnightly, count: 60 } });
     expect(far).toMatchObject({ status: 422, problem: { errors: [{ path: 'rule.count' }] } });
-    const wide = await bookSeries('2026-12-05T09:00', { rule: { ...monthly, until: '2999-12-31' } });
+    const wide = await bookSeries('2026-12-05T09:00', { rule: { ...fortnightly, until: '2999-12-31' } });
     expect(wide).toMatchObject({ status: 422, problem: { errors: [{ path: 'rule.until' }] } });
-    const close = await bookSeries('2026-12-05T09:00', { rule: { ...monthly, count: 47 } });
+    const close = await bookSeries('2026-12-05T09:00', { rule: { ...fortnightly, count: 47 } });
     expect(close).toMatchObject({ problem: { detail: expect.stringContaining('at most 46 of these') } });
-    const most = must(await bookSeries('2026-12-05T09:00', { rule: { ...monthly, count: 46 } }));
+    const most = must(await bookSeries('2026-12-05T09:00', { rule: { ...fortnightly, count: 46 } }));
     expect(most.occurrences).toHaveLength(46);
-    expect(starts(most).at(-1)).toBe('2030-09-07T09:00:00-04:00');
+    expect(starts(most).at(-1)).toBe('2028-08-26T09:00:00-04:00');
     await mustBeConsistent(world);
     const all = must(await desk.cancelSeries({ params: { seriesId: most.id }, body: { scope: 'all' } }));
     expect(new Set(statuses(all))).toEqual(new Set(['cancelled']));
@@ -268,6 +287,33 @@ describe('at once', () => {
   });
 });
 
+/** The desk's way into a function that is killed after its first transaction. */
+const endingHalfway = () => {
+  const { tableName, dynamoEndpoint, clock } = world.system;
+  const table = createTable(
+    tableName,
+    new DynamoDBClient({
+      endpoint: dynamoEndpoint,
+      region: 'local',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    }),
+  );
+  const { now } = clock;
+  /** A single byte is asked for between two attempts. */
+  const random: Random = (size) => {
+    if (size === 1) throw new Error('killed');
+    return systemRandom(size);
+  };
+  const catalogue = createCatalogueReader(table, now);
+  const audit = createAudit(table, random);
+  const bindings = seriesBindings({ table, catalogue, clients: createClients(table), audit, now, random });
+  const context = { sourceIp: '127.0.0.1', origin: '', staff: { id: 'desk', roles: ['reception' as const] } };
+  return createClient(
+    seriesRoutes,
+    inProcess(bindings, context, () => {}),
+  );
+};
+
 describe('the client hears of a row once', () => {
   const byMarco = [{ serviceId: 'cut', staffId: 'marco' }];
   const mailsTo = (client: { email: string }) => world.mails().filter(({ to }) => to.includes(client.email));
@@ -331,21 +377,19 @@ describe('the client hears of a row once', () => {
     expect(await news()).toEqual([expect.not.stringContaining('first of')]);
   });
 
-  it('also where cancelling takes several transactions', async () => {
-    const client = newcomer();
-    const news = listening(client);
+  /** Two people for each appointment, so that one transaction can't cancel them all. */
+  const bookWide = async (client: ReturnType<typeof newcomer>) => {
     const at = (first: string, second: string) => [
       { serviceId: 'cut', staffId: first },
       { serviceId: 'blow-dry', staffId: second },
     ];
     const override = { hours: true as const };
-    const rule = { every: 'months' as const, interval: 1, count: 44 };
+    const rule = weekly(44, 2);
     const booked = must(
       await bookSeries('2026-12-19T13:00', { client, services: at('amina', 'amina'), rule, override }),
     );
     const params = { seriesId: booked.id };
     const ids = booked.occurrences.map(({ appointmentId }) => appointmentId);
-    expect(await news()).toHaveLength(1);
     for (const half of [ids.slice(22), ids.slice(0, 22)])
       must(
         await desk.moveSeries({
@@ -353,12 +397,58 @@ describe('the client hears of a row once', () => {
           body: { scope: 'all', services: at('amina', 'marco'), skip: half, override },
         }),
       );
-    expect(await news()).toEqual([]);
-    const all = must(await desk.cancelSeries({ params, body: { scope: 'all' } }));
+    return { params, body: { scope: 'all' as const }, booked };
+  };
+  /** As many as each transaction says that it cancelled. */
+  const audited = async ({ id }: { id: string }) =>
+    (await rowsOf(world, 'AuditEntry'))
+      .filter(({ subject, action }) => subject === `series/${id}` && action === 'series.cancelled')
+      .map(({ details }) => Number((details as { count: string }).count));
+
+  it('also where cancelling takes several transactions', async () => {
+    const client = newcomer();
+    const news = listening(client);
+    const { params, body, booked } = await bookWide(client);
+    expect(await news()).toHaveLength(1);
+    const all = must(await desk.cancelSeries({ params, body }));
     expect(new Set(statuses(all))).toEqual(new Set(['cancelled']));
-    const audited = (await rowsOf(world, 'AuditEntry')).filter(({ subject }) => subject === `series/${booked.id}`);
-    expect(audited.filter(({ action }) => action === 'series.cancelled')).toHaveLength(2);
+    const counts = await audited(booked);
+    expect([counts.length, counts.reduce((sum, count) => sum + count, 0)]).toEqual([2, 44]);
+    await world.system.windBy(2 * minute);
     expect(await news()).toEqual([expect.stringContaining('the first of 44 appointments that have been cancelled')]);
+    await mustBeConsistent(world);
+  });
+
+  it('of what was really cancelled where that ends halfway, and of the others when it is done again', async () => {
+    const client = newcomer();
+    const news = listening(client);
+    const { params, body, booked } = await bookWide(client);
+    expect(await news()).toHaveLength(1);
+    const halfway = await endingHalfway().cancelSeries({ params, body });
+    expect(halfway).toMatchObject({ status: 500 });
+    const states = statuses(must(await desk.getSeries({ params })));
+    const done = states.filter((status) => status === 'cancelled').length;
+    expect([done > 0, done < 44, states.lastIndexOf('cancelled')]).toEqual([true, true, done - 1]);
+    expect(await news()).toEqual([]);
+    await world.system.windBy(2 * minute);
+    const last = new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'long', timeZone: 'America/New_York' });
+    const until = (index: number) => last.format(Date.parse(booked.occurrences[index]?.startsAt ?? ''));
+    const told = await news();
+    expect(told).toEqual([
+      expect.stringContaining(
+        `the first of ${done} appointments that have been cancelled, the last on ${until(done - 1)}`,
+      ),
+    ]);
+
+    must(await desk.cancelSeries({ params, body }));
+    must(await desk.cancelSeries({ params, body }));
+    await world.system.windBy(2 * minute);
+    expect(await news()).toEqual([
+      expect.stringContaining(
+        `the first of ${44 - done} appointments that have been cancelled, the last on ${until(43)}`,
+      ),
+    ]);
+    expect(await audited(booked)).toEqual(expect.arrayContaining([done, 44 - done]));
     await mustBeConsistent(world);
   });
 
@@ -455,8 +545,7 @@ describe('changing what is booked', () => {
   });
 
   it('is refused where one transaction can’t hold it; in two steps it can be done', async () => {
-    const monthly = { every: 'months' as const, interval: 1 };
-    const { id, occurrences } = must(await bookSeries('2026-12-06T12:00', { rule: { ...monthly, count: 40 } }));
+    const { id, occurrences } = must(await bookSeries('2026-12-06T12:00', { rule: weekly(40, 2) }));
     const params = { seriesId: id };
     const body = { scope: 'all' as const, days: 1, time: '07:00', override: { hours: true as const } };
     const refused = await desk.moveSeries({ params, body });

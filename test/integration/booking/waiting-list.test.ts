@@ -1,4 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { dataOf, staffOf } from '../diary/desk.ts';
+import { rowOf } from '../settings/help.ts';
 import { book, startWorld, type World } from '../world.ts';
 import { freshKey, mustBeConsistent, newcomer, rowsOf } from './helpers.ts';
 import {
@@ -129,7 +131,7 @@ describe('a freed time', () => {
     await bookCut(world, { services: [{ serviceId: 'cut', staffId: 'marco' }] });
     const not = [
       await join(world, { from: '2026-11-25', to: '2026-11-30' }),
-      await join(world, { weekdays: ['wed', 'fri'] }),
+      await join(world, { to: '2026-11-27', weekdays: ['wed', 'fri'] }),
       await join(world, { timesOfDay: { from: '10:15', until: '18:00' } }),
       await join(world, { services: ['colour'] }),
       await join(world, { staff: ['marco'] }),
@@ -144,6 +146,17 @@ describe('a freed time', () => {
     await cancel(world, visit);
     expect(await Promise.all(not.map((each) => statusOf(world, each)))).toEqual(Array(6).fill('waiting'));
     expect(await statusOf(world, suited)).toBe('offered');
+  });
+
+  it('is a seat, too, that somebody who has several gives up', async () => {
+    const lesson = { services: [{ serviceId: 'styling-class', staffId: 'anyone' }], seats: 6 };
+    const { id, version } = await staffOf(world).book('2026-12-02T18:00', lesson);
+    const days = { from: '2026-12-02', to: '2026-12-02' };
+    const many = await join(world, { services: ['styling-class'], staff: [], seats: 3, ...days });
+    const one = await join(world, { services: ['styling-class'], staff: [], ...days });
+    dataOf(await staffOf(world).change({ id, version }, { seats: 4 }));
+    await world.system.settle();
+    expect([await statusOf(world, many), await statusOf(world, one)]).toEqual(['waiting', 'offered']);
   });
 
   it('is not offered where the visit would begin before the offer ends', async () => {
@@ -190,6 +203,44 @@ describe('a freed time', () => {
     expect(await statusOf(world, waiting)).toBe('waiting');
     await world.system.windTo(Date.parse('2026-11-24T13:01:00Z'));
     expect(await statusOf(world, waiting)).toBe('offered');
+  });
+
+  it.each([false, true])(
+    'that a visitor fills a form for is offered when the form is left (books it: %s)',
+    async (books) => {
+      const day = '2026-12-01';
+      const visit = await bookCut(world, { startsAt: `${day}T10:00` });
+      const waiting = await join(world, { from: day, to: day });
+      await world.system.windTo(Date.parse('2026-11-24T02:30:00Z'));
+      await cancel(world, visit);
+      await world.system.windTo(Date.parse('2026-11-24T12:58:00Z'));
+      const { formToken } = must(await world.api.getFormToken({}));
+      const wish = {
+        locationId: 'brooklyn',
+        startsAt: `${day}T10:00`,
+        services: [{ serviceId: 'cut', staffId: 'amina' }],
+      };
+      must(await world.api.holdTime({ body: { ...wish, formToken } }));
+      await world.system.windTo(Date.parse('2026-11-24T13:01:00Z'));
+      expect(await statusOf(world, waiting)).toBe('waiting');
+      if (books) await bookCut(world, { startsAt: wish.startsAt, formToken });
+      await world.system.windTo(Date.parse('2026-11-24T13:04:00Z'));
+      expect(await statusOf(world, waiting)).toBe(books ? 'waiting' : 'offered');
+      await world.system.windTo(Date.parse('2026-11-24T13:20:00Z'));
+      expect(world.system.schedules().filter(({ name }) => name.startsWith('freed.'))).toEqual([]);
+    },
+  );
+
+  it('that is kept for somebody else on the list waits for no form', async () => {
+    await open({}, (catalogue) => oneHourDays(catalogue, ['amina', 'marco']));
+    const amina = await bookCut(world);
+    const marco = await bookCut(world, { services: [{ serviceId: 'cut', staffId: 'marco' }] });
+    const first = await join(world);
+    const second = await join(world);
+    await cancel(world, amina);
+    await cancel(world, marco);
+    expect([await statusOf(world, first), await statusOf(world, second)]).toEqual(['offered', 'waiting']);
+    expect(world.system.schedules().filter(({ name }) => name.startsWith('freed.'))).toEqual([]);
   });
 
   it('is missed by nobody: an offer that is not answered overnight comes back in the morning', async () => {
@@ -318,6 +369,24 @@ describe('the end of an offer', () => {
   });
 });
 
+describe('an offer', () => {
+  beforeEach(salon);
+
+  it('that the business can’t keep, since the person has retired, says so', async () => {
+    const visit = await bookCut(world);
+    const waiting = await join(world);
+    await cancel(world, visit);
+    const { version } = await rowOf(world, 'staff', 'amina');
+    dataOf(await world.as('owner').deleteStaffMember({ params: { id: 'amina' }, query: {}, ifMatch: version }));
+    const taken = await world.api.takeOffer({
+      params: { token: waiting.token },
+      body: { offerId: await offerIdOf(waiting) },
+    });
+    expect(taken).toMatchObject({ problem: { code: 'time_unavailable', detail: expect.stringContaining('call us') } });
+    expect(await rowsOf(world, 'Appointment')).toHaveLength(1);
+  });
+});
+
 describe('joining', () => {
   beforeEach(() =>
     open({}, (catalogue) => {
@@ -333,6 +402,14 @@ describe('joining', () => {
       '2026-12-01T10:00',
       '2026-12-08T10:00',
     ]);
+  });
+
+  it('for weekdays of which none lies within the days is refused, with those that do', async () => {
+    const body = await joinBody(world, { from: date, to: '2026-11-26', weekdays: ['mon', 'fri'] });
+    expect(await world.api.joinWaitingList({ body, idempotencyKey: freshKey() })).toMatchObject({
+      status: 422,
+      problem: { errors: [{ path: 'weekdays', allowed: ['tue', 'wed', 'thu'] }] },
+    });
   });
 
   it('is once for an Idempotency-Key, and limited by client', async () => {

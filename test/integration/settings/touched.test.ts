@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { staffOf } from '../diary/desk.ts';
 import { bookAs, sentTo } from '../messages/help.ts';
 import { mustBook, startWorld, type World } from '../world.ts';
 import { dataOf, diaryOf, jobOf, problemOf, rowOf } from './help.ts';
@@ -50,6 +51,14 @@ test('a holiday on which something is booked changes nothing until somebody deci
   await world.system.settle();
   expect(await statusOf('2026-11-24', booked.id)).toBe('pending');
   expect(await statusOf('2026-11-25', elsewhere.id)).toBe('pending');
+});
+
+test('a change is held against what staff have booked, however far ahead', async () => {
+  const staff = staffOf(world);
+  const far = await staff.book('2028-11-20T10:00', { services: [{ serviceId: 'cut', staffId: 'marco' }] });
+  const asked = problemOf(await closeOn('2028-11-20'));
+  expect(asked.touched?.map(({ appointmentId }) => appointmentId)).toEqual([far.id]);
+  expect(asked.detail).toMatch(/^1 appointment ahead is touched\./);
 });
 
 test('what was kept knowingly is not asked about again, unless something more no longer fits', async () => {
@@ -117,6 +126,30 @@ test('retiring a person names what is booked with them; a decision goes with the
   const gone = dataOf(await manager.deleteStaffMember({ params, query: { decision: 'keep' }, ifMatch: version }));
   expect(gone.value.retired).toBe(true);
   expect(await statusOf('2026-12-03', booked.id)).toBe('pending');
+});
+
+test('a room that a service needs from now on, and a room that becomes another kind, name what is booked without', async () => {
+  const booked = await mustBook(world.api, { startsAt: '2026-12-07T10:00', services: [{ serviceId: 'blow-dry' }] });
+  const value = { id: 'chair', name: 'Chair', kind: 'chair', location: 'brooklyn' };
+  dataOf(await manager.createResource({ body: { value } }));
+  dataOf(await manager.createResource({ body: { value: { ...value, id: 'stool' } } }));
+  const why = ({ touched = [] }: ReturnType<typeof problemOf>) =>
+    touched.map((each) => [each.appointmentId, ...each.why]);
+  const { version: read, value: dry } = await rowOf(world, 'services', 'blow-dry');
+  const putDry = (more: Record<string, unknown> = {}) =>
+    manager.putService({
+      params: { id: 'blow-dry' },
+      ifMatch: read,
+      body: { value: { ...dry, needs: ['chair'] }, ...more },
+    });
+  expect(why(problemOf(await putDry()))).toEqual([[booked.id, 'resource_lacking']]);
+  dataOf(await putDry({ decision: 'keep' }));
+  const seated = await mustBook(world.api, { startsAt: '2026-12-07T14:00', services: [{ serviceId: 'blow-dry' }] });
+  const { version } = await rowOf(world, 'resources', 'chair');
+  const renamed = { ...value, kind: 'shelf' };
+  expect(
+    why(problemOf(await manager.putResource({ params: { id: 'chair' }, ifMatch: version, body: { value: renamed } }))),
+  ).toEqual([[seated.id, 'resource_lacking']]);
 });
 
 test('what touches nothing needs no decision: names, prices, and days on which nothing is booked', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mustBeConsistent, takenTimes } from '../booking/helpers.ts';
+import { join, look } from '../booking/waiting.ts';
 import { codeOf, dataOf, type Staff, staffOf } from '../diary/desk.ts';
 import { book, mustBook, startWorld, type World } from '../world.ts';
 import { rezone } from './help.ts';
@@ -111,6 +112,20 @@ test('those of a room, and those seen from a location with another clock, follow
   expect(await blocksOn('2027-01-15')).toEqual([`${away.id} 2027-01-15T23:00:00-05:00 2027-01-16T00:00:00-05:00`]);
   await keepLocalTime('America/Los_Angeles', 'los-feliz');
   await release(room.id, away.id);
+});
+
+test('the time that a moved one gives up is offered to those who wait for it, and what it takes is not', async () => {
+  const day = '2027-01-19';
+  const waitFor = (from: string, until: string) => join(world, { from: day, to: day, timesOfDay: { from, until } });
+  const morning = await block('amina', `${day}T10:00`, `${day}T11:00`);
+  const [early, late] = [await waitFor('10:00', '11:00'), await waitFor('11:00', '12:00')];
+  expect((await keepLocalTime('America/Halifax')).conflicts).toEqual([]);
+  await world.system.settle();
+  const { status, offer } = await look(world, late.token);
+  expect([status, Date.parse(offer?.startsAt ?? '')]).toEqual(['offered', Date.parse(`${day}T11:00:00-04:00`)]);
+  expect((await look(world, early.token)).status).toBe('waiting');
+  await keepLocalTime('America/New_York');
+  await release(morning.id);
 });
 
 test('one whose new time another has stays, is listed once, and can be given back', async () => {

@@ -111,6 +111,16 @@ describe('what is booked fits', () => {
     expect(judge(booked())).toEqual([]);
   });
 
+  test('with all rooms that its service needs by now', () => {
+    const judge = createFit(business({ services: [service('cut', 60, { needs: ['room'] })] }));
+    expect(judge(booked())).toEqual(['resource_lacking']);
+    expect(judge(booked({}, { resources: ['room'] }))).toEqual([]);
+    const other = { ...room, kind: 'office' };
+    const another = { ...room, id: 'another' };
+    const renamed = business({ services: [service('cut', 60, { needs: ['room'] })], resources: [other, another] });
+    expect(createFit(renamed)(booked({}, { resources: ['room'] }))).toEqual(['resource_lacking']);
+  });
+
   test('with each of its services', () => {
     const visit = booked();
     visit.services.push({

@@ -207,6 +207,17 @@ describe('group lessons', () => {
     expect(joined(1, lesson(1), minutes(30, 40))).toBeUndefined();
   });
 
+  it('go on, though their length and buffers have changed since the first was booked', () => {
+    const longer = service('yoga', 90, { seats: 10, bufferBeforeMinutes: 5, bufferAfterMinutes: 20 });
+    const place = (...busy: Workload['busy']) => assign([by(longer, ana)], 0, diaries({ ana: { busy } }));
+    expect(place(lesson(3))?.[0]).toMatchObject({ seatsLeft: 7, lesson: 'yoga/ana/here/5' });
+    expect(joined(1, { ...minutes(-5, 110), lesson: 'yoga/ana/here/5', seats: 4 })).toBe(6);
+    // What takes the very same time began at another.
+    expect(place({ ...minutes(-5, 110), lesson: 'yoga/ana/here', seats: 1 })).toBeUndefined();
+    expect(joined(1, { ...minutes(0, 70), lesson: 'yoga/ana/here/5', seats: 1 })).toBeUndefined();
+    expect(place(lesson(3), minutes(109, 120))).toBeUndefined();
+  });
+
   it('go on in the room in which they began', () => {
     const room = (id: string): Resource => ({
       id,

@@ -111,6 +111,25 @@ describe('the file of a business', () => {
       },
       'journey',
     ],
+    [
+      'services.0.timetable',
+      [{ location: 'here', staff: 'ana', weekday: 'mon', time: '24:00' }],
+      'services.0.timetable.0.time: must be before the end of the day',
+    ],
+    [
+      'journey',
+      [
+        {
+          id: 'x',
+          template: 'reminder',
+          anchor: 'start',
+          offset: 'P9999999Y',
+          channels: ['email'],
+          purpose: 'service',
+        },
+      ],
+      'journey.0.offset',
+    ],
   ])('with %s as %j is refused by name', (path, value, message) => {
     const faults = faultsWith(path, value);
     expect(

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Appointment } from '../../../shared/booking/appointments.ts';
 import type { Touchpoint } from '../../../shared/business/catalogue.ts';
 import { createDeliver } from '../../../shared/messages/deliver.ts';
@@ -8,7 +8,7 @@ import type { OutboxMessage } from '../../../shared/messages/outbox.ts';
 import type { SkipReason } from '../../../shared/messages/relevance.ts';
 import { day, instantOf } from '../../../shared/platform/time.ts';
 import type { Tokens } from '../../../shared/platform/tokens.ts';
-import { directoryOf, readerOf, startsAt, visitOf } from './visits.ts';
+import { directoryOf, hour, readerOf, startsAt, visitOf } from './visits.ts';
 
 const tokens: Tokens = {
   sign: async (purpose, subject) => `${purpose}-${subject}`,
@@ -19,10 +19,12 @@ const tokens: Tokens = {
 const worldOf = (options: {
   appointment: Appointment;
   others?: Appointment[];
+  /** All of its row. */
+  row?: Appointment[];
   now: number;
   journey?: Touchpoint[];
 }) => {
-  const { appointment, others = [], now, journey } = options;
+  const { appointment, others = [], row = [], now, journey } = options;
   const sent: Letter[] = [];
   const skipped: SkipReason[] = [];
   const deferred: [string, number][] = [];
@@ -45,7 +47,7 @@ const worldOf = (options: {
   };
   const deliver = createDeliver({
     catalogue,
-    appointments: { get: async () => appointment, ofClient: async () => others },
+    appointments: { get: async () => appointment, ofClient: async () => others, ofSeries: async () => row },
     reviews: { find: async () => undefined },
     texts: { get: async () => undefined },
     letters,
@@ -68,16 +70,10 @@ const series = (index: number, at = startsAt) =>
   });
 
 it('the confirmation of the first of repeating appointments speaks of all', async () => {
-  const others = [series(1, startsAt + 7 * day), series(2, startsAt + 14 * day)];
-  const world = worldOf({ appointment: series(0), others, now: before });
+  const row = [series(0), series(1, startsAt + 7 * day), series(2, startsAt + 14 * day)];
+  const world = worldOf({ appointment: series(0), row, now: before });
   await world.touchpoint('confirmation');
   expect(world.sent[0]?.text().text).toMatch(/\nThis is the first of 3 appointments, the last on 8 December\.$/);
-});
-
-it('and names no date while the last is still on its way into the table', async () => {
-  const world = worldOf({ appointment: series(0), others: [series(1, startsAt + 7 * day)], now: before });
-  await world.touchpoint('confirmation');
-  expect(world.sent[0]?.text().text).toMatch(/\nThis is the first of 3 appointments\.$/);
 });
 
 it('the others are not confirmed one by one', async () => {
@@ -89,23 +85,69 @@ it.each([
   ['moved', {}, 'This is the first of 3 appointments that have been moved, the last on 8 December.'],
   ['cancelled', { status: 'cancelled' }, 'This is the first of 3 appointments that have been cancelled, the last on'],
 ] as const)('what was %s together the first tells, with how many and until when', async (id, changes, sentence) => {
-  const lastAt = startsAt + 14 * day;
   const at = (index: number, sequence = 1) => ({
-    ...series(index),
+    ...series(index, startsAt + index * 7 * day),
     ...changes,
     sequence,
-    together: { sequence: 1, index, count: 3, lastAt },
+    together: { sequence: 1, first: { id: series(0).id, sequence: 1 }, count: 3 },
   });
-  const first = worldOf({ appointment: at(0), now: before });
+  const row = [at(0), at(1), at(2)];
+  const first = worldOf({ appointment: at(0), row, now: before });
   expect(await first.touchpoint(id, { sequence: 1 })).toBe('sent');
   expect(first.sent[0]?.text().text).toContain(`\n${sentence}`);
   const mail = Buffer.from(await (first.sent[0] as Letter).mail('nadia@example.com')).toString();
   expect(mail.replace(/=\r?\n/g, '')).toContain(sentence.slice(0, 30));
-  const second = worldOf({ appointment: at(1), now: before });
+  const second = worldOf({ appointment: at(1), row, now: before });
   expect([await second.touchpoint(id, { sequence: 1 }), second.skipped]).toEqual(['skipped', ['superseded']]);
-  const changedAgain = worldOf({ appointment: at(1, 2), now: before });
+  const changedAgain = worldOf({ appointment: at(1, 2), row, now: before });
   expect(await changedAgain.touchpoint(id, { sequence: 2 })).toBe('sent');
   expect(changedAgain.sent[0]?.text().text).not.toContain('first of');
+});
+
+describe('where the first of a row has changed before its message goes', () => {
+  const first = { id: series(0).id, sequence: 1 };
+  const at = (index: number, changes: Partial<Appointment> = {}): Appointment => ({
+    ...series(index, startsAt + index * 7 * day),
+    status: 'cancelled',
+    cancelledAt: before,
+    sequence: 1,
+    together: { sequence: 1, first, count: 3 },
+    ...changes,
+  });
+  const again = at(0, { status: 'pending', cancelledAt: undefined, sequence: 2 });
+  const deliveredOf = async (row: Appointment[], now = before) => {
+    const [appointment = series(0)] = row;
+    const world = worldOf({ appointment, row, now });
+    return { ...world, outcome: await world.touchpoint('cancelled', { sequence: 1 }) };
+  };
+
+  it('the next that is as it was left speaks for those after it, under the key of the first', async () => {
+    const { sent } = await deliveredOf([again, at(1), at(2)]);
+    expect(sent[0]?.key).toMatchObject({ appointmentId: first.id, touchpoint: 'cancelled', occurrence: 1 });
+    expect(sent[0]?.text().text).toContain('Tue 1 Dec, 11:00');
+    expect(sent[0]?.text().text).toContain('the first of 2 appointments that have been cancelled, the last on 8 Dec');
+  });
+
+  it('or tells of itself alone, where the others have changed as well', async () => {
+    const other = { sequence: 1, first: { id: series(1).id, sequence: 1 }, count: 2 };
+    const { sent } = await deliveredOf([again, at(1, { together: other }), at(2)], before + hour);
+    expect(sent[0]?.text().text).toContain('Tue 8 Dec, 11:00');
+    expect(sent[0]?.text().text).not.toContain('first of');
+  });
+
+  it('and where nothing is as it was left, nobody', async () => {
+    const { sent, skipped } = await deliveredOf([again, at(1, { sequence: 2 }), at(2, { status: 'pending' })]);
+    expect([sent, skipped]).toEqual([[], ['moved']]);
+  });
+
+  it('it waits while the others may be on their way, and then tells of those that there are', async () => {
+    const part = [at(0), at(1), series(2)];
+    const early = await deliveredOf(part, before + 30_000);
+    expect([early.outcome, early.sent, early.skipped]).toEqual(['deferred', [], []]);
+    expect(early.deferred).toEqual([[`${first.id}.cancelled.1`, before + 60_000]]);
+    const { sent } = await deliveredOf(part, before + 60_000);
+    expect(sent[0]?.text().text).toContain('the first of 2 appointments');
+  });
 });
 
 it('a time that is given away unless it is confirmed says until when', async () => {

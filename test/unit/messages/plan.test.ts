@@ -451,3 +451,47 @@ describe('a review', () => {
     expect(await alerts(review(1, 2), review(2, 5), review(3, 1))).toEqual([1, 3]);
   });
 });
+
+describe('of a row that is moved together', () => {
+  const directory = directoryOf((file) => {
+    file.journey = [
+      touchpointOf({ id: 'moved', template: 'moved', anchor: 'move', offset: 'PT2H' }),
+      touchpointOf({ id: 'cancelled', template: 'cancelled', anchor: 'cancellation', offset: 'PT2H' }),
+    ];
+  });
+  const series = { id: 'series0123456789', index: 0, count: 3 };
+  const before = visitOf({ series });
+  const plain = movedTo(before, startsAt + day);
+  const moved = { ...plain, together: { sequence: 1, first: { id: plain.id, sequence: 1 }, count: 3 } };
+  const at = (plain.movedAt ?? 0) + 2 * hour;
+  const now = () => at - hour;
+
+  it('the message has a schedule that stays when the first of them changes again', async () => {
+    let current: Appointment = moved;
+    const { plan, dues } = planner({ get: () => current, directory, now });
+    await plan.appointmentChanged(before, moved);
+    expect(dues()).toEqual({ 'moved.row1': at });
+    current = cancelled(moved);
+    await plan.appointmentChanged(moved, current);
+    const own = (current.cancelledAt ?? 0) + 2 * hour;
+    expect(dues()).toEqual({ 'moved.row1': at, cancelled: own });
+    await plan.appointmentChanged(before, moved);
+    expect(dues()).toEqual({ 'moved.row1': at, cancelled: own });
+  });
+
+  it('also where it had changed before the planner saw the move, and when it only arrives', async () => {
+    expect((await change(before, moved, { get: () => cancelled(moved), directory, now })).dues()).toMatchObject({
+      'moved.row1': at,
+    });
+    const arrived = next(moved, { status: 'arrived' });
+    const { plan, dues } = planner({ get: () => arrived, directory, now });
+    await plan.appointmentChanged(before, moved);
+    await plan.appointmentChanged(moved, arrived);
+    expect(dues()).toEqual({ 'moved.row1': at });
+  });
+
+  it('the others have none', async () => {
+    const other = { ...moved, together: { ...moved.together, first: { id: 'fedcba9876543210', sequence: 4 } } };
+    expect((await change(before, other, { directory, now })).dues()).toEqual({});
+  });
+});

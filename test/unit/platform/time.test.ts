@@ -6,6 +6,7 @@ import {
   daysBetween,
   instantAtOrAfter,
   instantOf,
+  isDuration,
   isoUtc,
   isoWithOffset,
   LocalTimeMissing,
@@ -270,4 +271,20 @@ describe('there and back', () => {
       }),
     );
   });
+});
+
+describe('durations', () => {
+  test.each(['P1D', '-PT2H', 'P2W', 'P1M', 'P30D', '-P30D', 'PT720H', 'PT0S'])(
+    '%s is one of thirty-one days at most',
+    (text) => {
+      expect(isDuration(text, 31)).toBe(true);
+    },
+  );
+
+  test.each(['', 'P', '1D', 'P1DT-1H', 'P32D', '-P32D', 'PT768H', 'P2M', 'P9999999Y', '-P9999999Y'])(
+    '%s is none',
+    (text) => {
+      expect(isDuration(text, 31)).toBe(false);
+    },
+  );
 });

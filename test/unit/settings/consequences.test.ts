@@ -124,7 +124,14 @@ describe('what is planned anew', () => {
 });
 
 describe('pieces of a job', () => {
-  const job = { id: '0000000000000001', why: 'journey', at: 0, by: 'a', roles: [], round: 1 };
+  const job = {
+    id: '0000000000000001',
+    why: 'journey',
+    at: Date.parse('2026-12-30T12:00:00Z'),
+    by: 'a',
+    roles: [],
+    round: 1,
+  };
 
   test('are the days of each location', () => {
     const days = { locations: ['here', 'there'], from: '2026-12-31', until: '2027-01-01' };
@@ -136,9 +143,9 @@ describe('pieces of a job', () => {
     ]);
   });
 
-  test('are the offers of each location besides, where deadlines are planned anew', () => {
+  test('are the offers of each location besides, where all schedules are gone', () => {
     const days = { locations: ['here', 'there'], from: '2026-12-31', until: '2026-12-31' };
-    const pieces = piecesOf({ ...job, kind: 'replan', deadlines: true, days });
+    const pieces = piecesOf({ ...job, kind: 'replan', unscheduled: true, days });
     expect(pieces.map(pieceName)).toEqual(['here#offers', 'here#2026-12-31', 'there#offers', 'there#2026-12-31']);
   });
 
