@@ -102,7 +102,6 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       response.destroy();
     });
   });
-  server.keepAliveTimeout = 60_000;
   // Longer than this process is ever busy: what a client sends over a connection must not meet its end.
   server.keepAliveTimeout = 60_000;
   const actual = await listenFrom(server, port, orNext);
