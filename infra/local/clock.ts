@@ -4,8 +4,8 @@ export interface WindableClock {
   now(): number;
   /** Milliseconds by which this clock is ahead of the computer's. */
   offset(): number;
-  /** Moves forward to the instant; an instant that has passed is a RangeError. */
-  windTo(instant: number): void;
+  /** Moves forward by so many milliseconds; fewer than none are a RangeError. */
+  windBy(milliseconds: number): void;
   /** Gives the process its own time back. */
   restore(): void;
 }
@@ -33,10 +33,9 @@ export const installClock = (offset: number): WindableClock => {
   return {
     now,
     offset: () => ahead,
-    windTo: (instant) => {
-      const missing = instant - now();
-      if (!(missing >= 0)) throw new RangeError(`The clock can't be wound back to ${instant}; it is ${now()}`);
-      ahead += missing;
+    windBy: (milliseconds) => {
+      if (!(milliseconds >= 0)) throw new RangeError(`The clock can't be wound by ${milliseconds} milliseconds`);
+      ahead += milliseconds;
     },
     restore: () => {
       if (globalThis.Date === ShiftedDate) globalThis.Date = RealDate;

@@ -85,14 +85,11 @@ const withDerived = (waiting: Waiting) => {
   return {
     ...waiting,
     expiresAt: Math.ceil(goneAt(waiting) / 1000),
-    ...(waits
-      ? {
-          locationPk: ofLocation(waiting.locationId),
-          locationSk: inOrder,
-          clientPk: ofClient(waiting.clientId),
-          clientSk: inOrder,
-        }
-      : {}),
+    // What was read brings them along.
+    locationPk: waits ? ofLocation(waiting.locationId) : undefined,
+    locationSk: waits ? inOrder : undefined,
+    clientPk: waits ? ofClient(waiting.clientId) : undefined,
+    clientSk: waits ? inOrder : undefined,
   };
 };
 

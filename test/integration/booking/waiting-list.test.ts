@@ -327,6 +327,7 @@ describe('the end of an offer', () => {
     must(declined);
     expect(wanted).toMatchObject({ status: 409, problem: { code: 'time_taken' } });
     expect(await statusOf(world, second)).toBe('offered');
+    await world.system.settle();
     const [left, again] = await Promise.all([
       world.api.leaveWaitingList({ params: { token: second.token } }),
       stranger(),
@@ -410,6 +411,17 @@ describe('joining', () => {
       status: 422,
       problem: { errors: [{ path: 'weekdays', allowed: ['tue', 'wed', 'thu'] }] },
     });
+  });
+
+  it('is in the indexes of those who wait only as long as the client does', async () => {
+    const visit = await bookCut(world);
+    const [gone, taker, still] = [await join(world), await join(world), await join(world)];
+    must(await world.api.leaveWaitingList({ params: { token: gone.token } }));
+    await cancel(world, visit);
+    const body = { offerId: (await look(world, taker.token)).offer?.id ?? '' };
+    must(await world.api.takeOffer({ params: { token: taker.token }, body }));
+    const listed = (await rowsOf(world, 'Waiting')).filter(({ locationPk, clientPk }) => locationPk || clientPk);
+    expect(listed.map(({ id }) => id)).toEqual([still.id]);
   });
 
   it('is once for an Idempotency-Key, and limited by client', async () => {

@@ -224,16 +224,20 @@ const diaryFaults = (appointments: readonly AppointmentRow[], pages: readonly Pa
 /** Schedules that are not about messages to a client of an appointment: a freed time waits for the morning. */
 const othersWork: readonly string[] = ['freed'];
 
-/** Compares all that there is with all that must be. To be asked when the system is quiet. */
+/**
+ * Compares all that there is with all that must be. To be asked when the system is quiet. `livesOf`: for who knows more
+ * than the timelines tell.
+ */
 export const audit = async (
   system: System,
   catalogue: Catalogue,
   excuses: Excuses = noExcuse,
   pace: Pace = underFaults,
+  livesOf: (rows: Rows) => Life[] = livesIn,
 ): Promise<Audit & { rows: Rows; lives: Life[] }> => {
   const now = system.clock.now();
   const rows = await readRows(system);
-  const lives = livesIn(rows);
+  const lives = livesOf(rows);
   const ofClient = Map.groupBy(lives, ({ clientId }) => clientId);
   const messages = Map.groupBy(rows.messages, ({ appointmentId }) => appointmentId);
   const schedules = Map.groupBy(system.schedules(), ({ name }) => name.split('.')[0] ?? '');

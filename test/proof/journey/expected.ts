@@ -83,8 +83,13 @@ const afterQuiet = (instant: number, { quietHours }: Catalogue['settings'], zone
 
 const open: readonly KindOfAct[] = ['booked', 'moved', 'confirmed'];
 
+const answersAct = ({ anchor }: Touchpoint): boolean =>
+  anchor === 'booking' || anchor === 'move' || anchor === 'cancellation';
+
 /** In which states of an appointment the touchpoint has a meaning. */
-const isAlive = ({ anchor, when }: Touchpoint, { status }: State): boolean => {
+const isAlive = (touchpoint: Touchpoint, { status, act }: State): boolean => {
+  const { anchor, when } = touchpoint;
+  if (answersAct(touchpoint) && act.row === 'silent') return false;
   if (anchor === 'booking') return status === 'booked';
   if (anchor === 'move') return status === 'moved';
   if (anchor === 'cancellation') return status === 'cancelled';
@@ -108,9 +113,6 @@ const dueIn = (touchpoint: Touchpoint, state: State, life: Life, catalogue: Cata
   const due = local(at, life.zone).add(Temporal.Duration.from(offset)).epochMilliseconds;
   return touchpoint.quiet === 'ignore' ? due : afterQuiet(due, catalogue.settings, life.zone);
 };
-
-const answersAct = ({ anchor }: Touchpoint): boolean =>
-  anchor === 'booking' || anchor === 'move' || anchor === 'cancellation';
 
 /** What a client's other appointments say against an invitation at the instant. */
 const isUninvited = (life: Life, others: readonly Life[], startsAt: number, due: number): boolean =>

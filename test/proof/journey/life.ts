@@ -9,6 +9,8 @@ export interface Act {
   at: number;
   /** When the appointment starts from then on. */
   startsAt: number;
+  /** Where it was done to a row: one of those that it was done to speaks for all. */
+  row?: 'speaks' | 'silent';
 }
 
 /** An appointment from its booking to what became of it, without anything that the planner wrote. */
