@@ -86,7 +86,7 @@ export const createWaitingPlayer = (scene: Scene) => {
       if (target - now() > second) await system.windTo(target);
       return model.passed(now());
     }
-    await system.windTo(due);
+    await system.windTo(Math.max(due, now() + 10));
     model.passed(due);
     const over = standing.line.filter(({ offer }) => offer?.expiresAt === due);
     const chains = over.map(({ id }): Happening[] => [{ what: 'over', entryId: id }]);
