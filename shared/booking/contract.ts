@@ -30,9 +30,9 @@ export type Status = z.output<typeof status>;
 /** The client is still expected: neither here yet nor called off. */
 export const isExpected = ({ status }: { status: Status }): boolean => status === 'pending' || status === 'confirmed';
 
-/** The business has yet to approve it. Whoever has come meanwhile needs no approval any more. */
-export const waitsForApproval = (appointment: { status: Status; awaiting?: 'business' | undefined }): boolean =>
-  appointment.status === 'pending' && appointment.awaiting !== undefined;
+/** Who has yet to approve it. Whoever has come meanwhile needs no approval any more. */
+export const awaitedBy = ({ status, awaiting }: { status: Status; awaiting?: 'business' | undefined }) =>
+  status === 'pending' ? awaiting : undefined;
 
 /** Local (`2026-11-24T10:00`) in the location's zone, or with an offset. */
 export const moment = z

@@ -1,6 +1,15 @@
 import type { Directory } from '../business/directory.ts';
 import { Problem, type ProblemExtras } from '../platform/problems.ts';
-import { day, isoWithOffset, LocalTimeMissing, localDate, minute, parseMoment, startOfDay } from '../platform/time.ts';
+import {
+  day,
+  type Instant,
+  isoWithOffset,
+  LocalTimeMissing,
+  localDate,
+  minute,
+  parseMoment,
+  startOfDay,
+} from '../platform/time.ts';
 import type { WritePart } from '../platform/transact.ts';
 import { type Availability, boundsOf } from './availability.ts';
 import { datesTouched } from './dates.ts';
@@ -36,11 +45,14 @@ export const momentOf = (text: string, zone: string, path = 'startsAt'): number 
  */
 export const farthestDays = 2 * 366;
 
-/** Staff may enter what happened earlier today, not rewrite the past. */
-const checkStaffBounds = ({ location: { zone } }: VisitRequest, startsAt: number, now: number): void => {
-  if (startsAt < startOfDay(localDate(now, zone), zone)) throw unavailable('That day has passed.');
-  if (startsAt > now + farthestDays * day) throw unavailable('Book at most two years ahead.');
-  if (startsAt % minute !== 0) throw unavailable('Times are whole minutes.');
+export const farthestStart = (now: Instant): Instant => now + farthestDays * day;
+
+/** Why staff may not book a start, whoever is free. They may enter what happened earlier today, not rewrite the past. */
+export const staffObstacle = ({ location: { zone } }: VisitRequest, startsAt: number, now: number) => {
+  if (startsAt < startOfDay(localDate(now, zone), zone)) return 'That day has passed.';
+  if (startsAt > farthestStart(now)) return 'Book at most two years ahead.';
+  if (startsAt % minute !== 0) return 'Times are whole minutes.';
+  return undefined;
 };
 
 /** Staff who may not override are told so by whoever takes the request. */
@@ -49,22 +61,23 @@ const nobodyWorks = ({ anyTime, anyHours }: Liberty): string =>
     ? 'Nobody who performs these services works then; `"override": {"hours": true}` books it all the same.'
     : 'Nobody who performs these services works then.';
 
-/** Throws time_unavailable that tells which rule a start breaks, whoever is free. */
-const checkBounds = (directory: Directory, request: VisitRequest, startsAt: number, now: number): void => {
+/** Why clients may not book a start, whoever is free. */
+const clientObstacle = (directory: Directory, request: VisitRequest, startsAt: number, now: number) => {
   const { earliest, latest, stepMinutes } = boundsOf(directory, now);
   const { zone } = request.location;
-  if (startsAt < now) throw unavailable('That time has passed.');
+  if (startsAt < now) return 'That time has passed.';
   if (startsAt < earliest) {
     const notice = directory.settings.booking.earliestNoticeMinutes;
-    throw unavailable(`Book at least ${notice} minutes ahead.`);
+    return `Book at least ${notice} minutes ahead.`;
   }
-  if (startsAt > latest) throw unavailable(`Book at most ${directory.settings.booking.horizonDays} days ahead.`);
-  if (request.wanted.some(({ service }) => service.timetable)) return;
+  if (startsAt > latest) return `Book at most ${directory.settings.booking.horizonDays} days ahead.`;
+  if (request.wanted.some(({ service }) => service.timetable)) return undefined;
   const local = isoWithOffset(startsAt, zone);
   const minutes = Number(local.slice(11, 13)) * 60 + Number(local.slice(14, 16));
   if (minutes % stepMinutes !== 0 || startsAt % minute !== 0) {
-    throw unavailable(`Times are offered every ${stepMinutes} minutes by the location's clock.`);
+    return `Times are offered every ${stepMinutes} minutes by the location's clock.`;
   }
+  return undefined;
 };
 
 /** A visit that fits, with the pages it was checked against. */
@@ -120,8 +133,10 @@ export const createPlacer = (pages: DiaryPages, availability: Availability) => {
     now: number,
     options: PlaceOptions = {},
   ): Promise<Placement> => {
-    if (options.liberty?.anyTime) checkStaffBounds(request, startsAt, now);
-    else checkBounds(directory, request, startsAt, now);
+    const obstacle = options.liberty?.anyTime
+      ? staffObstacle(request, startsAt, now)
+      : clientObstacle(directory, request, startsAt, now);
+    if (obstacle) throw unavailable(obstacle);
     const found = await find(directory, request, startsAt, options);
     if (typeof found !== 'string') return found;
     const nearest = await availability.nearest(directory, request, startsAt, 5, options.leaving);

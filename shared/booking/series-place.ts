@@ -1,7 +1,6 @@
 import type { Directory } from '../business/directory.ts';
 import { inBatches } from '../platform/batch.ts';
 import {
-  day,
   type Instant,
   instantAtOrAfter,
   isLocalDate,
@@ -9,13 +8,11 @@ import {
   type LocalDate,
   localDate,
   localTime,
-  minute,
-  startOfDay,
 } from '../platform/time.ts';
 import { datesTouched, instantOn } from './dates.ts';
 import type { Interval } from './intervals.ts';
 import { type BusyTime, busyOn, type DiaryOwner, type DiaryPage, type DiaryPages } from './pages.ts';
-import { farthestDays, momentOf, type Obstacle, type Occupies } from './place.ts';
+import { farthestStart, momentOf, type Obstacle, type Occupies, staffObstacle } from './place.ts';
 import {
   type FreeTime,
   fitAt,
@@ -108,7 +105,7 @@ export const createSeriesPlacer = (pages: DiaryPages) => {
     const read = await pages.read(ownersOf(directory, request), rangeOf(request, date, date), false);
     const busyOf = (id: string) => [...busyOn(read.get(id) ?? [], leaving), ...(taken.get(id) ?? [])];
     const { stepMinutes } = directory.settings.booking;
-    const bounds = { stepMinutes, earliest: now, latest: now + farthestDays * day };
+    const bounds = { stepMinutes, earliest: now, latest: farthestStart(now) };
     const wanted = startsAt ?? instantAtOrAfter(date, time, zone);
     return freeTimes(request, { from: date, to: date }, bounds, busyOf)
       .flatMap(({ times }) => times)
@@ -137,10 +134,7 @@ export const createSeriesPlacer = (pages: DiaryPages) => {
 
     const placeOf = ({ request, startsAt }: Wish): Place | Conflict['code'] => {
       if (startsAt === undefined) return 'time_missing';
-      const { zone } = request.location;
-      if (startsAt < startOfDay(localDate(now, zone), zone) || startsAt > now + farthestDays * day)
-        return 'time_unavailable';
-      if (startsAt % minute !== 0) return 'time_unavailable';
+      if (staffObstacle(request, startsAt, now)) return 'time_unavailable';
       if (!fitAt(request, startsAt, () => [], liberty)) return 'time_unavailable';
       const free = fitAt(request, startsAt, (id) => [...(busy.get(id) ?? []), ...(taken.get(id) ?? [])], liberty);
       if (!free) return 'time_taken';

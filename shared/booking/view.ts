@@ -5,7 +5,7 @@ import { Problem } from '../platform/problems.ts';
 import { day, isoWithOffset } from '../platform/time.ts';
 import type { Tokens } from '../platform/tokens.ts';
 import { type Appointment, cutOffOf } from './appointments.ts';
-import { type appointmentAnswer, isExpected, waitsForApproval } from './contract.ts';
+import { type appointmentAnswer, awaitedBy, isExpected } from './contract.ts';
 
 /** A manage link opens the appointment until a month after it. */
 export const manageToken = (tokens: Tokens, { id, endsAt }: { id: string; endsAt: number }): Promise<string> =>
@@ -16,11 +16,7 @@ export const permissions = (directory: Directory, appointment: Appointment, now:
   const { status, startsAt } = appointment;
   const ahead = now < startsAt && isExpected(appointment);
   const changeable = ahead && now <= cutOffOf(directory, appointment);
-  return {
-    confirm: ahead && status === 'pending' && !waitsForApproval(appointment),
-    move: changeable,
-    cancel: changeable,
-  };
+  return { confirm: ahead && status === 'pending' && !appointment.awaiting, move: changeable, cancel: changeable };
 };
 
 /** Throws status_conflict or cut_off_passed, whichever forbids the client to move or cancel. */
@@ -57,7 +53,7 @@ export const appointmentView = (
   language: Language,
   now: number,
 ): Omit<z.input<typeof appointmentAnswer>, 'token'> => {
-  const { id, zone, status, startsAt, endsAt, contact, services, seats, series, awaiting, confirmBy } = appointment;
+  const { id, zone, status, startsAt, endsAt, contact, services, seats, series, confirmBy } = appointment;
   const location = directory.location(appointment.locationId);
   return {
     id,
@@ -76,7 +72,7 @@ export const appointmentView = (
     services: servicesOf(directory, appointment, language),
     seats,
     series,
-    awaiting: waitsForApproval(appointment) ? awaiting : undefined,
+    awaiting: awaitedBy(appointment),
     confirmBy: confirmBy === undefined ? undefined : isoWithOffset(confirmBy, zone),
     total: {
       amount: services.reduce((sum, { price }) => sum + price.amount, 0),

@@ -1,7 +1,7 @@
 import { type Actor, actorIn } from '../audit/audit.ts';
 import type { Appointment } from '../booking/appointments.ts';
 import { type AppointmentDeps, deskFor } from '../booking/booking.ts';
-import { waitsForApproval } from '../booking/contract.ts';
+import { awaitedBy } from '../booking/contract.ts';
 import { mustMayOverride } from '../booking/override.ts';
 import { Problem } from '../platform/problems.ts';
 import { type Binding, bind } from '../platform/server.ts';
@@ -56,7 +56,7 @@ export const diaryBindings = (deps: AppointmentDeps): Binding[] => {
       if (current.status === 'cancelled') {
         throw new Problem('status_conflict', { detail: 'The appointment is cancelled; that can be undone first.' });
       }
-      if (!waitsForApproval(current)) return { to: undefined, event };
+      if (!awaitedBy(current)) return { to: undefined, event };
       return { to: { ...current, awaiting: undefined, updatedAt: now() }, event };
     });
 

@@ -1,6 +1,6 @@
 import type { Appointment } from '../booking/appointments.ts';
 import type { Block } from '../booking/block-store.ts';
-import { waitsForApproval } from '../booking/contract.ts';
+import { awaitedBy } from '../booking/contract.ts';
 import { servicesOf } from '../booking/view.ts';
 import type { Directory } from '../business/directory.ts';
 import type { Language } from '../platform/fields.ts';
@@ -26,7 +26,7 @@ export const appointmentFor = (directory: Directory, appointment: Appointment, n
     startsAt: isoWithOffset(startsAt, zone),
     endsAt: isoWithOffset(endsAt, zone),
     client: contact,
-    awaiting: waitsForApproval(appointment) ? appointment.awaiting : undefined,
+    awaiting: awaitedBy(appointment),
     services: servicesOf(directory, appointment, staffLanguage(directory)).map((line, index) => ({
       ...line,
       resources: named(directory.resource, services[index]?.resources),

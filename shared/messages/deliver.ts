@@ -8,7 +8,7 @@ import { lowest, lowScore } from '../reviews/rules.ts';
 import type { Door } from './door.ts';
 import type { IncomingTexts } from './incoming-store.ts';
 import type { Letters } from './letters.ts';
-import type { OutboxMessage } from './outbox.ts';
+import type { OutboxMessage, TouchpointMessage } from './outbox.ts';
 import { deferredName } from './plan.ts';
 import { othersSince, type SkipReason, skipReason } from './relevance.ts';
 import { goesOnUntil, leftBy, maySpeakForRow, rowOf } from './row.ts';
@@ -16,7 +16,6 @@ import type { Schedules } from './schedules.ts';
 import { sendableAt } from './sendable.ts';
 import type { Message } from './store.ts';
 
-type TouchpointMessage = Extract<OutboxMessage, { kind: 'touchpoint' }>;
 type TextReplyMessage = Extract<OutboxMessage, { kind: 'text-reply' }>;
 type LowScoreMessage = Extract<OutboxMessage, { kind: 'low-score' }>;
 

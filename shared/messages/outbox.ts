@@ -54,6 +54,7 @@ export const outboxMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel-touched'), jobId: id, appointmentId: id }),
 ]);
 export type OutboxMessage = z.output<typeof outboxMessage>;
+export type TouchpointMessage = Extract<OutboxMessage, { kind: 'touchpoint' }>;
 export type OutboxKind = OutboxMessage['kind'];
 
 /** What does each kind of due work; answers in a word what became of it, for the log and the metrics. */

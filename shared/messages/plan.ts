@@ -7,12 +7,10 @@ import { day, type Instant, shift } from '../platform/time.ts';
 import { lowest, lowScore, type Review } from '../reviews/rules.ts';
 import { createDeadline } from './deadline.ts';
 import { dueAt } from './due.ts';
-import type { Outbox, OutboxMessage } from './outbox.ts';
+import type { Outbox, TouchpointMessage } from './outbox.ts';
 import { type Act, actOf, applies, placeInRow } from './relevance.ts';
 import type { Schedules } from './schedules.ts';
 import { untilSettled } from './settled.ts';
-
-type TouchpointMessage = Extract<OutboxMessage, { kind: 'touchpoint' }>;
 
 /** Made from what it is for, so that planning twice plans once. */
 export const scheduleName = (appointmentId: string, touchpointId: string): string => `${appointmentId}.${touchpointId}`;

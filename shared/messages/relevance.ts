@@ -1,5 +1,5 @@
 import type { Appointment } from '../booking/appointments.ts';
-import { isExpected, waitsForApproval } from '../booking/contract.ts';
+import { awaitedBy, isExpected } from '../booking/contract.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import { day, shift } from '../platform/time.ts';
 import type { skipReasons } from './contract.ts';
@@ -39,7 +39,7 @@ export const applies = (touchpoint: Touchpoint, appointment: Appointment): boole
   if (placeInRow(touchpoint, appointment) === 'later') return false;
   if (touchpoint.anchor === 'cancellation') return appointment.status === 'cancelled';
   // The client has been told on the page that it waits for the business, and hears more when that is decided.
-  if (waitsForApproval(appointment)) return false;
+  if (awaitedBy(appointment)) return false;
   if (touchpoint.when.includes('completed')) return appointment.status === 'completed';
   if (precedesVisit(touchpoint)) return isExpected(appointment);
   return appointment.status !== 'cancelled' && appointment.status !== 'no_show';

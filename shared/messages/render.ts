@@ -51,13 +51,9 @@ const quoted = (names: readonly string[]): string => names.map((name) => `{{${na
 
 const parseLine = (template: MessageTemplate, part: TemplatePart, line: string): Line => {
   const known = allowedIn[template];
-  const pieces = line.split(/(\{\{[^{}]*\}\})/);
-  const last = pieces.length - 1;
-  const tokens = pieces.map((piece, index): Token => {
+  const tokens = line.split(/((?<!\{)\{\{[^{}]*\}\}(?!\}))/).map((piece, index): Token => {
     if (index % 2 === 0) {
-      const isTorn =
-        /\{\{|\}\}/.test(piece) || (index > 0 && piece.startsWith('}')) || (index < last && piece.endsWith('{'));
-      if (isTorn)
+      if (/\{\{|\}\}/.test(piece))
         throw new TemplateFault(part, `a placeholder stands between two braces on each side, unlike in “${line}”`);
       return { text: piece };
     }
