@@ -6,7 +6,7 @@ import { CatalogueMissing } from '../shared/business/reader.ts';
 import { systemClock } from '../shared/platform/clock.ts';
 import { systemRandom } from '../shared/platform/ids.ts';
 import { createTable } from '../shared/platform/table.ts';
-import { replanEverything } from '../shared/settings/replan-all.ts';
+import { replanEverything } from '../shared/settings/jobs/replan-all.ts';
 import { NotAdoptable, prepareTable } from './adoption.ts';
 import { tableContext } from './aws/adopted.ts';
 

@@ -4,12 +4,12 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
-import { createPlaceholders, type Placeholders, plainPlaceholders } from '../events/placeholders.ts';
-import { eventOf, sampleAt } from '../events/samples.ts';
 import { bundleFunction } from './bundle.ts';
 import { seedIfEmpty } from './local/demo.ts';
 import { startSystem } from './local/system.ts';
 import { functions } from './manifest.ts';
+import { createPlaceholders, type Placeholders, plainPlaceholders } from './samples/placeholders.ts';
+import { eventOf, sampleAt } from './samples/samples.ts';
 
 const usage = `npm run invoke -- <function> <event.json> [--table <name> [--endpoint <url>]] [--set <name>=<value>]…
 

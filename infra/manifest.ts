@@ -1,7 +1,5 @@
 import { auditRoutes } from '../shared/audit/contract.ts';
 import { availabilityRoutes, bookingRoutes } from '../shared/booking/contract.ts';
-import { seriesRoutes } from '../shared/booking/series-contract.ts';
-import { waitingDeskRoutes, waitingRoutes } from '../shared/booking/waiting-contract.ts';
 import { businessRoutes } from '../shared/business/contract.ts';
 import { clientRoutes } from '../shared/clients/contract.ts';
 import { diaryRoutes } from '../shared/diary/contract.ts';
@@ -17,7 +15,9 @@ import {
   waitingEntityName,
 } from '../shared/platform/table.ts';
 import { reviewRoutes } from '../shared/reviews/contract.ts';
+import { seriesRoutes } from '../shared/series/contract.ts';
 import { settingsRoutes } from '../shared/settings/contract.ts';
+import { waitingDeskRoutes, waitingRoutes } from '../shared/waiting-list/contract.ts';
 import { pageRoutes } from '../web/routes.ts';
 
 /** Where a request enters: a contract's route or a page. */
@@ -69,7 +69,7 @@ export const functions: Record<string, FunctionSpec> = {
     timeoutSeconds: 10,
   },
   'settings-api': {
-    entry: 'functions/settings/api.ts',
+    entry: 'functions/api/settings.ts',
     trigger: { kind: 'http', routes: [...settingsRoutes, ...auditRoutes] },
     may: ['table:write'],
     // A whole processor: whoever changes the hours of a chain has two years of its appointments looked through.
@@ -77,21 +77,21 @@ export const functions: Record<string, FunctionSpec> = {
     timeoutSeconds: 29,
   },
   'booking-availability': {
-    entry: 'functions/booking/availability.ts',
+    entry: 'functions/api/public-reads.ts',
     trigger: { kind: 'http', routes: availabilityRoutes },
     may: ['table:read'],
     memoryMb: 1024,
     timeoutSeconds: 15,
   },
   'booking-api': {
-    entry: 'functions/booking/api.ts',
+    entry: 'functions/api/public.ts',
     trigger: { kind: 'http', routes: [...bookingRoutes, ...waitingRoutes] },
     may: ['table:write'],
     memoryMb: 1024,
     timeoutSeconds: 29,
   },
   'diary-api': {
-    entry: 'functions/diary/api.ts',
+    entry: 'functions/api/staff.ts',
     trigger: { kind: 'http', routes: [...diaryRoutes, ...seriesRoutes, ...waitingDeskRoutes] },
     may: ['table:write'],
     memoryMb: 512,
@@ -105,7 +105,7 @@ export const functions: Record<string, FunctionSpec> = {
     timeoutSeconds: 15,
   },
   'messages-plan': {
-    entry: 'functions/messages/plan.ts',
+    entry: 'functions/stream/consequences.ts',
     trigger: {
       kind: 'stream',
       entities: [
@@ -122,21 +122,21 @@ export const functions: Record<string, FunctionSpec> = {
     timeoutSeconds: 60,
   },
   'messages-deliver': {
-    entry: 'functions/messages/deliver.ts',
+    entry: 'functions/queue/messages.ts',
     trigger: { kind: 'outbox' },
     may: ['table:write', 'schedules:manage', 'mail:send', 'text:send', 'public-url'],
     memoryMb: 512,
     timeoutSeconds: 30,
   },
   'messages-feedback': {
-    entry: 'functions/messages/feedback.ts',
+    entry: 'functions/topic/feedback.ts',
     trigger: { kind: 'feedback' },
     may: ['table:write'],
     memoryMb: 256,
     timeoutSeconds: 30,
   },
   'messages-incoming': {
-    entry: 'functions/messages/incoming.ts',
+    entry: 'functions/topic/incoming-texts.ts',
     trigger: { kind: 'incoming-texts' },
     may: ['table:write', 'outbox:send'],
     memoryMb: 256,
@@ -157,14 +157,14 @@ export const functions: Record<string, FunctionSpec> = {
     timeoutSeconds: 15,
   },
   'document-api': {
-    entry: 'functions/document/api.ts',
+    entry: 'functions/api/document.ts',
     trigger: { kind: 'http', routes: [...documentRoutes, page('/docs')] },
     may: [],
     memoryMb: 256,
     timeoutSeconds: 10,
   },
   'web-pages': {
-    entry: 'functions/web/pages.ts',
+    entry: 'functions/pages/site.ts',
     trigger: { kind: 'http', routes: pageRoutes },
     may: ['table:write'],
     memoryMb: 1024,

@@ -10,19 +10,19 @@ import {
   holdTime,
   moveByLink,
 } from '../shared/booking/contract.ts';
-import {
-  declineOffer,
-  getWaiting,
-  joinWaitingList,
-  leaveWaitingList,
-  takeOffer,
-} from '../shared/booking/waiting-contract.ts';
 import { getBusiness, listLocations, listServices, listStaff } from '../shared/business/contract.ts';
 import { getSubscription, unsubscribe, unsubscribeOneClick } from '../shared/messages/contract.ts';
 import type { Client, Outcome } from '../shared/platform/client.ts';
 import type { ProblemBody, Result, RouteContract } from '../shared/platform/contract.ts';
 import { type ProblemName, problems } from '../shared/platform/problems.ts';
 import { getReviewByLink, putReviewByLink } from '../shared/reviews/contract.ts';
+import {
+  declineOffer,
+  getWaiting,
+  joinWaitingList,
+  leaveWaitingList,
+  takeOffer,
+} from '../shared/waiting-list/contract.ts';
 
 /** The routes that pages call: the API is their only door to the business. */
 export const pageContracts = [

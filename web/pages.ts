@@ -1,11 +1,11 @@
 import { problemOf, Refusal } from './api.ts';
-import type { Page, PageDeps } from './page.ts';
-import { homePage } from './pages/home.ts';
-import { notFoundPage, troublePage } from './pages/trouble.tsx';
+import { homePage } from './frame/home.ts';
+import type { Page, PageDeps } from './frame/page.ts';
+import { notFoundPage, troublePage } from './frame/trouble.tsx';
 import type { PageId } from './routes.ts';
 
-const ofBooking = () => import('./pages/of-booking.ts');
-const byLink = () => import('./pages/by-link.ts');
+const ofBooking = () => import('./booking/index.ts');
+const byLink = () => import('./by-link.ts');
 
 /** Whatever happens, a page comes out: a refusal in the visitor's words, and never a stack trace. */
 const guarded =

@@ -1,4 +1,4 @@
-import { appointmentsFor } from '../../shared/booking/booking.ts';
+import { appointmentsFor } from '../../shared/booking/routes.ts';
 import { apiHandler } from '../../shared/platform/lambda.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { reviewBindings } from '../../shared/reviews/reviews.ts';

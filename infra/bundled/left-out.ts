@@ -28,7 +28,7 @@ const unused = [
 /** How zod 3 asked for formats, `z.string().email()`: deprecated for `z.email()`, and with the makings of all 26 formats 10 kB. */
 const formatOfString = /this\.check\(core\._\w+\(Zod\w+, params\)\)/g;
 
-const describesApi = 'functions/document/api.ts';
+const describesApi = 'functions/api/document.ts';
 
 const missing = (what: string): string =>
   `function missing() { throw new Error(${JSON.stringify(`${what} is not in the bundle; infra/bundled/left-out.ts says why`)}); }`;

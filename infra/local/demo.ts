@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { parseCatalogue, seed } from '../../shared/business/seed.ts';
 import { createTable } from '../../shared/platform/table.ts';
+import { parseCatalogue, seed } from '../../shared/settings/seed.ts';
 import type { System } from './system.ts';
 
 /** The salon that `npm start` shows. */

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SNSEvent } from 'aws-lambda';
 import type { Role } from '../../shared/platform/contract.ts';
-import type { Faults } from './emulator/server.ts';
-import type { FeedbackKind } from './feedback.ts';
-import type { Manifest, Runtime } from './functions.ts';
-import type { Mailbox } from './mailbox.ts';
-import type { QueuedMessage } from './outbox.ts';
-import type { Fired, Progress } from './pump.ts';
-import type { RepeatTriggers } from './repeat.ts';
-import type { Schedule } from './schedules.ts';
-import type { FailedRecords } from './stream.ts';
+import type { FailedRecords } from './engine/stream.ts';
+import type { Manifest, Runtime } from './runtime/functions.ts';
+import type { Fired, Progress } from './runtime/pump.ts';
+import type { RepeatTriggers } from './runtime/repeat.ts';
+import type { Faults } from './services/api/server.ts';
+import type { FeedbackKind } from './services/feedback.ts';
+import type { Mailbox } from './services/mailbox.ts';
+import type { QueuedMessage } from './services/outbox.ts';
+import type { Schedule } from './services/schedules.ts';
 
 export interface SystemOptions {
   /** Where everything is kept; without it all is in memory and gone at the end. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { clearDataDir } from './data-dir.ts';
 import { seedIfEmpty } from './demo.ts';
+import { clearDataDir } from './state/data-dir.ts';
 import { type System, startSystem } from './system.ts';
 import { createWorkbench } from './workbench/workbench.ts';
 

@@ -1,6 +1,6 @@
 import type { Directory } from '../business/directory.ts';
 import { type Instant, minute } from '../platform/time.ts';
-import type { DiaryPage } from './pages.ts';
+import type { DiaryPage } from './day-pages/pages.ts';
 
 /** Some ten kilobytes each. */
 const mostKept = 500;

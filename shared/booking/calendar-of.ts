@@ -1,7 +1,7 @@
 import type { Directory } from '../business/directory.ts';
-import type { Appointment } from './appointments.ts';
-import { calendarFile } from './calendar.ts';
-import { servicesOf } from './view.ts';
+import type { Appointment } from './appointments/appointments.ts';
+import { calendarFile } from './appointments/calendar.ts';
+import { servicesOf } from './appointments/view.ts';
 
 /** The appointment as a calendar file, in the client's language. */
 export const calendarOf = (directory: Directory, appointment: Appointment, manageUrl: string) => {

@@ -5,13 +5,13 @@ import type { Clock } from '../platform/clock.ts';
 import type { Language } from '../platform/fields.ts';
 import { Problem } from '../platform/problems.ts';
 import type { Tokens } from '../platform/tokens.ts';
-import type { Appointment, Appointments } from './appointments.ts';
-import { type Availability, checkSpan } from './availability.ts';
+import type { Appointment, Appointments } from './appointments/appointments.ts';
+import { type Reschedule, visitAgain } from './appointments/reschedule.ts';
+import { appointmentView, manageToken, mustBeChangeable } from './appointments/view.ts';
 import { calendarOf } from './calendar-of.ts';
 import { isExpected } from './contract.ts';
-import { momentOf, type Placer } from './place.ts';
-import { type Reschedule, visitAgain } from './reschedule.ts';
-import { appointmentView, manageToken, mustBeChangeable } from './view.ts';
+import { type Availability, checkSpan } from './placement/availability.ts';
+import { momentOf, type Placer } from './placement/placement.ts';
 
 /** What the client does by the link in a message. */
 export const createLinks = (deps: {

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { Appointment } from '../booking/appointments.ts';
-import { openingOf, workingOf } from '../booking/hours.ts';
-import { covers, type Interval } from '../booking/intervals.ts';
+import type { Appointment } from '../booking/appointments/appointments.ts';
+import { openingOf, workingOf } from '../booking/slots/opening-hours.ts';
 import type { Location, Service } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
+import { covers, type Interval } from '../platform/intervals.ts';
 import { addDays, instantAtOrAfter, isoWithOffset, type LocalDate, minute, weekdayOf } from '../platform/time.ts';
 import type { listLessons } from './contract.ts';
 import { named, staffLanguage } from './view.ts';

@@ -1,4 +1,4 @@
-import type { Appointment } from '../booking/appointments.ts';
+import type { Appointment } from '../booking/appointments/appointments.ts';
 import type { Status } from '../booking/contract.ts';
 import { Problem } from '../platform/problems.ts';
 import { day, type Instant, localDate } from '../platform/time.ts';

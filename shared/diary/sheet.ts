@@ -1,12 +1,12 @@
 import type * as z from 'zod';
-import type { Appointment, Appointments } from '../booking/appointments.ts';
-import { datesBetween } from '../booking/dates.ts';
-import { openingOf, workingOf } from '../booking/hours.ts';
-import { type Interval, intersect } from '../booking/intervals.ts';
+import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import { openingOf, workingOf } from '../booking/slots/opening-hours.ts';
 import type { Location } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clock } from '../platform/clock.ts';
+import { datesBetween } from '../platform/dates.ts';
+import { type Interval, intersect } from '../platform/intervals.ts';
 import { unprocessable } from '../platform/problems.ts';
 import {
   addDays,

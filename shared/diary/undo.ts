@@ -1,9 +1,9 @@
 import type { Actor } from '../audit/audit.ts';
-import type { Appointment, Appointments } from '../booking/appointments.ts';
-import type { Availability } from '../booking/availability.ts';
-import type { DiaryPages } from '../booking/pages.ts';
-import { createFinder, diaryWrites, type Occupies } from '../booking/place.ts';
-import type { VisitRequest } from '../booking/plan-visit.ts';
+import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import type { DiaryPages } from '../booking/day-pages/pages.ts';
+import type { Availability } from '../booking/placement/availability.ts';
+import { createFinder, diaryWrites, type Occupies } from '../booking/placement/placement.ts';
+import type { VisitRequest } from '../booking/slots/free-times.ts';
 import { anyone } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';

@@ -1,10 +1,10 @@
-import type { Appointment } from '../booking/appointments.ts';
-import type { Block } from '../booking/block-store.ts';
+import type { Appointment } from '../booking/appointments/appointments.ts';
+import { servicesOf } from '../booking/appointments/view.ts';
 import { awaitedBy } from '../booking/contract.ts';
-import { servicesOf } from '../booking/view.ts';
 import type { Directory } from '../business/directory.ts';
 import type { Language } from '../platform/fields.ts';
 import { type Instant, isoUtc, isoWithOffset } from '../platform/time.ts';
+import type { Block } from './block-store.ts';
 import type { BlockAnswer, DiaryAppointment } from './contract.ts';
 import { undoOf } from './rules.ts';
 

@@ -1,4 +1,4 @@
-import type { Appointments } from '../booking/appointments.ts';
+import type { Appointments } from '../booking/appointments/appointments.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import { addressOf, type Clients } from '../clients/clients.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -7,9 +7,9 @@ import { type Binding, bind } from '../platform/server.ts';
 import { isoUtc } from '../platform/time.ts';
 import type { Tokens } from '../platform/tokens.ts';
 import { getSubscription, listMessages, unsubscribe, unsubscribeOneClick } from './contract.ts';
-import type { Message, MessageStore } from './store.ts';
-import { messageTag } from './tags.ts';
-import { refusalOf } from './welcome.ts';
+import { refusalOf } from './send/eligibility.ts';
+import type { Message, MessageStore } from './send/store.ts';
+import { messageTag } from './send/tags.ts';
 
 /** The newest first; what fell into one millisecond by name. */
 const placeOf = (message: Message): string =>

@@ -1,5 +1,5 @@
-import type { Appointment, Appointments } from '../booking/appointments.ts';
-import { servicesOf } from '../booking/view.ts';
+import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import { servicesOf } from '../booking/appointments/view.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';

@@ -13,7 +13,7 @@ import {
   serviceRoutes,
   staffRoutes,
 } from './contract.ts';
-import type { Jobs } from './jobs.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import type { Decisions, EditKind, ListKind } from './rules.ts';
 import type { SettingsUseCase } from './settings.ts';
 

@@ -1,15 +1,15 @@
 import type { Actor, Audit } from '../audit/audit.ts';
-import type { Appointments } from '../booking/appointments.ts';
+import type { Appointments } from '../booking/appointments/appointments.ts';
 import { createDirectory } from '../business/directory.ts';
 import type { CatalogueEditor, HeldCatalogue } from '../business/editor.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { type Fault, Problem, unprocessable } from '../platform/problems.ts';
 import { addDays } from '../platform/time.ts';
+import { daysAhead, findTouched, type TouchedAppointment, told } from './affected.ts';
 import { locationsAround, locationsConcerned, replanning, rezoned } from './consequences.ts';
+import type { Job, JobStore } from './jobs/store.ts';
 import { checkRole, type Decisions, type Edit, type Prepared, prepare } from './rules.ts';
-import type { Job, JobStore } from './store.ts';
-import { daysAhead, findTouched, type TouchedAppointment, told } from './touched.ts';
 
 const mostTold = 100;
 /** Their ids must find room in one item. */

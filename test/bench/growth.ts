@@ -1,7 +1,7 @@
 import { BatchWriteCommand, DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { startEngine } from '../../infra/local/engine.ts';
-import { createDiaryPages } from '../../shared/booking/pages.ts';
-import { type Appointment, createAppointmentStore } from '../../shared/booking/store.ts';
+import { startEngine } from '../../infra/local/engine/engine.ts';
+import { type Appointment, createAppointmentStore } from '../../shared/booking/appointments/store.ts';
+import { createDiaryPages } from '../../shared/booking/day-pages/pages.ts';
 import { newId, systemRandom } from '../../shared/platform/ids.ts';
 import { createTable } from '../../shared/platform/table.ts';
 import { addDays, instantOf, minute } from '../../shared/platform/time.ts';

@@ -4,11 +4,11 @@ import { pathToFileURL } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { bundleFunction } from '../../infra/bundle.ts';
-import { createRegularsTable } from '../../infra/local/regulars-table.ts';
+import { createRegularsTable } from '../../infra/local/engine/regulars-table.ts';
 import { functions } from '../../infra/manifest.ts';
 import type { Catalogue } from '../../shared/business/catalogue.ts';
-import { seed } from '../../shared/business/seed.ts';
 import { createTable } from '../../shared/platform/table.ts';
+import { seed } from '../../shared/settings/seed.ts';
 import { bookingBody, httpEventOf, type Slot, start } from './salon.ts';
 
 const home = join(import.meta.dirname, '..', '..', '.build', 'bench');

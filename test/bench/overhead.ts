@@ -10,7 +10,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { startEngine } from '../../infra/local/engine.ts';
+import { startEngine } from '../../infra/local/engine/engine.ts';
 import { bareClient, makeTable, openHandlers, setClock, withoutLogLines } from './handlers.ts';
 import { markdownTable } from './markdown.ts';
 import { type Command, startRecorder } from './recorder.ts';

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { BatchGetItemCommand, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { seedSystem } from '../../infra/local/demo.ts';
-import { type Engine, startEngine } from '../../infra/local/engine.ts';
+import { type Engine, startEngine } from '../../infra/local/engine/engine.ts';
 import { startSystem } from '../../infra/local/system.ts';
 import { functions } from '../../infra/manifest.ts';
 import { bareClient, makeTable, openHandlers, withoutLogLines } from './handlers.ts';

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { expect } from 'vitest';
 import { createTable } from '../../shared/platform/table.ts';
-import { replanEverything } from '../../shared/settings/replan-all.ts';
+import { replanEverything } from '../../shared/settings/jobs/replan-all.ts';
 import type { System } from '../integration/world.ts';
 
 export const clientOf = ({ dynamoEndpoint: endpoint }: System) =>

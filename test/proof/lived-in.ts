@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createIdentity } from '../../infra/local/identity.ts';
+import { createIdentity } from '../../infra/local/gateway/identity.ts';
 import { roles } from '../../shared/platform/contract.ts';
 import { bookingOf, mustBook, startWorld, type World } from '../integration/world.ts';
 import { createKnown, type Known, kindOf } from './known.ts';

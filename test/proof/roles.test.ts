@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createIdentity } from '../../infra/local/identity.ts';
+import { createIdentity } from '../../infra/local/gateway/identity.ts';
 import { functions } from '../../infra/manifest.ts';
 import { contracts } from '../../shared/contracts.ts';
 import type { Caller, Role, RouteContract } from '../../shared/platform/contract.ts';

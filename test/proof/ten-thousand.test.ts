@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { functions } from '../../infra/manifest.ts';
-import { createAppointmentStore } from '../../shared/booking/store.ts';
+import { createAppointmentStore } from '../../shared/booking/appointments/store.ts';
 import { createTable } from '../../shared/platform/table.ts';
 import { transact } from '../../shared/platform/transact.ts';
 import { startWorld, type World } from '../integration/world.ts';

@@ -77,15 +77,19 @@ describe('walls between the rooms', () => {
   });
 
   test.each([
-    ['shared/booking/book.ts', "import { schedules } from '../../functions/messages/schedules.ts';", 0],
+    ['shared/booking/book.ts', "import { schedules } from '../../functions/clients.ts';", 0],
     ['shared/booking/book.ts', "export type { FunctionSpec } from '../../infra/manifest.ts';", 0],
-    ['functions/booking/api.ts', "const load = () => import('../../infra/bundle.ts');", 1],
-    ['web/pages/book.tsx', "import { createAppointments } from '../../shared/booking/appointments.ts';", 2],
-    ['web/pages/book.tsx', "import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';", 2],
+    ['functions/api/public.ts', "const load = () => import('../../infra/bundle.ts');", 1],
+    [
+      'web/booking/page.tsx',
+      "import { createAppointments } from '../../shared/booking/appointments/appointments.ts';",
+      2,
+    ],
+    ['web/booking/page.tsx', "import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';", 2],
     ['shared/booking/book.ts', "import type {\n  ClientRecord,\n} from '../clients/store.ts';", 3],
     ['infra/manifest.ts', "import { createDoor } from '../shared/messages/door.ts';", 4],
     ['infra/manifest.ts', "import '../shared/platform/lambda.ts';", 4],
-    ['infra/local/demo.ts', "import { startWorld } from '../../test/integration/world.ts';", 5],
+    ['infra/local/demo.ts', "import { startWorld } from '../integration/world.ts';", 5],
     ['shared/platform/server.ts', "import { statuses } from '../booking/contract.ts';", 6],
   ])('in %s, `%s` would break a wall', (file, code, wall) => {
     const broken = walls.filter(({ forbids }) => importsOf(file, code).some(forbids));
@@ -120,7 +124,7 @@ describe('rules', () => {
   });
 
   test('would be caught with a table behind them', () => {
-    expect(packagesBehind('shared/booking/appointments.ts').map((chain) => chain.at(-1))).toContain(
+    expect(packagesBehind('shared/booking/appointments/appointments.ts').map((chain) => chain.at(-1))).toContain(
       'dynamodb-toolbox/entity',
     );
   });

@@ -1,6 +1,6 @@
 import type { Appointment } from '../api.ts';
-import { type LinkVisit, openLink } from '../link-page.tsx';
-import type { PageDeps, PageRequest } from '../page.ts';
+import { type LinkVisit, openLink } from '../frame/link-page.tsx';
+import type { PageDeps, PageRequest } from '../frame/page.ts';
 
 export interface AppointmentVisit extends LinkVisit {
   appointment: Appointment;

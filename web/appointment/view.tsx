@@ -1,16 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import type { ProblemBody } from '../../shared/platform/contract.ts';
 import type { Appointment } from '../api.ts';
-import { Actions } from '../components/appointment/actions.tsx';
-import { Ticket } from '../components/appointment/ticket.tsx';
-import { Contacts } from '../components/contacts.tsx';
-import { ProblemNotice } from '../components/problem-notice.tsx';
+import { Contacts } from '../frame/contacts.tsx';
+import { carriedLanguage, linkPage } from '../frame/link-page.tsx';
+import type { PageResponse } from '../frame/page.ts';
+import { ProblemNotice } from '../frame/problem-notice.tsx';
+import type { Visitor } from '../frame/visitor.ts';
 import type { Words } from '../i18n/index.ts';
 import { momentWords } from '../i18n/moment.ts';
-import { carriedLanguage, linkPage } from '../link-page.tsx';
-import type { PageResponse } from '../page.ts';
-import type { Visitor } from '../visitor.ts';
 import type { AppointmentVisit } from './open.ts';
+import { Actions } from './parts/actions.tsx';
+import { Ticket } from './parts/ticket.tsx';
 import { stageOf } from './stage.ts';
 
 const sayOf = (appointment: Appointment, words: Words, now: number): string => {

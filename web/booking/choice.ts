@@ -1,5 +1,5 @@
 import { isLocalDate } from '../../shared/platform/time.ts';
-import { href, type Params } from '../address.ts';
+import { href, type Params } from '../frame/address.ts';
 
 /** What the visitor has chosen so far. It lives in the address, so every step can be linked to, reloaded and gone back to. */
 export interface Choice {

@@ -2,7 +2,7 @@ import type { createAppointment } from '../../shared/booking/contract.ts';
 import type { Args } from '../../shared/platform/contract.ts';
 import { type Channel, channels, type Language } from '../../shared/platform/fields.ts';
 import { newId, type Random } from '../../shared/platform/ids.ts';
-import type { Params } from '../address.ts';
+import type { Params } from '../frame/address.ts';
 import type { Choice } from './choice.ts';
 
 /** What the visitor has entered about themselves, exactly as entered. */

@@ -1,5 +1,5 @@
 import type { ProblemBody } from '../../shared/platform/contract.ts';
-import type { FieldFault } from '../field-fault.ts';
+import type { FieldFault } from '../frame/field-fault.ts';
 import type { Words } from '../i18n/index.ts';
 import type { Entry } from './entry.ts';
 

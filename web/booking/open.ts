@@ -1,7 +1,7 @@
 import { type Api, type Business, dataOf } from '../api.ts';
-import type { PageDeps, PageRequest } from '../page.ts';
-import { type Visitor, visitorOf } from '../visitor.ts';
-import type { Offer } from './steps.ts';
+import type { PageDeps, PageRequest } from '../frame/page.ts';
+import { type Visitor, visitorOf } from '../frame/visitor.ts';
+import type { Offer } from './plan.ts';
 
 export interface Visit {
   api: Api;

@@ -1,4 +1,4 @@
-import type { Visitor } from '../visitor.ts';
+import type { Visitor } from '../frame/visitor.ts';
 
 /** Day and time in one phrase, by the clock of the zone. */
 export const momentWords = (

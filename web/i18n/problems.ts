@@ -1,5 +1,5 @@
 import type { ProblemBody } from '../../shared/platform/contract.ts';
-import type { Visitor } from '../visitor.ts';
+import type { Visitor } from '../frame/visitor.ts';
 import type { Words } from './index.ts';
 
 interface ProblemText {

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { roles } from '../../../shared/platform/contract.ts';
 import { instantOf } from '../../../shared/platform/time.ts';
-import { feedbackKinds } from '../feedback.ts';
-import type { Message } from '../mailbox.ts';
 import type { RunningSystem } from '../running-system.ts';
+import { feedbackKinds } from '../services/feedback.ts';
+import type { Message } from '../services/mailbox.ts';
 
 export interface WorkbenchAnswer {
   status: number;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import { readBody } from '../read-body.ts';
+import { readBody } from '../gateway/read-body.ts';
 import type { RunningSystem } from '../running-system.ts';
 import { createWorkbenchApi, type WorkbenchAnswer } from './workbench-api.ts';
 

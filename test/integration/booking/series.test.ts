@@ -1,14 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAudit } from '../../../shared/audit/audit.ts';
-import { seriesBindings } from '../../../shared/booking/series.ts';
-import { seriesRoutes } from '../../../shared/booking/series-contract.ts';
 import { createCatalogueReader } from '../../../shared/business/reader.ts';
 import { createClients } from '../../../shared/clients/clients.ts';
 import { createClient } from '../../../shared/platform/client.ts';
 import { type Random, systemRandom } from '../../../shared/platform/ids.ts';
 import { inProcess } from '../../../shared/platform/server.ts';
 import { createTable } from '../../../shared/platform/table.ts';
+import { seriesRoutes } from '../../../shared/series/contract.ts';
+import { seriesBindings } from '../../../shared/series/routes.ts';
 import { mustBook, startWorld, type World } from '../world.ts';
 import { freshKey, mustBeConsistent, newcomer, rowsOf, tally } from './helpers.ts';
 

@@ -1,5 +1,5 @@
 import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
-import { scheduleGroup } from '../../../infra/local/names.ts';
+import { scheduleGroup } from '../../../infra/local/services/names.ts';
 import type { Catalogue } from '../../../shared/business/catalogue.ts';
 import { mustBook, type World } from '../world.ts';
 import { freshKey, newcomer, takenTimes } from './helpers.ts';

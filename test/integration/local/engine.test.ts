@@ -1,7 +1,7 @@
 import { DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
-import { engineBinary, startEngine } from '../../../infra/local/engine.ts';
-import { createRegularsTable } from '../../../infra/local/regulars-table.ts';
+import { engineBinary, startEngine } from '../../../infra/local/engine/engine.ts';
+import { createRegularsTable } from '../../../infra/local/engine/regulars-table.ts';
 
 const clientOf = (endpoint: string): DynamoDBClient => {
   const client = new DynamoDBClient({

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { clearDataDir, openDataDir } from '../../../infra/local/data-dir.ts';
+import { clearDataDir, openDataDir } from '../../../infra/local/state/data-dir.ts';
 import { startSystem } from '../../../infra/local/system.ts';
 import { functions } from './fixtures/manifest.ts';
 import { day, hour, put, start, startAt, textsIn } from './helpers.ts';

@@ -1,9 +1,9 @@
 import type { _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, test, vi } from 'vitest';
-import type { Functions } from '../../../infra/local/functions.ts';
-import { once } from '../../../infra/local/repeat.ts';
-import { createStreamDelivery, type FailedRecords } from '../../../infra/local/stream.ts';
+import { createStreamDelivery, type FailedRecords } from '../../../infra/local/engine/stream.ts';
+import type { Functions } from '../../../infra/local/runtime/functions.ts';
+import { once } from '../../../infra/local/runtime/repeat.ts';
 
 const record = (number: number, more: Partial<StreamRecord['dynamodb']> = {}): StreamRecord => ({
   eventID: String(number),

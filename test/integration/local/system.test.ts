@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Runtime } from '../../../infra/local/functions.ts';
+import type { Runtime } from '../../../infra/local/runtime/functions.ts';
 import { startSystem } from '../../../infra/local/system.ts';
 import { functions } from './fixtures/manifest.ts';
 import { hour, put, start, startAt, textsIn } from './helpers.ts';

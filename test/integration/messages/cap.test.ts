@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createMessageStore, type MessageStore } from '../../../shared/messages/store.ts';
+import { createMessageStore, type MessageStore } from '../../../shared/messages/send/store.ts';
 import { day } from '../../../shared/platform/time.ts';
 import { startTable, type TestTable } from '../platform/table.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createMessageStore } from '../../../shared/messages/store.ts';
+import { createMessageStore } from '../../../shared/messages/send/store.ts';
 import { startTable, type TestTable } from '../platform/table.ts';
 
 let started: TestTable;

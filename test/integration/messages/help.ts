@@ -1,5 +1,5 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import type { OutboxMessage } from '../../../shared/messages/outbox.ts';
+import type { OutboxMessage } from '../../../shared/background/kinds.ts';
 import { bookingOf, mustBook, type System, type World } from '../world.ts';
 
 export const minute = 60_000;

@@ -6,11 +6,11 @@ import type {
   SQSEvent,
 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPlaceholders, type Placeholders, plainPlaceholders } from '../../../events/placeholders.ts';
-import { allSamples, eventOf, type Sample } from '../../../events/samples.ts';
 import { functions } from '../../../infra/manifest.ts';
-import { sesEvent } from '../../../shared/messages/feedback.ts';
-import { outboxMessage } from '../../../shared/messages/outbox.ts';
+import { createPlaceholders, type Placeholders, plainPlaceholders } from '../../../infra/samples/placeholders.ts';
+import { allSamples, eventOf, type Sample } from '../../../infra/samples/samples.ts';
+import { outboxMessage } from '../../../shared/background/kinds.ts';
+import { sesEvent } from '../../../shared/messages/receive/feedback.ts';
 import { problemSchema } from '../../../shared/platform/contract.ts';
 import { httpEvent, routeKey } from '../../../shared/platform/lambda.ts';
 import { startWorld, type World } from '../world.ts';

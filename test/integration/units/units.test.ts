@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { manageToken } from '../../../shared/booking/view.ts';
+import { manageToken } from '../../../shared/booking/appointments/view.ts';
 import { day } from '../../../shared/platform/time.ts';
 import { transact } from '../../../shared/platform/transact.ts';
 import { reviewToken } from '../../../shared/reviews/token.ts';

@@ -1,4 +1,4 @@
-import { inParallel } from '../../../infra/local/repeat.ts';
+import { inParallel } from '../../../infra/local/runtime/repeat.ts';
 import { startWorld } from '../../integration/world.ts';
 import { enlarge } from '../big-salon.ts';
 import { type Audit, audit } from '../journey/audit.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../../../infra/local/mailbox.ts';
+import type { Message } from '../../../infra/local/services/mailbox.ts';
 import type { System } from '../../../infra/local/system.ts';
 import type { Catalogue } from '../../../shared/business/catalogue.ts';
 import { messageName } from '../lambda/message-effects.ts';

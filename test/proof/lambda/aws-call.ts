@@ -1,5 +1,5 @@
 import type { RequestOptions } from 'node:http';
-import type { ServiceName } from '../../../infra/local/emulator/server.ts';
+import type { ServiceName } from '../../../infra/local/services/api/server.ts';
 
 export type Service = ServiceName | 'dynamodb';
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { buildSync } from 'esbuild';
-import type { Handler } from '../../../infra/local/functions.ts';
+import type { Handler } from '../../../infra/local/runtime/functions.ts';
 
 /** What an instance of a function's code sees of the world in place of the real thing. */
 export interface Surroundings {

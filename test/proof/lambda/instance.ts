@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Context } from 'aws-lambda';
-import type { Handler } from '../../../infra/local/functions.ts';
+import type { Handler } from '../../../infra/local/runtime/functions.ts';
 import type { Dice } from '../dice.ts';
 import { type AwsCall, awsCall, changes } from './aws-call.ts';
 import type { Instantiate } from './bundle-script.ts';

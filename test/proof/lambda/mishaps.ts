@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../../../infra/local/emulator/aws-error.ts';
-import { queryFault } from '../../../infra/local/emulator/query.ts';
+import { AwsError } from '../../../infra/local/services/api/aws-error.ts';
+import { queryFault } from '../../../infra/local/services/api/query.ts';
 import type { Dice } from '../dice.ts';
 import type { AwsCall, Service } from './aws-call.ts';
 

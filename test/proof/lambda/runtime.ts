@@ -1,4 +1,4 @@
-import type { Runtime } from '../../../infra/local/functions.ts';
+import type { Runtime } from '../../../infra/local/runtime/functions.ts';
 import { diceFor, roll } from '../dice.ts';
 import { bundleScript, type Instantiate } from './bundle-script.ts';
 import { type Fate, Instance } from './instance.ts';

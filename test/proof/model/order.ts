@@ -1,4 +1,4 @@
-import type { Message } from '../../../infra/local/mailbox.ts';
+import type { Message } from '../../../infra/local/services/mailbox.ts';
 import type { Catalogue } from '../../../shared/business/catalogue.ts';
 import { expectedOf, type Pace } from '../journey/expected.ts';
 import type { Life } from '../journey/life.ts';

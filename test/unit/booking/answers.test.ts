@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAnswers, stateOf } from '../../../shared/booking/answers.ts';
-import type { BusyTime, DiaryPage } from '../../../shared/booking/pages.ts';
+import type { BusyTime, DiaryPage } from '../../../shared/booking/day-pages/pages.ts';
 import type { Directory } from '../../../shared/business/directory.ts';
 
 const owner = { id: 'ana', group: 'here', zone: 'Europe/London' };

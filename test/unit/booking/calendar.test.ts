@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CalendarVisit, calendarFile } from '../../../shared/booking/calendar.ts';
+import { type CalendarVisit, calendarFile } from '../../../shared/booking/appointments/calendar.ts';
 import { languages } from '../../../shared/platform/fields.ts';
 
 const visit: CalendarVisit = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { candidateStarts } from '../../../shared/booking/candidates.ts';
-import { momentOf } from '../../../shared/booking/place.ts';
+import { momentOf } from '../../../shared/booking/placement/placement.ts';
+import { candidateStarts } from '../../../shared/booking/slots/candidate-starts.ts';
 import { Problem } from '../../../shared/platform/problems.ts';
 import { addDays, isoWithOffset, startOfDay } from '../../../shared/platform/time.ts';
 

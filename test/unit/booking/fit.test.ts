@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Booked, createFit, misfitsOf, overbooked } from '../../../shared/booking/fit.ts';
+import { type Booked, createFit, misfitsOf, overbooked } from '../../../shared/booking/slots/still-fits.ts';
 import { type Catalogue, settingsSchema } from '../../../shared/business/catalogue.ts';
 import { createDirectory } from '../../../shared/business/directory.ts';
 import { minute } from '../../../shared/platform/time.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Interval } from '../../../shared/booking/intervals.ts';
-import { freeTimes, reachOf, type VisitRequest } from '../../../shared/booking/plan-visit.ts';
-import { occupationsOf } from '../../../shared/booking/visit.ts';
+import { occupationsOf } from '../../../shared/booking/slots/assign.ts';
+import { freeTimes, reachOf, type VisitRequest } from '../../../shared/booking/slots/free-times.ts';
 import type { Location, Service, StaffMember, WeeklyHours } from '../../../shared/business/catalogue.ts';
+import type { Interval } from '../../../shared/platform/intervals.ts';
 import { isoWithOffset, minute, startOfDay, weekdays } from '../../../shared/platform/time.ts';
 import { daily, location, person, service } from './salon.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { datesBetween, datesTouched } from '../../../shared/booking/dates.ts';
-import { openingOf, workingOf } from '../../../shared/booking/hours.ts';
-import type { Interval } from '../../../shared/booking/intervals.ts';
+import { openingOf, workingOf } from '../../../shared/booking/slots/opening-hours.ts';
 import type { Location, StaffMember } from '../../../shared/business/catalogue.ts';
+import { datesBetween, datesTouched } from '../../../shared/platform/dates.ts';
+import type { Interval } from '../../../shared/platform/intervals.ts';
 import { isoWithOffset } from '../../../shared/platform/time.ts';
 import { daily, location, person } from './salon.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { householdOf } from '../../../shared/booking/form-guard.ts';
+import { householdOf } from '../../../shared/platform/form-guard.ts';
 
 it.each([
   ['203.0.113.7', '203.0.113.7'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { covers, type Interval, intersect, overlaps, subtract, union } from '../../../shared/booking/intervals.ts';
+import { covers, type Interval, intersect, overlaps, subtract, union } from '../../../shared/platform/intervals.ts';
 
 const interval = fc
   .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: -2, max: 12 }))

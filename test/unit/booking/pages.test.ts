@@ -5,8 +5,8 @@ import {
   type DiaryOwner,
   type DiaryPage,
   type DiaryPages,
-} from '../../../shared/booking/pages.ts';
-import { diaryWrites, pagesOf } from '../../../shared/booking/place.ts';
+} from '../../../shared/booking/day-pages/pages.ts';
+import { diaryWrites, pagesOf } from '../../../shared/booking/placement/placement.ts';
 import type { WritePart } from '../../../shared/platform/transact.ts';
 
 const ana: DiaryOwner = { id: 'ana', group: 'here', zone: 'Europe/London' };

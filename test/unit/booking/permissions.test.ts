@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Appointment } from '../../../shared/booking/appointments.ts';
+import type { Appointment } from '../../../shared/booking/appointments/appointments.ts';
+import { mustBeChangeable, permissions } from '../../../shared/booking/appointments/view.ts';
 import type { Status } from '../../../shared/booking/contract.ts';
-import { mustBeChangeable, permissions } from '../../../shared/booking/view.ts';
 import { catalogueSchema } from '../../../shared/business/catalogue.ts';
 import { createDirectory } from '../../../shared/business/directory.ts';
 import { Problem } from '../../../shared/platform/problems.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantOn } from '../../../shared/booking/dates.ts';
-import { datesOf, type Rule, type WeekOfMonth, weeksOf } from '../../../shared/booking/recurrence.ts';
+import { instantOn } from '../../../shared/platform/dates.ts';
 import { addDays, daysBetween, isLocalDate, localDate, localTime, weekdayOf } from '../../../shared/platform/time.ts';
+import { datesOf, type Rule, type WeekOfMonth, weeksOf } from '../../../shared/series/recurrence.ts';
 
 const weekly = (interval: number, end: { count?: number; until?: string }): Rule => ({
   every: 'weeks',

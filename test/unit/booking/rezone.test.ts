@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Block } from '../../../shared/booking/block-store.ts';
-import type { BusyTime } from '../../../shared/booking/pages.ts';
-import type { Occupant } from '../../../shared/booking/place.ts';
-import { inTheWay, rezoned, rezonedBlock } from '../../../shared/booking/rezone-rules.ts';
-import type { Appointment } from '../../../shared/booking/store.ts';
+import type { Appointment } from '../../../shared/booking/appointments/store.ts';
+import type { BusyTime } from '../../../shared/booking/day-pages/pages.ts';
+import type { Occupant } from '../../../shared/booking/placement/placement.ts';
 import type { Directory } from '../../../shared/business/directory.ts';
+import type { Block } from '../../../shared/diary/block-store.ts';
+import { inTheWay, rezoned, rezonedBlock } from '../../../shared/settings/zone-change/rules.ts';
 
 const directory = (zones: Record<string, string>) =>
   ({ location: (id: string) => (zones[id] ? { id, zone: zones[id] } : undefined) }) as unknown as Directory;

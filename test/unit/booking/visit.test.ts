@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Interval } from '../../../shared/booking/intervals.ts';
-import { assign, occupationsOf, type Segment, visitMinutes, type Workload } from '../../../shared/booking/visit.ts';
+import {
+  assign,
+  occupationsOf,
+  type Segment,
+  visitMinutes,
+  type Workload,
+} from '../../../shared/booking/slots/assign.ts';
 import type { Resource, StaffMember } from '../../../shared/business/catalogue.ts';
+import type { Interval } from '../../../shared/platform/intervals.ts';
 import { minute } from '../../../shared/platform/time.ts';
 import { person, service } from './salon.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitting, mostActions } from '../../../shared/booking/series-place.ts';
-import { givenUp, lastOffer, offerNow, stateOf, suits, withoutOffer } from '../../../shared/booking/waiting-rules.ts';
-import type { Waiting } from '../../../shared/booking/waiting-store.ts';
 import { instantOf } from '../../../shared/platform/time.ts';
+import { fitting, mostActions } from '../../../shared/series/placement.ts';
+import { givenUp, lastOffer, offerNow, stateOf, suits, withoutOffer } from '../../../shared/waiting-list/rules.ts';
+import type { Waiting } from '../../../shared/waiting-list/store.ts';
 
 const zone = 'America/New_York';
 const at = (text: string) => instantOf(text.slice(0, 10), text.slice(11), zone);

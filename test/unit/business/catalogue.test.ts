@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { demoCatalogue } from '../../../infra/local/demo.ts';
 import { type CatalogueFile, catalogueSchema } from '../../../shared/business/catalogue.ts';
 import { CatalogueInvalid } from '../../../shared/business/invalid.ts';
-import { parseCatalogue } from '../../../shared/business/seed.ts';
+import { parseCatalogue } from '../../../shared/settings/seed.ts';
 
 const file = (): CatalogueFile => ({
   settings: { name: 'Here', languages: ['en'], currency: 'GBP', country: 'GB' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Appointment } from '../../../shared/booking/appointments.ts';
+import type { Appointment } from '../../../shared/booking/appointments/appointments.ts';
 import { type Status, statuses } from '../../../shared/booking/contract.ts';
 import { type Mark, mustBeMarkable, mustBeUndoable, undoOf } from '../../../shared/diary/rules.ts';
 import { Problem } from '../../../shared/platform/problems.ts';

@@ -1,8 +1,8 @@
 import type { SESClient } from '@aws-sdk/client-ses';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
-import { classify, mailsBy, SendingPostponed, SendingRefused } from '../../../shared/messages/channels.ts';
-import { textsBy } from '../../../shared/messages/text-channel.ts';
+import { classify, mailsBy, SendingPostponed, SendingRefused } from '../../../shared/messages/send/channels.ts';
+import { textsBy } from '../../../shared/messages/send/text-channel.ts';
 
 const fault = (name: string, status?: number, code?: string) =>
   Object.assign(new Error('what the provider says'), { name, code, $metadata: { httpStatusCode: status } });

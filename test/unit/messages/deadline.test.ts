@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Appointment } from '../../../shared/booking/appointments.ts';
-import { createDeadline } from '../../../shared/messages/deadline.ts';
+import type { Appointment } from '../../../shared/booking/appointments/appointments.ts';
+import { createDeadline } from '../../../shared/journey/confirm-deadline.ts';
 
 const now = Date.parse('2026-11-22T15:00:00Z');
 const confirmBy = now + 3_600_500;

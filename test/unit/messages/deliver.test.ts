@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Appointment } from '../../../shared/booking/appointments.ts';
+import type { OutboxMessage } from '../../../shared/background/kinds.ts';
+import type { Appointment } from '../../../shared/booking/appointments/appointments.ts';
 import type { Touchpoint } from '../../../shared/business/catalogue.ts';
-import { createDeliver } from '../../../shared/messages/deliver.ts';
-import type { Letter } from '../../../shared/messages/door.ts';
-import { createLetters } from '../../../shared/messages/letters.ts';
-import type { OutboxMessage } from '../../../shared/messages/outbox.ts';
-import type { SkipReason } from '../../../shared/messages/relevance.ts';
+import type { SkipReason } from '../../../shared/journey/applies.ts';
+import { createDeliver } from '../../../shared/journey/deliver.ts';
+import { createLetters } from '../../../shared/messages/letter.ts';
+import type { Letter } from '../../../shared/messages/send/dispatch.ts';
 import { day, instantOf } from '../../../shared/platform/time.ts';
 import type { Tokens } from '../../../shared/platform/tokens.ts';
 import { directoryOf, hour, readerOf, startsAt, visitOf } from './visits.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Channels, SendingPostponed, SendingRefused } from '../../../shared/messages/channels.ts';
-import { createDoor, type Letter, SendingInProgress } from '../../../shared/messages/door.ts';
-import { AddressFault } from '../../../shared/messages/mail.ts';
-import type { MessageStore } from '../../../shared/messages/store.ts';
-import { keyOfTags, messageTag } from '../../../shared/messages/tags.ts';
+import { AddressFault } from '../../../shared/messages/compose/mail.ts';
+import { type Channels, SendingPostponed, SendingRefused } from '../../../shared/messages/send/channels.ts';
+import { createDoor, type Letter, SendingInProgress } from '../../../shared/messages/send/dispatch.ts';
+import type { MessageStore } from '../../../shared/messages/send/store.ts';
+import { keyOfTags, messageTag } from '../../../shared/messages/send/tags.ts';
 import { systemRandom } from '../../../shared/platform/ids.ts';
 import { minute } from '../../../shared/platform/time.ts';
 import { memoryStore } from './memory-store.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultJourney, touchpointSchema } from '../../../shared/business/catalogue.ts';
-import { dueAt } from '../../../shared/messages/due.ts';
+import { dueAt } from '../../../shared/journey/due.ts';
 import { instantOf, isoWithOffset, minute } from '../../../shared/platform/time.ts';
 
 const night = { from: '21:00', until: '08:00' };

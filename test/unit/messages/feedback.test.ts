@@ -1,8 +1,8 @@
 import type { SNSEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { createFeedback } from '../../../shared/messages/feedback.ts';
-import { feedbackHandler } from '../../../shared/messages/feedback-handler.ts';
-import type { Message } from '../../../shared/messages/store.ts';
+import { createFeedback } from '../../../shared/messages/receive/feedback.ts';
+import { feedbackHandler } from '../../../shared/messages/receive/feedback-handler.ts';
+import type { Message } from '../../../shared/messages/send/store.ts';
 import { silent } from '../../../shared/platform/telemetry.ts';
 import { memoryStore } from './memory-store.ts';
 

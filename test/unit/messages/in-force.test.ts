@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { OwnTemplate } from '../../../shared/business/catalogue.ts';
-import { parseCatalogue } from '../../../shared/business/seed.ts';
-import { createTemplatesInForce, mustParse } from '../../../shared/messages/in-force.ts';
-import { previewOf } from '../../../shared/messages/preview.ts';
-import { renderEmail, renderSms } from '../../../shared/messages/render.ts';
-import { standardTemplates } from '../../../shared/messages/templates/index.ts';
-import { visitValues } from '../../../shared/messages/values.ts';
+import { previewOf } from '../../../shared/messages/templates/preview.ts';
+import { renderEmail, renderSms } from '../../../shared/messages/templates/render.ts';
+import { createTemplatesInForce, mustParse } from '../../../shared/messages/templates/resolve.ts';
+import { standardTemplates } from '../../../shared/messages/templates/standard/index.ts';
+import { visitValues } from '../../../shared/messages/templates/values.ts';
 import { Problem } from '../../../shared/platform/problems.ts';
 import { instantOf } from '../../../shared/platform/time.ts';
+import { parseCatalogue } from '../../../shared/settings/seed.ts';
 import { sampleValues, sampleVisit } from './samples.ts';
 import { directoryOf } from './visits.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actIn } from '../../../shared/messages/incoming-words.ts';
+import { actIn } from '../../../shared/messages/receive/incoming-words.ts';
 
 describe('a text that is a word', () => {
   it.each([

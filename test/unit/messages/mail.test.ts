@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import PostalMime, { type Email } from 'postal-mime';
 import { describe, expect, it } from 'vitest';
-import { AddressFault, composeMail, type Mail } from '../../../shared/messages/mail.ts';
-import { renderEmail } from '../../../shared/messages/render.ts';
-import { standardTemplate } from '../../../shared/messages/templates/index.ts';
-import { visitValues } from '../../../shared/messages/values.ts';
+import { AddressFault, composeMail, type Mail } from '../../../shared/messages/compose/mail.ts';
+import { renderEmail } from '../../../shared/messages/templates/render.ts';
+import { standardTemplate } from '../../../shared/messages/templates/standard/index.ts';
+import { visitValues } from '../../../shared/messages/templates/values.ts';
 import { languages } from '../../../shared/platform/fields.ts';
 import { sampleValues, sampleVisit } from './samples.ts';
 

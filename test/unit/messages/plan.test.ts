@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Appointment } from '../../../shared/booking/appointments.ts';
-import type { OutboxMessage } from '../../../shared/messages/outbox.ts';
-import { actBetween, createPlan, repeatDaysOf } from '../../../shared/messages/plan.ts';
+import type { OutboxMessage } from '../../../shared/background/kinds.ts';
+import type { Appointment } from '../../../shared/booking/appointments/appointments.ts';
+import { actBetween, createPlan, repeatDaysOf } from '../../../shared/journey/plan.ts';
 import { day, instantOf, isoWithOffset } from '../../../shared/platform/time.ts';
 import type { Review } from '../../../shared/reviews/rules.ts';
 import { directoryOf, hour, readerOf, serviceLine, startsAt, touchpointOf, visitOf } from './visits.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { putOffUntil } from '../../../shared/messages/put-off.ts';
+import { putOffUntil } from '../../../shared/journey/deferred.ts';
 import { instantOf, minute } from '../../../shared/platform/time.ts';
 import { directoryOf, touchpointOf, visitOf } from './visits.ts';
 

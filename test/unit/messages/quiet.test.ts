@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beforeQuiet, outsideQuiet, quietWindow } from '../../../shared/messages/quiet.ts';
+import { beforeQuiet, outsideQuiet, quietWindow } from '../../../shared/messages/quiet-hours.ts';
 import { instantOf, isoWithOffset, localTime, minute, offsetMinutes } from '../../../shared/platform/time.ts';
 
 const night = { from: '21:00', until: '08:00' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Status } from '../../../shared/booking/contract.ts';
 import { defaultJourney, touchpointSchema } from '../../../shared/business/catalogue.ts';
-import { applies, othersSince, placeInRow, skipReason } from '../../../shared/messages/relevance.ts';
+import { applies, othersSince, placeInRow, skipReason } from '../../../shared/journey/applies.ts';
 import { day } from '../../../shared/platform/time.ts';
 import { hour, serviceLine, startsAt, touchpointOf, visitOf } from './visits.ts';
 

@@ -7,9 +7,9 @@ import {
   renderSms,
   TemplateFault,
   ValueMissing,
-} from '../../../shared/messages/render.ts';
-import type { Values } from '../../../shared/messages/templates/index.ts';
-import { standardTemplate } from '../../../shared/messages/templates/index.ts';
+} from '../../../shared/messages/templates/render.ts';
+import type { Values } from '../../../shared/messages/templates/standard/index.ts';
+import { standardTemplate } from '../../../shared/messages/templates/standard/index.ts';
 import { sampleValues } from './samples.ts';
 
 const values = (changes: Values = {}): Values => ({ ...sampleValues('confirmation', 'en'), ...changes });

@@ -1,11 +1,11 @@
-import type { MessageTemplate, Values } from '../../../shared/messages/templates/index.ts';
+import type { MessageTemplate, Values } from '../../../shared/messages/templates/standard/index.ts';
 import {
   type LowScoreMessage,
   lowScoreValues,
   offerValues,
   type VisitMessage,
   visitValues,
-} from '../../../shared/messages/values.ts';
+} from '../../../shared/messages/templates/values.ts';
 import type { Language } from '../../../shared/platform/fields.ts';
 import { instantOf } from '../../../shared/platform/time.ts';
 

@@ -5,8 +5,8 @@ import type {
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
 import { expect, test } from 'vitest';
-import { deferredName, scheduleName } from '../../../shared/messages/plan.ts';
-import { createSchedules } from '../../../shared/messages/schedules.ts';
+import { createSchedules } from '../../../shared/background/schedules.ts';
+import { deferredName, scheduleName } from '../../../shared/journey/plan.ts';
 
 const place = { group: 'regulars', targetArn: 'arn:outbox', roleArn: 'arn:role', deadLetterArn: 'arn:dead' };
 const message = {

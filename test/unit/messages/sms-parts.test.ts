@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { smsText } from '../../../shared/messages/sms-parts.ts';
+import { smsText } from '../../../shared/messages/compose/sms-parts.ts';
 
 describe('what a text costs', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { smsText } from '../../../shared/messages/compose/sms-parts.ts';
 import { messageTemplates } from '../../../shared/messages/contract.ts';
-import { parseTemplate, renderEmail, renderSms } from '../../../shared/messages/render.ts';
-import { smsText } from '../../../shared/messages/sms-parts.ts';
-import { standardTemplate, standardTemplates } from '../../../shared/messages/templates/index.ts';
 import { allowedIn, placeholders } from '../../../shared/messages/templates/placeholders.ts';
+import { parseTemplate, renderEmail, renderSms } from '../../../shared/messages/templates/render.ts';
+import { standardTemplate, standardTemplates } from '../../../shared/messages/templates/standard/index.ts';
 import { languages } from '../../../shared/platform/fields.ts';
 import { sampleValues } from './samples.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lowScoreValues, visitValues } from '../../../shared/messages/values.ts';
+import { lowScoreValues, visitValues } from '../../../shared/messages/templates/values.ts';
 import type { Language } from '../../../shared/platform/fields.ts';
 import { instantOf } from '../../../shared/platform/time.ts';
 import { sampleLowScore, sampleVisit } from './samples.ts';

@@ -1,4 +1,4 @@
-import type { Appointment } from '../../../shared/booking/appointments.ts';
+import type { Appointment } from '../../../shared/booking/appointments/appointments.ts';
 import { type CatalogueFile, catalogueSchema, type Touchpoint } from '../../../shared/business/catalogue.ts';
 import { createDirectory } from '../../../shared/business/directory.ts';
 import type { CatalogueReader } from '../../../shared/business/reader.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Catalogue, catalogueSchema, type Touchpoint } from '../../../shared/business/catalogue.ts';
 import type { HeldCatalogue } from '../../../shared/business/editor.ts';
 import { locationsAround, locationsConcerned, replanning, rezoned } from '../../../shared/settings/consequences.ts';
-import { pieceName, piecesOf } from '../../../shared/settings/pieces.ts';
+import { pieceName, piecesOf } from '../../../shared/settings/jobs/pieces.ts';
 import { type Edit, prepare, same } from '../../../shared/settings/rules.ts';
 
 const week = { mon: [{ from: '09:00', until: '17:00' }] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readChoice } from '../../../web/booking/choice.ts';
-import { chosenPeople, planBooking, stepBefore } from '../../../web/booking/steps.ts';
+import { chosenPeople, planBooking, stepBefore } from '../../../web/booking/plan.ts';
 import { offer, people, places, services } from './salon.ts';
 
 const plan = (query: string, given = offer) => {

@@ -2,7 +2,7 @@ import type { ProblemBody } from '../../../shared/platform/contract.ts';
 import type { ProblemExtras, ProblemName } from '../../../shared/platform/problems.ts';
 import type { Api } from '../../../web/api.ts';
 import { problemOf } from '../../../web/api.ts';
-import type { PageRequest, PageResponse } from '../../../web/page.ts';
+import type { PageRequest, PageResponse } from '../../../web/frame/page.ts';
 import { createPages } from '../../../web/pages.ts';
 import type { PageId } from '../../../web/routes.ts';
 import { type FakeApi, fakeApi, now } from './salon.ts';

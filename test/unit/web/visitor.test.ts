@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptedLanguages } from '../../../web/visitor.ts';
+import { acceptedLanguages } from '../../../web/frame/visitor.ts';
 import { appointment, business } from './salon.ts';
 import { visit } from './visit.ts';
 

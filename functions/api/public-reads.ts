@@ -1,0 +1,6 @@
+import { availabilityBindings } from '../../shared/booking/routes.ts';
+import { apiHandler } from '../../shared/platform/lambda.ts';
+import { createTelemetry } from '../../shared/platform/telemetry.ts';
+import { foundation } from '../environment.ts';
+
+export const handler = apiHandler(createTelemetry('booking-availability'), () => availabilityBindings(foundation()));

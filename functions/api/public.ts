@@ -1,0 +1,10 @@
+import { bookingBindings } from '../../shared/booking/routes.ts';
+import { apiHandler } from '../../shared/platform/lambda.ts';
+import { createTelemetry } from '../../shared/platform/telemetry.ts';
+import { waitingBindings } from '../../shared/waiting-list/routes.ts';
+import { foundation } from '../environment.ts';
+
+export const handler = apiHandler(createTelemetry('booking-api'), () => [
+  ...bookingBindings(foundation()),
+  ...waitingBindings(foundation()),
+]);

@@ -1,6 +1,0 @@
-import { availabilityBindings } from '../../shared/booking/booking.ts';
-import { apiHandler } from '../../shared/platform/lambda.ts';
-import { createTelemetry } from '../../shared/platform/telemetry.ts';
-import { foundation } from '../environment.ts';
-
-export const handler = apiHandler(createTelemetry('booking-availability'), () => availabilityBindings(foundation()));

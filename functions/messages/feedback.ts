@@ -1,9 +1,0 @@
-import { createFeedback } from '../../shared/messages/feedback.ts';
-import { feedbackHandler } from '../../shared/messages/feedback-handler.ts';
-import { createMessageStore } from '../../shared/messages/store.ts';
-import { createTelemetry } from '../../shared/platform/telemetry.ts';
-import { foundation, once } from '../environment.ts';
-
-const feedback = once(() => createFeedback({ store: createMessageStore(foundation().table), now: foundation().now }));
-
-export const handler = feedbackHandler(createTelemetry('messages-feedback'), feedback);

@@ -1,0 +1,70 @@
+import { SESClient } from '@aws-sdk/client-ses';
+import { deliverHandler } from '../../shared/background/consumer.ts';
+import type { Consumers } from '../../shared/background/kinds.ts';
+import type { Schedules } from '../../shared/background/schedules.ts';
+import { appointmentsFor } from '../../shared/booking/routes.ts';
+import { createDeliver } from '../../shared/journey/deliver.ts';
+import { createLetters } from '../../shared/messages/letter.ts';
+import { createIncomingTexts } from '../../shared/messages/receive/incoming-store.ts';
+import { type Channels, mailsBy } from '../../shared/messages/send/channels.ts';
+import { createDoor } from '../../shared/messages/send/dispatch.ts';
+import { createMessageStore } from '../../shared/messages/send/store.ts';
+import { createTemplatesInForce } from '../../shared/messages/templates/resolve.ts';
+import { createTelemetry } from '../../shared/platform/telemetry.ts';
+import { createReviews } from '../../shared/reviews/reviews.ts';
+import { foundation, once, variable, whenCalled } from '../environment.ts';
+
+const telemetry = createTelemetry('messages-deliver');
+
+/** Few deliveries schedule anything: those that fall into quiet hours, and a change of settings that re-plans. */
+const scheduler = once(async () => (await import('../clients.ts')).schedules());
+const schedules: Schedules = {
+  put: whenCalled(async () => (await scheduler()).put),
+  remove: whenCalled(async () => (await scheduler()).remove),
+};
+
+const consumers = once((): Consumers => {
+  const base = foundation();
+  const sender = { address: variable('SENDER_ADDRESS'), configurationSet: variable('CONFIGURATION_SET') };
+  const channels: Channels = {
+    mail: mailsBy(new SESClient({ maxAttempts: 1 }), sender),
+    text: whenCalled(async () => (await import('../messages/texts.ts')).texts()),
+  };
+  const appointments = appointmentsFor(base);
+  const publicUrl = variable('PUBLIC_URL');
+  const letters = createLetters({
+    ...base,
+    publicUrl,
+    senderAddress: sender.address,
+    templates: createTemplatesInForce((template) => {
+      telemetry.warn('own template is unfit, the standard one is sent', { template });
+      telemetry.count('UnfitTemplates');
+    }),
+  });
+  const door = createDoor({ ...base, store: createMessageStore(base.table), channels });
+  const deliver = createDeliver({
+    ...base,
+    appointments,
+    reviews: createReviews(base.table),
+    texts: createIncomingTexts(base.table),
+    letters,
+    door,
+    schedules,
+  });
+  const others = once(async () => (await import('./background.ts')).work({ schedules, letters, door, publicUrl }));
+  const other = <K extends keyof Awaited<ReturnType<typeof others>>>(kind: K) =>
+    whenCalled(async () => (await others())[kind]);
+  return {
+    ...deliver,
+    unconfirmed: other('unconfirmed'),
+    freed: other('freed'),
+    'waiting-offer': other('waiting-offer'),
+    'offer-ended': other('offer-ended'),
+    replan: other('replan'),
+    'replan-offers': other('replan-offers'),
+    rezone: other('rezone'),
+    'cancel-touched': other('cancel-touched'),
+  };
+});
+
+export const handler = deliverHandler(telemetry, consumers);

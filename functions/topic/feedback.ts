@@ -1,0 +1,9 @@
+import { createFeedback } from '../../shared/messages/receive/feedback.ts';
+import { feedbackHandler } from '../../shared/messages/receive/feedback-handler.ts';
+import { createMessageStore } from '../../shared/messages/send/store.ts';
+import { createTelemetry } from '../../shared/platform/telemetry.ts';
+import { foundation, once } from '../environment.ts';
+
+const feedback = once(() => createFeedback({ store: createMessageStore(foundation().table), now: foundation().now }));
+
+export const handler = feedbackHandler(createTelemetry('messages-feedback'), feedback);

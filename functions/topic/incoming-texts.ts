@@ -1,0 +1,20 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createOutbox } from '../../shared/background/queue.ts';
+import { createIncoming } from '../../shared/messages/receive/incoming.ts';
+import { incomingHandler } from '../../shared/messages/receive/incoming-handler.ts';
+import { createIncomingTexts } from '../../shared/messages/receive/incoming-store.ts';
+import { createMessageStore } from '../../shared/messages/send/store.ts';
+import { createTelemetry } from '../../shared/platform/telemetry.ts';
+import { foundation, once, variable } from '../environment.ts';
+
+const incoming = once(() => {
+  const base = foundation();
+  return createIncoming({
+    ...base,
+    texts: createIncomingTexts(base.table),
+    store: createMessageStore(base.table),
+    outbox: createOutbox(new SQSClient({}), variable('OUTBOX_QUEUE_URL')),
+  });
+});
+
+export const handler = incomingHandler(createTelemetry('messages-incoming'), incoming);

@@ -1,0 +1,64 @@
+import type { Emulator } from '../services/api/server.ts';
+import {
+  accountId,
+  configurationSet,
+  deadLetterArn,
+  outboxArn,
+  outboxName,
+  region,
+  scheduleGroup,
+  scheduleRoleArn,
+  senderAddress,
+} from '../services/names.ts';
+
+interface Places {
+  tableName: string;
+  publicUrl: string;
+  dynamoEndpoint: string;
+  emulator: Emulator;
+}
+
+/** Of the owner's own set-up, what would lead the functions' clients away from this computer. */
+const unwanted = [
+  'AWS_PROFILE',
+  'AWS_SESSION_TOKEN',
+  'AWS_ENDPOINT_URL',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
+];
+
+const variables = ({ tableName, publicUrl, dynamoEndpoint, emulator }: Places): Record<string, string> => ({
+  AWS_REGION: region,
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_ENDPOINT_URL_DYNAMODB: dynamoEndpoint,
+  AWS_ENDPOINT_URL_SQS: emulator.endpoint('sqs'),
+  AWS_ENDPOINT_URL_SES: emulator.endpoint('ses'),
+  AWS_ENDPOINT_URL_SNS: emulator.endpoint('sns'),
+  AWS_ENDPOINT_URL_SCHEDULER: emulator.endpoint('scheduler'),
+  TABLE_NAME: tableName,
+  OUTBOX_QUEUE_URL: `${emulator.endpoint('sqs')}/${accountId}/${outboxName}`,
+  SCHEDULE_GROUP: scheduleGroup,
+  SCHEDULE_TARGET_ARN: outboxArn,
+  SCHEDULE_ROLE_ARN: scheduleRoleArn,
+  SCHEDULE_DLQ_ARN: deadLetterArn,
+  SENDER_ADDRESS: senderAddress,
+  CONFIGURATION_SET: configurationSet,
+  PUBLIC_URL: publicUrl,
+});
+
+/** Sets what the stack would set for the functions; the answer puts back what was there before. */
+export const setEnvironment = (places: Places): (() => void) => {
+  const wanted = variables(places);
+  const before = new Map([...Object.keys(wanted), ...unwanted].map((name) => [name, process.env[name]]));
+  for (const name of unwanted) delete process.env[name];
+  Object.assign(process.env, wanted);
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+};

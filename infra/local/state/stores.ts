@@ -1,0 +1,105 @@
+import { createStreamDelivery, type FailedRecords, type StreamDelivery } from '../engine/stream.ts';
+import { createStreamReader } from '../engine/stream-reader.ts';
+import type { TablePlace } from '../engine/table-place.ts';
+import type { FailedNotice } from '../running-system.ts';
+import type { WindableClock } from '../runtime/clock.ts';
+import type { Functions } from '../runtime/functions.ts';
+import type { RepeatTriggers } from '../runtime/repeat.ts';
+import { createMailbox, type Mailbox } from '../services/mailbox.ts';
+import { createOutbox, type Outbox } from '../services/outbox.ts';
+import { createScheduleBook, type ScheduleBook } from '../services/schedules.ts';
+import { createTopic, type Topic, type TopicOptions } from '../services/topic.ts';
+import type { DataFiles } from './data-dir.ts';
+import { noState } from './state-file.ts';
+import { keepSystemState, type SystemState } from './system-state.ts';
+import type { Undo } from './undo.ts';
+
+/** Everything that holds something between two requests. */
+export interface Stores {
+  mailbox: Mailbox;
+  schedules: ScheduleBook;
+  outbox: Outbox;
+  /** What becomes of mails. */
+  topic: Topic;
+  /** What clients text. */
+  texts: Topic;
+  stream: StreamDelivery;
+  failedRecords: readonly FailedRecords[];
+  failedNotices: readonly FailedNotice[];
+  /** To be called after a change of the clock. */
+  changed: () => void;
+}
+
+export interface StoresOptions {
+  clock: WindableClock;
+  functions: Functions;
+  table: TablePlace;
+  repeat: RepeatTriggers;
+  /** Absent where all is in memory. */
+  files: DataFiles | undefined;
+  saved: SystemState | undefined;
+}
+
+/** SQS demands six times the consumer's timeout. */
+const visibilityTimeoutMs = (functions: Functions): number => {
+  const [consumer] = functions.triggeredBy('outbox');
+  return 6000 * (consumer ? functions.spec(consumer).timeoutSeconds : 30);
+};
+
+export const openStores = ({ clock, functions, table, repeat, files, saved }: StoresOptions, undo: Undo): Stores => {
+  let keeper = noState;
+  const changed = (): void => keeper.changed();
+  const failedRecords = [...(saved?.failedRecords ?? [])];
+  const failedNotices = [...(saved?.failedNotices ?? [])];
+
+  const schedules = createScheduleBook(clock.now, changed, saved?.schedules);
+  const outbox = createOutbox({
+    now: clock.now,
+    changed,
+    visibilityTimeoutMs: visibilityTimeoutMs(functions),
+    state: saved?.outbox,
+  });
+  const topicOf = (trigger: TopicOptions['trigger'], state: TopicOptions['state']): Topic =>
+    createTopic({
+      trigger,
+      functions,
+      repeat,
+      changed,
+      onFailed: (event, error) => {
+        failedNotices.push({ event, error: String(error), at: clock.now() });
+      },
+      state,
+    });
+  const topic = topicOf('feedback', saved?.notices);
+  const texts = topicOf('incoming-texts', saved?.texts);
+  const known = saved?.streamArn === table.streamArn ? saved.checkpoints : {};
+  const reader = createStreamReader(table.streams, table.streamArn, known, changed);
+  const stream = createStreamDelivery({
+    reader,
+    streamArn: table.streamArn,
+    functions,
+    repeat,
+    clockOffset: clock.offset,
+    onFailed: (failed) => {
+      failedRecords.push({ ...failed, at: clock.now() });
+      changed();
+    },
+  });
+
+  if (files) {
+    const snapshot = (): SystemState => ({
+      clockOffset: clock.offset(),
+      schedules: schedules.state(),
+      outbox: outbox.state(),
+      notices: topic.state(),
+      texts: texts.state(),
+      failedNotices,
+      failedRecords,
+      streamArn: table.streamArn,
+      checkpoints: reader.checkpoints(),
+    });
+    keeper = keepSystemState(files.state, snapshot, undo);
+  }
+  const mailbox = createMailbox(clock.now, files?.mailbox);
+  return { mailbox, schedules, outbox, topic, texts, stream, failedRecords, failedNotices, changed };
+};

@@ -1,0 +1,38 @@
+import type { SNSEvent } from 'aws-lambda';
+import type { FailedRecords } from '../engine/stream.ts';
+import type { Checkpoints } from '../engine/stream-reader.ts';
+import type { FailedNotice } from '../running-system.ts';
+import type { OutboxState } from '../services/outbox.ts';
+import type { Schedule } from '../services/schedules.ts';
+import { keepState, loadState, type StateFile } from './state-file.ts';
+import type { Undo } from './undo.ts';
+
+/** What survives a restart, besides table and mailbox; one snapshot, so that nothing is lost between its parts. */
+export interface SystemState {
+  /** Milliseconds. */
+  clockOffset: number;
+  schedules: Schedule[];
+  outbox: OutboxState;
+  notices: SNSEvent[];
+  /** Incoming ones; absent in a state from before there were any. */
+  texts?: SNSEvent[];
+  failedNotices: FailedNotice[];
+  failedRecords: FailedRecords[];
+  streamArn: string;
+  checkpoints: Checkpoints;
+}
+
+export const loadSystemState = (file: string | undefined): SystemState | undefined =>
+  file === undefined ? undefined : loadState<SystemState>(file);
+
+/** Keeps the snapshot on disk, also when the process exits without closing the system. */
+export const keepSystemState = (file: string, snapshot: () => SystemState, undo: Undo): StateFile => {
+  const keeper = keepState(file, snapshot);
+  process.on('exit', keeper.flush);
+  undo(() => {
+    process.off('exit', keeper.flush);
+    keeper.flush();
+  });
+  keeper.changed();
+  return keeper;
+};

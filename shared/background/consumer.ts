@@ -1,0 +1,21 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { SendingPostponed } from '../messages/send/channels.ts';
+import { SendingInProgress } from '../messages/send/dispatch.ts';
+import { handleEach } from '../platform/batch.ts';
+import type { Telemetry } from '../platform/telemetry.ts';
+import { type Consumers, type OutboxMessage, outboxMessage } from './kinds.ts';
+
+const isPassing = (error: unknown): boolean => error instanceof SendingInProgress || error instanceof SendingPostponed;
+
+/** The consumer of the outbox queue. */
+export const deliverHandler = (telemetry: Telemetry, consumers: () => Consumers) => {
+  const handle = async (record: SQSRecord): Promise<void> => {
+    const message = outboxMessage.parse(JSON.parse(record.body));
+    const consume = consumers()[message.kind] as (due: OutboxMessage) => Promise<string>;
+    const delivery = await consume(message);
+    telemetry.info('delivery', { ...message, delivery });
+    telemetry.count(`Message-${delivery}`);
+  };
+  return (event: SQSEvent): Promise<SQSBatchResponse> =>
+    handleEach(event.Records, (record) => record.messageId, handle, telemetry, isPassing);
+};

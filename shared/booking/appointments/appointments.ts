@@ -1,0 +1,166 @@
+import { type Actor, type Audit, system } from '../../audit/audit.ts';
+import type { Directory } from '../../business/directory.ts';
+import type { Clients } from '../../clients/clients.ts';
+import { createDaySheets } from '../../diary/day-sheet.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { newId, type Random } from '../../platform/ids.ts';
+import { persist } from '../../platform/persist.ts';
+import { Problem } from '../../platform/problems.ts';
+import type { RegularsTable } from '../../platform/table.ts';
+import { type Instant, minute } from '../../platform/time.ts';
+import { transact, type WritePart } from '../../platform/transact.ts';
+import { createSeriesReader } from '../../series/reader.ts';
+import { createSeriesStore } from '../../series/store.ts';
+import type { Status } from '../contract.ts';
+import type { DiaryPages } from '../day-pages/pages.ts';
+import { diaryWrites, pagesOf } from '../placement/placement.ts';
+import { type Appointment, type AppointmentStore, createAppointmentStore } from './store.ts';
+
+/** Statuses in which an appointment lies ahead and takes time. */
+export const open: readonly Status[] = ['pending', 'confirmed', 'arrived'];
+
+/** Booked, and not begun. */
+export const isAhead = ({ status, startsAt }: Appointment, now: Instant): boolean =>
+  open.includes(status) && startsAt >= now;
+
+/** Of the 15 seconds that the smallest function that changes appointments has. */
+const patienceSeconds = 10;
+
+export interface Change {
+  /** The appointment as it shall be; undefined when there is nothing to change. */
+  to: Appointment | undefined;
+  /** Its entry in the client's timeline and, for staff, in the audit: `appointment.cancelled`. */
+  event: string;
+  /** Further parts of the transaction, such as pages of the diary. */
+  parts?: readonly WritePart[];
+  /** For the audit: codes, ids and numbers. */
+  details?: Record<string, string>;
+}
+
+export const createAppointments = (deps: {
+  table: RegularsTable;
+  pages: DiaryPages;
+  clients: Clients;
+  audit: Audit;
+  now: Clock;
+  random: Random;
+}) => {
+  const { table, pages, clients, audit, now, random } = deps;
+  const store: AppointmentStore = createAppointmentStore(table);
+  const series = createSeriesReader(createSeriesStore(table), store);
+
+  const need = async (id: string): Promise<Appointment> => {
+    const appointment = await store.get(id);
+    if (!appointment) throw new Problem('not_found', { detail: 'There is no such appointment.' });
+    return appointment;
+  };
+
+  /** The entries of timeline and audit that tell what was done to the appointment. */
+  const entries = (by: Actor, event: string, { id, clientId, startsAt }: Appointment, details?: Change['details']) => [
+    clients.entry({
+      clientId,
+      at: now(),
+      id: newId(random),
+      type: event,
+      by: by.id,
+      appointmentId: id,
+      details: { startsAt },
+    }),
+    ...audit.parts(by, { at: now(), action: event, subject: `appointment/${id}`, details }),
+  ];
+
+  /** Parts of a transaction that book the appointment; its pages are the caller's. */
+  const create = (by: Actor, appointment: Appointment, details?: Change['details']): WritePart[] => [
+    store.create(appointment),
+    ...entries(by, 'appointment.booked', appointment, details),
+  ];
+
+  /** Parts of a transaction that change it, if nobody did since it was read; its pages are the caller's. */
+  const replace = (
+    by: Actor,
+    event: string,
+    from: Appointment,
+    to: Appointment,
+    details?: Change['details'],
+  ): WritePart[] => [store.replace(to), ...store.leave(from, to, now()), ...entries(by, event, to, details)];
+
+  /**
+   * Commits what `decide` makes of the appointment as it stands, with its entries; when somebody was faster, decides
+   * again. `decide` throws the Problem that forbids the change.
+   */
+  const change = async (
+    id: string,
+    by: Actor,
+    decide: (current: Appointment) => Promise<Change> | Change,
+  ): Promise<Appointment> =>
+    persist(patienceSeconds, random, async () => {
+      const current = await need(id);
+      const { to, event, parts = [], details } = await decide(current);
+      if (!to) return current;
+      const { committed } = await transact(table, [...replace(by, event, current, to, details), ...parts]);
+      return committed ? { ...to, version: to.version + 1 } : undefined;
+    });
+
+  /** As it is once cancelled. */
+  const cancelled = (current: Appointment, by: Actor): Appointment => {
+    const at = now();
+    return {
+      ...current,
+      status: 'cancelled',
+      sequence: current.sequence + 1,
+      cancelledAt: at,
+      cancelledBy: by.id,
+      updatedAt: at,
+      occupies: [],
+      before: { status: current.status, at, occupies: current.occupies },
+    };
+  };
+
+  /** Takes the appointment off the diary. Cancelling twice is once. `mayCancel` throws what forbids it. */
+  const cancel = (id: string, by: Actor, mayCancel: (current: Appointment) => void): Promise<Appointment> =>
+    change(id, by, async (current) => {
+      const event = 'appointment.cancelled';
+      if (current.status === 'cancelled') return { to: undefined, event };
+      mayCancel(current);
+      const parts = diaryWrites(pages, await pagesOf(pages, current.occupies), [current], []);
+      return { to: cancelled(current, by), event, parts };
+    });
+
+  return {
+    need,
+    change,
+    cancel,
+    cancelled,
+    create,
+    replace,
+    get: store.get,
+    ofDay: store.ofDay,
+    sheetOf: createDaySheets(table),
+    ofClient: store.ofClient,
+    /** All of a row, in the order of their index; none where there is no such row. */
+    ofSeries: async (id: string): Promise<Appointment[]> => (await series(id))?.appointments ?? [],
+    parse: store.parse,
+
+    /** Cancels what the client had to confirm and didn't; `undefined`: confirmed, moved or cancelled meanwhile. */
+    async lapse(id: string, sequence: number): Promise<Appointment | undefined> {
+      const isDue = ({ status, confirmBy, sequence: current }: Appointment): boolean =>
+        status === 'pending' && current === sequence && confirmBy !== undefined && confirmBy <= now();
+      const found = await store.get(id);
+      if (!found || !isDue(found)) return undefined;
+      try {
+        return await cancel(id, system, (current) => {
+          if (!isDue(current)) throw new Problem('status_conflict');
+        });
+      } catch (error) {
+        if (error instanceof Problem && error.code === 'status_conflict') return undefined;
+        throw error;
+      }
+    },
+  };
+};
+export type Appointments = ReturnType<typeof createAppointments>;
+export type { Appointment };
+
+/** The moment after which the client can't move or cancel by the link, in milliseconds since 1970. */
+export const cutOffOf = ({ settings }: Directory, { startsAt }: { startsAt: number }): number =>
+  startsAt - settings.booking.cutOffMinutes * minute;

@@ -1,0 +1,64 @@
+import type { Language } from '../../platform/fields.ts';
+import { icsLines, icsParameter, icsText, icsTime } from '../../platform/ics.ts';
+import type { Instant } from '../../platform/time.ts';
+import type { Status } from '../contract.ts';
+
+/** An appointment as a calendar shows it. Whose it is is not in it: the file may be passed on. */
+export interface CalendarVisit {
+  appointmentId: string;
+  /** Rises with each move. */
+  sequence: number;
+  status: Status;
+  startsAt: Instant;
+  endsAt: Instant;
+  updatedAt: Instant;
+  language: Language;
+  business: string;
+  location: { name: string; address: string };
+  /** Names in the language. */
+  services: readonly string[];
+  /** The page of the appointment. */
+  manageUrl: string;
+  /** The business as a sender; RFC 5546 wants one, calendars do without. */
+  organizer?: { name: string; email: string } | undefined;
+}
+
+const words: Record<Language, { summary: (services: string, business: string) => string; manage: string }> = {
+  en: { summary: (services, business) => `${services} at ${business}`, manage: 'View, move or cancel' },
+  bn: { summary: (services, business) => `${services} – ${business}`, manage: 'দেখুন, সময় বদলান বা বাতিল করুন' },
+  hi: { summary: (services, business) => `${services} – ${business}`, manage: 'देखें, समय बदलें या रद्द करें' },
+  ru: { summary: (services, business) => `${services} – ${business}`, manage: 'Посмотреть, перенести или отменить' },
+};
+
+const clean = (text: string): string => text.toWellFormed().replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+
+/** The `.ics` (RFC 5545), in UTC; the UID stays for the life of the appointment. */
+export const calendarFile = (visit: CalendarVisit): { content: string; method: 'PUBLISH' | 'CANCEL' } => {
+  const cancelled = visit.status === 'cancelled';
+  const method = cancelled ? 'CANCEL' : 'PUBLISH';
+  const { summary, manage } = words[visit.language];
+  const { organizer } = visit;
+  const url = new URL(visit.manageUrl).href;
+  const content = icsLines([
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    `PRODID:-//Regulars//Appointments//${visit.language.toUpperCase()}`,
+    `METHOD:${method}`,
+    'BEGIN:VEVENT',
+    `UID:${visit.appointmentId}@regulars`,
+    `SEQUENCE:${visit.sequence}`,
+    `DTSTAMP:${icsTime(visit.updatedAt)}`,
+    `LAST-MODIFIED:${icsTime(visit.updatedAt)}`,
+    `DTSTART:${icsTime(visit.startsAt)}`,
+    `DTEND:${icsTime(visit.endsAt)}`,
+    `SUMMARY:${icsText(clean(summary(visit.services.join(', '), visit.business)))}`,
+    `LOCATION:${icsText(clean(`${visit.location.name}, ${visit.location.address}`))}`,
+    `DESCRIPTION:${icsText(`${manage}: ${url}`)}`,
+    `URL:${url}`,
+    ...(organizer ? [`ORGANIZER;CN=${icsParameter(clean(organizer.name))}:mailto:${clean(organizer.email)}`] : []),
+    `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ]);
+  return { content, method };
+};

@@ -1,0 +1,47 @@
+import { Entity } from 'dynamodb-toolbox/entity';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { goneEntityName, type RegularsTable } from '../../platform/table.ts';
+import { day, type Instant, isoUtc } from '../../platform/time.ts';
+import type { WritePart } from '../../platform/transact.ts';
+
+/** For so long whoever follows a day by what has changed hears of what has left it. */
+const goneFor = 2 * day;
+
+/** What has left a location's day: an appointment that moved elsewhere, a block that was removed. */
+export const goneEntity = (table: RegularsTable) =>
+  new Entity({
+    name: goneEntityName,
+    table,
+    schema: item({
+      pk: string().key(),
+      sk: string().key(),
+      id: string(),
+      /** When it left; milliseconds since 1970. */
+      at: number(),
+      expiresAt: number(),
+      locationPk: string(),
+      locationSk: string(),
+    }),
+    timestamps: false,
+  });
+
+/**
+ * A part of a transaction. What leaves the same day again overwrites the item. `instead`: overwrites what was put there
+ * at that instant, and fails where that is gone.
+ */
+export const goneFrom = (
+  table: RegularsTable,
+  left: { pk: string; sk: string; id: string; locationPk: string; at: Instant },
+  instead?: Instant,
+): WritePart =>
+  goneEntity(table)
+    .build(PutTransaction)
+    .item({
+      ...left,
+      locationSk: `${isoUtc(left.at)}#${left.id}`,
+      expiresAt: Math.ceil((left.at + goneFor) / 1000),
+    })
+    .options(instead === undefined ? {} : { condition: { attr: 'at', eq: instead } });

@@ -1,0 +1,84 @@
+import type * as z from 'zod';
+import type { Directory } from '../../business/directory.ts';
+import type { Language } from '../../platform/fields.ts';
+import { Problem } from '../../platform/problems.ts';
+import { day, isoWithOffset } from '../../platform/time.ts';
+import type { Tokens } from '../../platform/tokens.ts';
+import { type appointmentAnswer, awaitedBy, isExpected } from '../contract.ts';
+import { type Appointment, cutOffOf } from './appointments.ts';
+
+/** A manage link opens the appointment until a month after it. */
+export const manageToken = (tokens: Tokens, { id, endsAt }: { id: string; endsAt: number }): Promise<string> =>
+  tokens.sign('manage', id, endsAt + 30 * day);
+
+/** What the client may do now by the link, and what forbids the rest. */
+export const permissions = (directory: Directory, appointment: Appointment, now: number) => {
+  const { status, startsAt } = appointment;
+  const ahead = now < startsAt && isExpected(appointment);
+  const changeable = ahead && now <= cutOffOf(directory, appointment);
+  return { confirm: ahead && status === 'pending' && !appointment.awaiting, move: changeable, cancel: changeable };
+};
+
+/** Throws status_conflict or cut_off_passed, whichever forbids the client to move or cancel. */
+export const mustBeChangeable = (directory: Directory, appointment: Appointment, now: number): void => {
+  const { status, startsAt } = appointment;
+  if (!isExpected(appointment)) {
+    throw new Problem('status_conflict', { detail: `The appointment is ${status.replace('_', '-')}.` });
+  }
+  if (now >= startsAt) throw new Problem('status_conflict', { detail: 'The appointment has begun.' });
+  if (now > cutOffOf(directory, appointment)) {
+    const phone = directory.location(appointment.locationId)?.phone;
+    throw new Problem('cut_off_passed', { detail: phone ? `Call us on ${phone}.` : 'Call us.' });
+  }
+};
+
+/** Services with names in the language; a service or person that has left the catalogue keeps its id. */
+export const servicesOf = (directory: Directory, appointment: Appointment, language: Language) =>
+  appointment.services.map((line) => {
+    const service = directory.service(line.id);
+    return {
+      id: line.id,
+      name: service ? directory.text(service.name, language) : line.id,
+      staff: { id: line.staffId, name: directory.person(line.staffId)?.name ?? line.staffId },
+      startsAt: isoWithOffset(line.startsAt, appointment.zone),
+      durationMinutes: line.durationMinutes,
+      price: line.price,
+    };
+  });
+
+/** What whoever holds the link sees, without the token. */
+export const appointmentView = (
+  directory: Directory,
+  appointment: Appointment,
+  language: Language,
+  now: number,
+): Omit<z.input<typeof appointmentAnswer>, 'token'> => {
+  const { id, zone, status, startsAt, endsAt, contact, services, seats, series, confirmBy } = appointment;
+  const location = directory.location(appointment.locationId);
+  return {
+    id,
+    status,
+    firstName: contact.firstName,
+    language,
+    startsAt: isoWithOffset(startsAt, zone),
+    endsAt: isoWithOffset(endsAt, zone),
+    zone,
+    location: {
+      id: appointment.locationId,
+      name: location?.name ?? appointment.locationId,
+      address: location?.address ?? '',
+      phone: location?.phone,
+    },
+    services: servicesOf(directory, appointment, language),
+    seats,
+    series,
+    awaiting: awaitedBy(appointment),
+    confirmBy: confirmBy === undefined ? undefined : isoWithOffset(confirmBy, zone),
+    total: {
+      amount: services.reduce((sum, { price }) => sum + price.amount, 0),
+      currency: services[0]?.price.currency ?? directory.settings.currency,
+    },
+    changeableUntil: isoWithOffset(cutOffOf(directory, appointment), zone),
+    may: permissions(directory, appointment, now),
+  };
+};

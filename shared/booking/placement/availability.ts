@@ -1,0 +1,153 @@
+import type * as z from 'zod';
+import { anyone } from '../../business/catalogue.ts';
+import type { Directory } from '../../business/directory.ts';
+import type { CatalogueReader } from '../../business/reader.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { unprocessable } from '../../platform/problems.ts';
+import { lasting } from '../../platform/server.ts';
+import {
+  addDays,
+  day,
+  daysBetween,
+  type Instant,
+  isoWithOffset,
+  type LocalDate,
+  localDate,
+  minute,
+} from '../../platform/time.ts';
+import { createAnswers, stateOf } from '../answers.ts';
+import type { availabilityAnswer, availabilityQuery } from '../contract.ts';
+import { busyOn, type DiaryPage, type DiaryPages } from '../day-pages/pages.ts';
+import { type FreeTime, freeTimes, ownersOf, rangeOf, resolveVisit, type VisitRequest } from '../slots/free-times.ts';
+
+export const longestSpanDays = 62;
+
+/** Between the earliest notice and the horizon, in instants. */
+export const boundsOf = ({ settings: { booking } }: Directory, now: number) => ({
+  stepMinutes: booking.stepMinutes,
+  earliest: now + booking.earliestNoticeMinutes * minute,
+  latest: now + booking.horizonDays * day,
+});
+
+const expandStaff = (staff: readonly string[] | undefined, services: readonly string[]): string[] => {
+  const people = staff ?? [anyone];
+  if (people.length === 1) return services.map(() => people[0] ?? anyone);
+  if (people.length === services.length) return [...people];
+  throw unprocessable('staff', `must name one person, or as many as services (${services.length})`);
+};
+
+export const checkSpan = (from: LocalDate, to: LocalDate): void => {
+  const span = daysBetween(from, to) + 1;
+  if (span < 1) throw unprocessable('to', 'must not be before `from`');
+  if (span > longestSpanDays) throw unprocessable('to', `must be at most ${longestSpanDays - 1} days after \`from\``);
+};
+
+interface LocalDays {
+  from: LocalDate;
+  to: LocalDate;
+}
+interface FreeDay {
+  date: LocalDate;
+  times: FreeTime[];
+}
+type AvailabilityAnswer = z.input<typeof availabilityAnswer>;
+
+export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages, now: Clock) => {
+  const answers = createAnswers<AvailabilityAnswer>();
+
+  /** What decides the free times on the local days at the instant. */
+  const read = async (directory: Directory, request: VisitRequest, { from, to }: LocalDays, at: Instant) => {
+    const bounds = boundsOf(directory, at);
+    const zone = request.location.zone;
+    const first = [from, localDate(bounds.earliest, zone)].sort().at(-1) ?? from;
+    const last = [to, localDate(bounds.latest, zone)].sort()[0] ?? to;
+    if (first > last) return new Map<string, DiaryPage[]>();
+    return pages.read(ownersOf(directory, request), rangeOf(request, first, last), false);
+  };
+
+  const free = (
+    directory: Directory,
+    request: VisitRequest,
+    days: LocalDays,
+    at: Instant,
+    diary: ReadonlyMap<string, readonly DiaryPage[]>,
+    except: readonly string[] = [],
+  ) => {
+    const busy = new Map([...diary].map(([id, list]) => [id, busyOn(list, except)]));
+    return freeTimes(request, days, boundsOf(directory, at), (id) => busy.get(id) ?? []);
+  };
+
+  /** Free times on the local days; times of what `except` names count as free. */
+  const find = async (
+    directory: Directory,
+    request: VisitRequest,
+    from: LocalDate,
+    to: LocalDate,
+    except: readonly string[] = [],
+  ): Promise<FreeDay[]> => {
+    const [days, at] = [{ from, to }, now()];
+    return free(directory, request, days, at, await read(directory, request, days, at), except);
+  };
+
+  const answer = (request: VisitRequest, days: FreeDay[]): AvailabilityAnswer => {
+    const { zone } = request.location;
+    return {
+      zone,
+      days: days.map(({ date, times }) => ({
+        date,
+        times: times.map((time) => ({
+          startsAt: isoWithOffset(time.startsAt, zone),
+          endsAt: isoWithOffset(time.endsAt, zone),
+          staff: time.assignments.map(({ person }) => person.id),
+          seatsLeft: time.assignments[0]?.seatsLeft,
+        })),
+      })),
+    };
+  };
+
+  return {
+    find,
+    answer,
+    async search(query: z.output<typeof availabilityQuery>) {
+      checkSpan(query.from, query.to);
+      const directory = await catalogue.recent();
+      const staff = expandStaff(query.staff, query.services);
+      const wanted = query.services.map((serviceId, index) => ({ serviceId, staffId: staff[index] ?? anyone }));
+      const request = resolveVisit(
+        directory,
+        query.location,
+        wanted,
+        {
+          location: 'location',
+          service: () => 'services',
+          staff: () => 'staff',
+        },
+        query.seats,
+      );
+      const [days, at] = [{ from: query.from, to: query.to }, now()];
+      const diary = await read(directory, request, days, at);
+      return answers(directory, JSON.stringify(query), stateOf(diary, at), () =>
+        lasting(answer(request, free(directory, request, days, at, diary))),
+      );
+    },
+    /** Up to `most` free times nearest to the instant, within a week around it. */
+    async nearest(
+      directory: Directory,
+      request: VisitRequest,
+      instant: number,
+      most: number,
+      except: readonly string[] = [],
+    ) {
+      const { zone } = request.location;
+      const date = localDate(instant, zone);
+      const days = await find(directory, request, addDays(date, -3), addDays(date, 4), except);
+      return days
+        .flatMap(({ times }) => times)
+        .sort((a, b) => Math.abs(a.startsAt - instant) - Math.abs(b.startsAt - instant))
+        .slice(0, most)
+        .sort((a, b) => a.startsAt - b.startsAt)
+        .map(({ startsAt }) => ({ startsAt: isoWithOffset(startsAt, zone) }));
+    },
+  };
+};
+export type Availability = ReturnType<typeof createAvailability>;

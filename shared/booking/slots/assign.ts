@@ -1,0 +1,215 @@
+import type { Resource, Service, StaffMember } from '../../business/catalogue.ts';
+import { covers, type Interval, overlaps } from '../../platform/intervals.ts';
+import { minute } from '../../platform/time.ts';
+
+/** One service of a visit and who may perform it, the preferred first; with the rooms and equipment to choose from. */
+export interface Segment {
+  service: Service;
+  locationId: string;
+  candidates: readonly StaffMember[];
+  /** For each kind that the service needs, what there is of it. */
+  resources?: readonly (readonly Resource[])[];
+}
+
+/** One service of a visit with its person, its rooms and equipment, and its time. */
+export interface Assignment extends Interval {
+  service: Service;
+  person: StaffMember;
+  resources: readonly Resource[];
+  /** The group lesson in which it is a place. */
+  lesson?: string;
+  /** Of a group lesson: seats that are free before this visit takes its own. */
+  seatsLeft?: number;
+}
+
+/** Time of a diary taken by a visit, buffers included. */
+export interface Occupation extends Interval {
+  ownerId: string;
+  /** Whoever comes to the same lesson at the same time shares it. */
+  lesson?: string;
+}
+
+/** A taken time, as far as it decides whether another fits beside it. */
+export interface Taken extends Interval {
+  lesson?: string | undefined;
+  seats?: number | undefined;
+}
+
+/** What the days of a person, a room or a piece of equipment look like: when they work, when they are taken. */
+export interface Workload {
+  working: readonly Interval[];
+  busy: readonly Taken[];
+}
+
+/** The diary of a room or a piece of equipment; people's ids hold no colon. */
+export const resourceOwnerId = (resourceId: string): string => `resource:${resourceId}`;
+
+export const visitMinutes = (segments: readonly { service: Service }[]): number =>
+  segments.reduce((sum, { service }) => sum + service.durationMinutes, 0);
+
+/**
+ * One group, taught by one person at one place; with the buffer before it, if any, since that tells when what is taken
+ * for it begins. No id holds a slash.
+ */
+const lessonOf = ({ service: { id, bufferBeforeMinutes }, locationId }: Segment, person: StaffMember): string => {
+  const group = `${id}/${person.id}/${locationId}`;
+  return bufferBeforeMinutes > 0 ? `${group}/${bufferBeforeMinutes}` : group;
+};
+
+/**
+ * Whether both are places in one lesson: the same group at the same time. How long it takes and its buffers may have
+ * changed between two bookings.
+ */
+const sameLesson = (one: Taken, other: Taken): boolean => {
+  const [mine, theirs] = [one, other].map(({ from, lesson = '' }) => {
+    const [service, person, location, buffer = 0] = lesson.split('/');
+    return `${service}/${person}/${location} ${from + Number(buffer) * minute}`;
+  });
+  return one.lesson !== undefined && mine === theirs;
+};
+
+const ownersOf = ({ person, resources }: Assignment): string[] => [
+  person.id,
+  ...resources.map(({ id }) => resourceOwnerId(id)),
+];
+
+/**
+ * Services of one visit follow each other without pause: the client is already there. What one person does in a row
+ * takes the first service's buffer before it and the last one's buffer after it; rooms and equipment likewise.
+ */
+export const occupationsOf = (assignments: readonly Assignment[]): Occupation[] => {
+  const runs: Occupation[] = [];
+  let current = new Map<string, Occupation>();
+  for (const assignment of assignments) {
+    const { service, lesson, from, until } = assignment;
+    const after = until + service.bufferAfterMinutes * minute;
+    const next = new Map<string, Occupation>();
+    for (const ownerId of ownersOf(assignment)) {
+      const goesOn = current.get(ownerId);
+      const run = goesOn ?? {
+        ownerId,
+        from: from - service.bufferBeforeMinutes * minute,
+        until: after,
+        ...(lesson ? { lesson } : {}),
+      };
+      if (goesOn) goesOn.until = after;
+      else runs.push(run);
+      next.set(ownerId, run);
+    }
+    current = next;
+  }
+  return runs;
+};
+
+const withBuffers = ({ bufferBeforeMinutes, bufferAfterMinutes }: Service, { from, until }: Interval): Interval => ({
+  from: from - bufferBeforeMinutes * minute,
+  until: until + bufferAfterMinutes * minute,
+});
+
+const isFree = ({ busy }: Workload, time: Interval): boolean => !busy.some((taken) => overlaps(taken, time));
+
+/** One free thing of each kind; undefined when one is lacking. Kinds share nothing, so each is chosen by itself. */
+const pick = (
+  kinds: Segment['resources'] = [],
+  isFit: (resource: Resource) => boolean,
+  preferred: readonly Resource[] = [],
+): Resource[] | undefined => {
+  const chosen: Resource[] = [];
+  for (const candidates of kinds) {
+    const stays = candidates.filter((resource) => preferred.includes(resource));
+    const found = [...stays, ...candidates].find(isFit);
+    if (!found) return undefined;
+    chosen.push(found);
+  }
+  return chosen;
+};
+
+/** Seats of the lesson that are free: none where something else overlaps it. */
+const seatsFree = ({ busy }: Workload, lesson: Taken, seats: number): number => {
+  let left = seats;
+  for (const taken of busy) {
+    if (!overlaps(taken, lesson)) continue;
+    if (!sameLesson(taken, lesson)) return 0;
+    left -= taken.seats ?? 1;
+  }
+  return left;
+};
+
+/** A place in a group lesson: joins the one that is there, in its room, or begins it. */
+const assignSeats = (
+  segment: Segment,
+  seats: number,
+  from: number,
+  workloadOf: (ownerId: string) => Workload,
+): Assignment[] | undefined => {
+  const { service, candidates, resources } = segment;
+  const most = service.seats ?? 1;
+  const until = from + service.durationMinutes * minute;
+  const whole = withBuffers(service, { from, until });
+  for (const person of candidates) {
+    const workload = workloadOf(person.id);
+    if (!covers(workload.working, { from, until })) continue;
+    const lesson = lessonOf(segment, person);
+    const place = { ...whole, lesson };
+    const seatsLeft = seatsFree(workload, place, most);
+    if (seatsLeft < seats) continue;
+    const left = (resource: Resource) => seatsFree(workloadOf(resourceOwnerId(resource.id)), place, most);
+    const theirs = resources?.flat().filter((resource) => left(resource) === seatsLeft && seatsLeft < most);
+    const chosen = pick(resources, (resource) => left(resource) >= seats, theirs);
+    if (chosen) return [{ service, person, resources: chosen, from, until, lesson, seatsLeft }];
+  }
+  return undefined;
+};
+
+/**
+ * Who performs each service of a visit that starts at `start`, and in which rooms; undefined when it doesn't fit: every
+ * service within its person's working time, every person and thing free with buffers. Stays with one person where that
+ * is possible. `workloadOf` knows people by id, rooms and equipment by `resourceOwnerId`.
+ */
+export const assign = (
+  segments: readonly Segment[],
+  start: number,
+  workloadOf: (ownerId: string) => Workload,
+  seats = 1,
+): Assignment[] | undefined => {
+  const [only] = segments;
+  if (only?.service.seats !== undefined) return assignSeats(only, seats, start, workloadOf);
+
+  const tidied = ({ person, service, until }: Assignment) =>
+    isFree(workloadOf(person.id), { from: until, until: until + service.bufferAfterMinutes * minute });
+
+  // Whether the rest fits depends only on who performed the last service: no such question is asked twice, or many
+  // services by anyone would take time that grows with every combination of people.
+  const deadEnds = new Set<string>();
+  const search = (index: number, from: number, last?: Assignment): Assignment[] | undefined => {
+    const segment = segments[index];
+    if (!segment) return !last || tidied(last) ? [] : undefined;
+    const key = last ? `${index} ${last.person.id}` : '';
+    if (last && deadEnds.has(key)) return undefined;
+    const { service } = segment;
+    const until = from + service.durationMinutes * minute;
+    const whole = withBuffers(service, { from, until });
+    const resources = pick(
+      segment.resources,
+      ({ id }) => isFree(workloadOf(resourceOwnerId(id)), whole),
+      last?.resources,
+    );
+    const people =
+      last && segment.candidates.includes(last.person)
+        ? new Set([last.person, ...segment.candidates])
+        : segment.candidates;
+    for (const person of resources ? people : []) {
+      const staying = person === last?.person;
+      const buffer = staying ? 0 : service.bufferBeforeMinutes * minute;
+      const workload = workloadOf(person.id);
+      if (!covers(workload.working, { from, until })) continue;
+      if (!isFree(workload, { from: from - buffer, until }) || (last && !staying && !tidied(last))) continue;
+      const assignment = { service, person, resources: resources ?? [], from, until };
+      const rest = search(index + 1, until, assignment);
+      if (rest) return [assignment, ...rest];
+    }
+    if (last) deadEnds.add(key);
+    return undefined;
+  };
+  return search(0, start);
+};

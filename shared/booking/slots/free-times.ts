@@ -1,0 +1,294 @@
+import { anyone, type Location, type Resource, type Service, type StaffMember } from '../../business/catalogue.ts';
+import type { Directory } from '../../business/directory.ts';
+import { datesBetween } from '../../platform/dates.ts';
+import { type Interval, overlaps } from '../../platform/intervals.ts';
+import { unprocessable } from '../../platform/problems.ts';
+import {
+  addDays,
+  instantAtOrAfter,
+  type LocalDate,
+  localDate,
+  minute,
+  startOfDay,
+  weekdayOf,
+} from '../../platform/time.ts';
+import type { DiaryOwner } from '../day-pages/pages.ts';
+import {
+  type Assignment,
+  assign,
+  resourceOwnerId,
+  type Segment,
+  type Taken,
+  visitMinutes,
+  type Workload,
+} from './assign.ts';
+import { candidateStarts } from './candidate-starts.ts';
+import { openingOf, workingOf } from './opening-hours.ts';
+
+/** What is asked for: services in order, each by a person or anyone. Ids are known to exist. */
+export interface VisitRequest {
+  location: Location;
+  wanted: readonly {
+    service: Service;
+    asked: string;
+    candidates: readonly StaffMember[];
+    /** What there is of each kind of room and equipment that the service needs. */
+    resources: readonly (readonly Resource[])[];
+  }[];
+  /** Of a group lesson; 1 otherwise. */
+  seats: number;
+}
+
+/** What staff may do that clients may not. */
+export interface Liberty {
+  /** Before the earliest notice, beyond the horizon, off the step of offered times. */
+  anyTime: boolean;
+  /** Outside opening and working hours: knowingly, and never on top of another appointment. */
+  anyHours: boolean;
+}
+
+export const noLiberty: Liberty = { anyTime: false, anyHours: false };
+
+/** Of a body made of `visitInput`. */
+export const pathsInBody = {
+  location: 'locationId',
+  service: (index: number) => `services[${index}].serviceId`,
+  staff: (index: number) => `services[${index}].staffId`,
+};
+
+/** The request with its ids looked up; throws unprocessable that names the field, `paths` tells how the caller names them. */
+export const resolveVisit = (
+  directory: Directory,
+  locationId: string,
+  wanted: readonly { serviceId: string; staffId: string }[],
+  paths: { location: string; service(index: number): string; staff(index: number): string },
+  seats = 1,
+): VisitRequest => {
+  const location = directory.needLocation(locationId, paths.location);
+  const lesson = wanted.findIndex(({ serviceId }) => directory.service(serviceId)?.seats !== undefined);
+  const most = directory.service(wanted[lesson]?.serviceId ?? '')?.seats ?? 1;
+  if (lesson >= 0 && wanted.length > 1) {
+    throw unprocessable(paths.service(lesson), 'is a group lesson and is booked by itself');
+  }
+  if (seats > most) {
+    throw unprocessable('seats', lesson < 0 ? 'goes with group lessons only' : `must be at most ${most}`);
+  }
+  return {
+    location,
+    seats,
+    wanted: wanted.map(({ serviceId, staffId }, index) => {
+      const service = directory.needService(serviceId, paths.service(index));
+      if (!directory.offeredAt(service, locationId)) {
+        const offered = directory.services.filter((other) => directory.offeredAt(other, locationId));
+        const ids = offered.slice(0, 50).map(({ id }) => id);
+        throw unprocessable(paths.service(index), `"${serviceId}" is not offered at "${locationId}"`, ids);
+      }
+      const performers = directory.performers(serviceId, locationId);
+      const resources = service.needs.map((kind) => directory.resourcesOf(kind, locationId));
+      if (staffId === anyone) return { service, asked: anyone, candidates: performers, resources };
+      const person = directory.needPerson(staffId, paths.staff(index));
+      if (!performers.includes(person)) {
+        throw unprocessable(paths.staff(index), `"${staffId}" does not perform "${serviceId}" at "${locationId}"`, [
+          ...performers.map(({ id }) => id),
+          anyone,
+        ]);
+      }
+      return { service, asked: staffId, candidates: [person], resources };
+    }),
+  };
+};
+
+export const ownersOf = (directory: Directory, request: VisitRequest): DiaryOwner[] => {
+  const people = new Set(request.wanted.flatMap(({ candidates }) => candidates));
+  return [
+    ...[...people].map((person) => ownerOf(directory, person)),
+    ...resourcesIn(request).map((resource) => resourceOwnerOf(directory, resource)),
+  ];
+};
+
+const resourcesIn = ({ wanted }: VisitRequest): Resource[] => [
+  ...new Set(wanted.flatMap(({ resources }) => resources.flat())),
+];
+
+export const ownerOf = (directory: Directory, person: StaffMember): DiaryOwner => ({
+  id: person.id,
+  group: person.locations[0] ?? '',
+  zone: directory.diaryZone(person),
+});
+
+export const resourceOwnerOf = (directory: Directory, { id, location }: Resource): DiaryOwner => ({
+  id: resourceOwnerId(id),
+  group: location,
+  zone: directory.location(location)?.zone ?? 'UTC',
+});
+
+const longest = (request: VisitRequest, buffer: 'bufferBeforeMinutes' | 'bufferAfterMinutes'): number =>
+  Math.max(0, ...request.wanted.map(({ service }) => service[buffer])) * minute;
+
+/** All that a visit may take of diaries when it starts between the instants. */
+export const reachOf = (request: VisitRequest, { from, until }: Interval): Interval => ({
+  from: from - longest(request, 'bufferBeforeMinutes'),
+  until: until + visitMinutes(request.wanted) * minute + longest(request, 'bufferAfterMinutes'),
+});
+
+/**
+ * What must be known of diaries to place, within opening hours, a visit that starts on one of the local days; empty when
+ * the location is closed. Hours spare the pages of the days beside, which may lie in another partition.
+ */
+export const rangeOf = (request: VisitRequest, from: LocalDate, to: LocalDate): Interval => {
+  const { zone } = request.location;
+  const days = { from: startOfDay(from, zone), until: startOfDay(addDays(to, 1), zone) };
+  const { open } = openingOf(request.location, addDays(from, -1), addDays(to, 1));
+  const windows = open.filter((window) => overlaps(window, days));
+  const [first, last] = [windows[0], windows.at(-1)];
+  if (!first || !last) return { from: days.from, until: days.from };
+  const reach = reachOf(request, days);
+  return {
+    from: Math.max(reach.from, first.from - longest(request, 'bufferBeforeMinutes')),
+    until: Math.min(reach.until, last.until + longest(request, 'bufferAfterMinutes')),
+  };
+};
+
+/** Days on which a room or a piece of equipment can't be used. */
+const closedTimes = ({ closed }: Resource, zone: string): Interval[] =>
+  closed.map(({ from, until }) => ({ from: startOfDay(from, zone), until: startOfDay(addDays(until, 1), zone) }));
+
+const always: readonly Interval[] = [{ from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }];
+
+type BusyOf = (ownerId: string) => readonly Taken[];
+
+/** Working times of everybody over the local days, the night before and the night after included. */
+const workloads = (
+  request: VisitRequest,
+  from: LocalDate,
+  to: LocalDate,
+  busyOf: BusyOf,
+  { anyHours }: Liberty,
+): { open: readonly Interval[]; loads: ReadonlyMap<string, Workload> } => {
+  const { location, wanted } = request;
+  const opening = openingOf(location, addDays(from, -1), addDays(to, 1));
+  const people = new Set(wanted.flatMap(({ candidates }) => candidates));
+  const loads = new Map<string, Workload>();
+  for (const person of people) {
+    const working = anyHours ? always : workingOf(person, location, opening);
+    loads.set(person.id, { working, busy: busyOf(person.id) });
+  }
+  for (const resource of resourcesIn(request)) {
+    const id = resourceOwnerId(resource.id);
+    const closed = anyHours ? [] : closedTimes(resource, location.zone);
+    loads.set(id, { working: always, busy: [...busyOf(id), ...closed] });
+  }
+  return { open: opening.open, loads };
+};
+
+/** What of the workloads a visit can meet within its reach, so that one day's search doesn't look at two months. */
+const meeting = (loads: ReadonlyMap<string, Workload>, reach: Interval): ((ownerId: string) => Workload) => {
+  const near = <T extends Interval>(times: readonly T[]) => times.filter((time) => overlaps(time, reach));
+  const met = new Map(
+    [...loads].map(([id, { working, busy }]) => [id, { working: near(working), busy: near(busy) }] as const),
+  );
+  return (id) => met.get(id) ?? { working: [], busy: [] };
+};
+
+const minutesTaken = (busy: readonly Interval[], within: Interval): number =>
+  busy.reduce(
+    (sum, time) => sum + Math.max(0, Math.min(time.until, within.until) - Math.max(time.from, within.from)),
+    0,
+  );
+
+/** Where anyone will do, whoever has the least to do that day comes first, so that work spreads evenly. */
+const segmentsFor = (
+  { location, wanted }: VisitRequest,
+  day: Interval,
+  workloadOf: (id: string) => Workload,
+): Segment[] => {
+  const load = (person: StaffMember) => minutesTaken(workloadOf(person.id).busy, day);
+  return wanted.map(({ service, candidates, resources }) => ({
+    service,
+    locationId: location.id,
+    candidates: candidates.length > 1 ? [...candidates].sort((a, b) => load(a) - load(b)) : candidates,
+    resources,
+  }));
+};
+
+export interface FreeTime {
+  startsAt: number;
+  endsAt: number;
+  assignments: Assignment[];
+}
+
+const dayOf = (date: LocalDate, zone: string): Interval => ({
+  from: startOfDay(date, zone),
+  until: startOfDay(addDays(date, 1), zone),
+});
+
+/** When a lesson with a timetable is given on the local day, and by whom; undefined for what has none. */
+const lessonsOn = (
+  { location, wanted: [only] }: VisitRequest,
+  date: LocalDate,
+): Map<number, Set<string>> | undefined => {
+  if (!only?.service.timetable) return undefined;
+  const weekday = weekdayOf(date);
+  const starts = new Map<number, Set<string>>();
+  for (const lesson of only.service.timetable) {
+    if (lesson.location !== location.id || lesson.weekday !== weekday) continue;
+    const start = instantAtOrAfter(date, lesson.time, location.zone);
+    starts.set(start, (starts.get(start) ?? new Set()).add(lesson.staff));
+  }
+  return starts;
+};
+
+const taughtBy = (segments: readonly Segment[], teachers: ReadonlySet<string> | undefined): readonly Segment[] =>
+  teachers
+    ? segments.map((segment) => ({ ...segment, candidates: segment.candidates.filter(({ id }) => teachers.has(id)) }))
+    : segments;
+
+/** Pure: every start on the step, or of the lesson's timetable, at which the visit fits, by local day. */
+export const freeTimes = (
+  request: VisitRequest,
+  days: { from: LocalDate; to: LocalDate },
+  bounds: { stepMinutes: number; earliest: number; latest: number },
+  busyOf: BusyOf,
+): { date: LocalDate; times: FreeTime[] }[] => {
+  const { location, seats } = request;
+  const { open, loads } = workloads(request, days.from, days.to, busyOf, noLiberty);
+  const length = visitMinutes(request.wanted) * minute;
+  return datesBetween(days.from, days.to).map((date) => {
+    const whole = dayOf(date, location.zone);
+    const windows = open.filter((window) => overlaps(window, whole));
+    if (windows.length === 0 || whole.until <= bounds.earliest || bounds.latest < whole.from)
+      return { date, times: [] };
+    const workloadOf = meeting(loads, reachOf(request, whole));
+    const segments = segmentsFor(request, whole, workloadOf);
+    const lessons = lessonsOn(request, date);
+    const starts = lessons
+      ? [...lessons.keys()].sort((a, b) => a - b)
+      : candidateStarts(date, location.zone, bounds.stepMinutes, windows);
+    const times = starts
+      .filter((start) => start >= bounds.earliest && start <= bounds.latest)
+      .flatMap((startsAt) => {
+        const assignments = assign(taughtBy(segments, lessons?.get(startsAt)), startsAt, workloadOf, seats);
+        return assignments ? [{ startsAt, endsAt: startsAt + length, assignments }] : [];
+      });
+    return { date, times };
+  });
+};
+
+/** Pure: the visit at just that instant, whatever the step, or undefined when it doesn't fit. */
+export const fitAt = (
+  request: VisitRequest,
+  startsAt: number,
+  busyOf: BusyOf,
+  liberty: Liberty = noLiberty,
+): FreeTime | undefined => {
+  const { location, seats } = request;
+  const date = localDate(startsAt, location.zone);
+  const whole = dayOf(date, location.zone);
+  const { loads } = workloads(request, date, date, busyOf, liberty);
+  const workloadOf = meeting(loads, reachOf(request, whole));
+  const lessons = liberty.anyHours ? undefined : lessonsOn(request, date);
+  if (lessons && !lessons.has(startsAt)) return undefined;
+  const segments = taughtBy(segmentsFor(request, whole, workloadOf), lessons?.get(startsAt));
+  const assignments = assign(segments, startsAt, workloadOf, seats);
+  return assignments && { startsAt, endsAt: startsAt + visitMinutes(request.wanted) * minute, assignments };
+};

@@ -1,0 +1,65 @@
+import type { Location, Period, StaffMember, WeeklyHours } from '../../business/catalogue.ts';
+import { datesBetween } from '../../platform/dates.ts';
+import { type Interval, intersect, subtract, union } from '../../platform/intervals.ts';
+import { addDays, instantAtOrAfter, type LocalDate, weekdayOf } from '../../platform/time.ts';
+
+const toInterval = (date: LocalDate, { from, until }: Period, zone: string): Interval => ({
+  from: instantAtOrAfter(date, from, zone),
+  until: instantAtOrAfter(until <= from ? addDays(date, 1) : date, until, zone),
+});
+
+const mostRemembered = 2_000;
+
+/** Hours change with the catalogue, whose objects are new then; until that the same days are asked for again and again. */
+const remembering = <T>() => {
+  const remembered = new WeakMap<object, Map<string, T>>();
+  return (of: object, key: string, make: () => T): T => {
+    const known = remembered.get(of) ?? new Map<string, T>();
+    const found = known.get(key);
+    if (found) return found;
+    if (known.size >= mostRemembered) known.clear();
+    const made = make();
+    remembered.set(of, known.set(key, made));
+    return made;
+  };
+};
+
+const days = remembering<readonly Interval[]>();
+const ofDay = (hours: WeeklyHours, date: LocalDate, zone: string): readonly Interval[] =>
+  days(hours, `${date} ${zone}`, () => (hours[weekdayOf(date)] ?? []).map((period) => toInterval(date, period, zone)));
+
+/** When a location is open over some local days. */
+export interface Opening {
+  /** Weekly hours by the day on which they begin; none on holidays. Breaks are still in them. */
+  hours: ReadonlyMap<LocalDate, readonly Interval[]>;
+  /** The hours of all the days together, without breaks. */
+  open: readonly Interval[];
+}
+
+const openings = remembering<Opening>();
+
+/**
+ * From the first day to the last, both included. Days are taken together, so that a break after midnight falls into the
+ * night that began the day before.
+ */
+export const openingOf = (location: Location, first: LocalDate, last: LocalDate): Opening =>
+  openings(location, `${first} ${last}`, () => {
+    const holidays = new Set(location.holidays.map(({ date }) => date));
+    const dates = datesBetween(first, last);
+    const hours = new Map(
+      dates.filter((date) => !holidays.has(date)).map((date) => [date, ofDay(location.hours, date, location.zone)]),
+    );
+    const breaks = union(dates.flatMap((date) => ofDay(location.breaks, date, location.zone)));
+    return { hours, open: subtract(union([...hours.values()].flat()), breaks) };
+  });
+
+/** When the person works at the location over the days of the opening: own hours, else the location's, but for days off. */
+export const workingOf = (person: StaffMember, location: Location, { hours, open }: Opening): Interval[] => {
+  if (!person.locations.includes(location.id)) return [];
+  const own = person.hours[location.id];
+  const working = [...hours.keys()].filter(
+    (date) => !person.daysOff.some((range) => range.from <= date && date <= range.until),
+  );
+  const begun = working.flatMap((date) => (own ? ofDay(own, date, location.zone) : (hours.get(date) ?? [])));
+  return intersect(open, union(begun));
+};

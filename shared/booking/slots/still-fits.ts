@@ -1,0 +1,142 @@
+import type { Location } from '../../business/catalogue.ts';
+import type { Directory } from '../../business/directory.ts';
+import { covers, type Interval } from '../../platform/intervals.ts';
+import { addDays, localDate, localTime, minute, weekdayOf } from '../../platform/time.ts';
+import type { Appointment } from '../appointments/store.ts';
+import { openingOf, workingOf } from './opening-hours.ts';
+
+/** Why an appointment could not be booked as the business stands. */
+export const misfits = [
+  'location_retired',
+  /** Outside its hours, in a break, or on a holiday. */
+  'location_closed',
+  'service_retired',
+  'service_not_offered_there',
+  /** The lesson is no longer on the timetable. */
+  'not_on_timetable',
+  'too_few_seats',
+  'person_retired',
+  'person_not_there',
+  'person_does_not_perform_it',
+  /** Outside their own hours, or on a day off. */
+  'person_not_working',
+  'resource_retired',
+  'resource_closed',
+  /** A room or a piece of equipment that the service needs by now. */
+  'resource_lacking',
+] as const;
+export type Misfit = (typeof misfits)[number];
+
+/** As much of an appointment as fitting depends on. */
+export type Booked = Pick<
+  Appointment,
+  'id' | 'locationId' | 'zone' | 'startsAt' | 'endsAt' | 'services' | 'seats' | 'bookedAt'
+>;
+
+const remembered = <K extends string, T>(make: (key: K) => T): ((key: K) => T) => {
+  const known = new Map<K, T>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
+};
+
+/**
+ * What of an appointment does not fit the business, whatever else is booked. The location's clock is read in the
+ * appointment's own zone: where a location's zone has changed, what is booked means the local time that it was told.
+ */
+export const createFit = (directory: Directory): ((appointment: Booked) => Misfit[]) => {
+  const days = remembered((key: string) => {
+    const [locationId = '', zone = '', date = ''] = key.split(' ');
+    const location = { ...directory.location(locationId), zone } as Location;
+    const opening = openingOf(location, addDays(date, -1), addDays(date, 1));
+    const working = remembered((personId: string) => {
+      const person = directory.person(personId);
+      return person ? workingOf(person, location, opening) : [];
+    });
+    return { open: opening.open, working };
+  });
+
+  const ofService = (
+    appointment: Booked,
+    { id, staffId, startsAt, durationMinutes, resources = [] }: Booked['services'][number],
+  ): Misfit[] => {
+    const { locationId, zone } = appointment;
+    const date = localDate(startsAt, zone);
+    const time: Interval = { from: startsAt, until: startsAt + durationMinutes * minute };
+    const found: Misfit[] = [];
+
+    const service = directory.service(id);
+    if (!service || service.retired) found.push('service_retired');
+    else {
+      if (!directory.offeredAt(service, locationId)) found.push('service_not_offered_there');
+      const isGiven = service.timetable?.some(
+        (lesson) =>
+          lesson.location === locationId &&
+          lesson.staff === staffId &&
+          lesson.weekday === weekdayOf(date) &&
+          lesson.time === localTime(startsAt, zone),
+      );
+      if (isGiven === false) found.push('not_on_timetable');
+      const kinds = resources.map((resourceId) => directory.resource(resourceId)?.kind);
+      if (service.needs.some((kind) => !kinds.includes(kind))) found.push('resource_lacking');
+    }
+
+    const { open, working } = days(`${locationId} ${zone} ${date}`);
+    const isOpen = covers(open, time);
+    if (!isOpen) found.push('location_closed');
+
+    const person = directory.person(staffId);
+    if (!person || person.retired) found.push('person_retired');
+    else {
+      if (!person.skills.includes(id)) found.push('person_does_not_perform_it');
+      if (!person.locations.includes(locationId)) found.push('person_not_there');
+      else if (isOpen && !covers(working(staffId), time)) found.push('person_not_working');
+    }
+
+    for (const resourceId of resources) {
+      const resource = directory.resource(resourceId);
+      if (!resource || resource.retired) found.push('resource_retired');
+      else if (resource.closed.some((range) => range.from <= date && date <= range.until))
+        found.push('resource_closed');
+    }
+    return found;
+  };
+
+  return (appointment) => {
+    const location = directory.location(appointment.locationId);
+    if (!location || location.retired) return ['location_retired'];
+    return [...new Set(appointment.services.flatMap((service) => ofService(appointment, service)))];
+  };
+};
+
+/** Of the lessons among the appointments, those for which the seats no longer suffice: who booked last stands back. */
+export const overbooked = (directory: Directory, appointments: readonly Booked[]): Set<string> => {
+  const lessons = Map.groupBy(
+    appointments.filter(({ seats }) => seats !== undefined),
+    ({ services: [first], startsAt }) => `${first?.id} ${first?.staffId} ${startsAt}`,
+  );
+  const over = new Set<string>();
+  for (const group of lessons.values()) {
+    let left = directory.service(group[0]?.services[0]?.id ?? '')?.seats ?? 1;
+    const inOrder = [...group].sort((a, b) => a.bookedAt - b.bookedAt || (a.id < b.id ? -1 : 1));
+    for (const { id, seats = 1 } of inOrder) {
+      if (seats > left) over.add(id);
+      else left -= seats;
+    }
+  }
+  return over;
+};
+
+/** Every appointment with all that does not fit; of appointments of one location and day, since seats are counted. */
+export const misfitsOf = (directory: Directory, appointments: readonly Booked[]): Map<string, Misfit[]> => {
+  const judge = createFit(directory);
+  const over = overbooked(directory, appointments);
+  return new Map(
+    appointments.map((appointment) => [
+      appointment.id,
+      [...judge(appointment), ...(over.has(appointment.id) ? (['too_few_seats'] as const) : [])],
+    ]),
+  );
+};

@@ -1,0 +1,26 @@
+import type { Channel } from '../platform/fields.ts';
+import { newId, type Random } from '../platform/ids.ts';
+import type { Instant } from '../platform/time.ts';
+import type { WritePart } from '../platform/transact.ts';
+import { addressOf, type Clients, type Contact } from './clients.ts';
+
+/** A box that the client ticked, with the exact words beside it. */
+export interface TickedBox {
+  channel: Channel;
+  words: string;
+}
+
+/** The client, with the parts of the transaction that create one or keep the consents. `known`: the id, if there is one. */
+export const clientParts = (
+  clients: Clients,
+  random: Random,
+  input: { contact: Contact; known: string | undefined; consents: readonly TickedBox[]; how: string; at: Instant },
+): { clientId: string; parts: WritePart[] } => {
+  const { contact, known, at, how } = input;
+  const clientId = known ?? newId(random);
+  const consents = input.consents.flatMap(({ channel, words }) => {
+    const address = addressOf(contact, channel);
+    return address ? [clients.consent({ channel, words, address, clientId, granted: true, at, how })] : [];
+  });
+  return { clientId, parts: [...(known ? [] : clients.create(contact, clientId, at)), ...consents] };
+};

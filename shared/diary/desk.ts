@@ -1,0 +1,166 @@
+import type * as z from 'zod';
+import type { Actor } from '../audit/audit.ts';
+import { type Appointment, type Appointments, open } from '../booking/appointments/appointments.ts';
+import { draft } from '../booking/appointments/draft.ts';
+import type { Reschedule } from '../booking/appointments/reschedule.ts';
+import type { visitInput } from '../booking/contract.ts';
+import type { DiaryPages } from '../booking/day-pages/pages.ts';
+import { diaryWrites, momentOf, type Placer } from '../booking/placement/placement.ts';
+import { type Liberty, pathsInBody, resolveVisit, type VisitRequest } from '../booking/slots/free-times.ts';
+import { anyone } from '../business/catalogue.ts';
+import type { Directory } from '../business/directory.ts';
+import type { CatalogueReader } from '../business/reader.ts';
+import type { Clients } from '../clients/clients.ts';
+import { type ForWhom, whoComes } from '../clients/resolve.ts';
+import { clientParts, type TickedBox } from '../clients/writes.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Once } from '../platform/idempotent.ts';
+import { newId, type Random } from '../platform/ids.ts';
+import { Problem, unprocessable, versionMismatch } from '../platform/problems.ts';
+import { localDate } from '../platform/time.ts';
+import type { Override } from './override.ts';
+
+type Visit = z.output<z.ZodObject<typeof visitInput>>;
+
+export interface DeskBooking extends Visit, ForWhom {
+  consents: readonly TickedBox[];
+  notes?: string | undefined;
+  override?: Override;
+}
+
+/** What is absent stays as it is. */
+export interface DeskChange {
+  locationId?: string | undefined;
+  startsAt?: string | undefined;
+  services?: readonly { serviceId: string; staffId: string; durationMinutes?: number | undefined }[] | undefined;
+  seats?: number | undefined;
+  override?: Override;
+}
+
+const libertyOf = (override: Override): Liberty => ({ anyTime: true, anyHours: override !== undefined });
+const detailsOf = (override: Override) => (override ? { override: 'hours' } : undefined);
+
+/** Throws status_conflict for what lies behind. */
+const mustBeAhead = ({ status, startsAt, zone }: Appointment, now: number): void => {
+  if (!open.includes(status)) {
+    throw new Problem('status_conflict', {
+      detail: `The appointment is ${status.replace('_', '-')}; a wrong mark can be undone first.`,
+    });
+  }
+  if (localDate(startsAt, zone) < localDate(now, zone)) {
+    throw new Problem('status_conflict', { detail: 'Its day has passed; mark what became of it.' });
+  }
+};
+
+/**
+ * The visit as it shall be: lines that stay keep their length and their rooms, and whoever performs them unless another
+ * is named. A client who asked for nobody in particular still does. Throws unprocessable.
+ */
+const visitAfter = (directory: Directory, current: Appointment, change: DeskChange): VisitRequest => {
+  const wanted = change.services ?? current.services.map(({ id, staffId }) => ({ serviceId: id, staffId }));
+  const { locationId = current.locationId, seats = current.seats ?? 1 } = change;
+  const request = resolveVisit(directory, locationId, wanted, pathsInBody, seats);
+  const left = [...current.services];
+  return {
+    ...request,
+    wanted: request.wanted.map(({ service, asked, candidates, resources }, index) => {
+      const found = left.findIndex(({ id }) => id === service.id);
+      const before = found < 0 ? undefined : left.splice(found, 1)[0];
+      const given = change.services?.[index]?.durationMinutes;
+      const durationMinutes = given ?? before?.durationMinutes ?? service.durationMinutes;
+      if (given !== undefined && service.seats !== undefined && given !== service.durationMinutes) {
+        throw unprocessable(`services[${index}].durationMinutes`, 'does not go with a group lesson: others come to it');
+      }
+      const isHere = ({ id }: { id: string }) => before?.resources?.includes(id) === true;
+      return {
+        service: { ...service, durationMinutes },
+        asked: before?.asked === anyone ? anyone : asked,
+        candidates,
+        resources: resources.map((kind) => [...kind].sort((a, b) => Number(isHere(b)) - Number(isHere(a)))),
+      };
+    }),
+  };
+};
+
+const sameVisit = (one: Appointment, other: Appointment): boolean => {
+  const told = ({ locationId, startsAt, endsAt, seats, services, occupies }: Appointment) =>
+    JSON.stringify([
+      [locationId, startsAt, endsAt, seats ?? 1],
+      services.map(({ id, staffId, durationMinutes, resources = [] }) => [id, staffId, durationMinutes, resources]),
+      occupies.map(({ ownerId, from, until }) => [ownerId, from, until]),
+    ]);
+  return told(one) === told(other);
+};
+
+/** What staff book and change: by their own clock, within the hours unless they say otherwise. */
+export const createDesk = (deps: {
+  catalogue: CatalogueReader;
+  clients: Clients;
+  appointments: Appointments;
+  pages: DiaryPages;
+  place: Placer;
+  reschedule: Reschedule;
+  once: Once;
+  now: Clock;
+  random: Random;
+}) => {
+  const { catalogue, clients, appointments, pages, place, reschedule, once, now, random } = deps;
+
+  return {
+    /**
+     * Books as the public form does, with staff's liberties: no form, no no-show policy, no limits. `view` makes the
+     * answer that repetitions get, too. Throws time_taken, time_unavailable, unprocessable, idempotency_mismatch, busy.
+     */
+    async book<T>(
+      by: Actor,
+      input: DeskBooking,
+      idempotencyKey: string,
+      view: (directory: Directory, appointment: Appointment) => T,
+    ): Promise<T> {
+      const directory = await catalogue.current();
+      return once(idempotencyKey, ['desk', input], async () => {
+        const request = resolveVisit(directory, input.locationId, input.services, pathsInBody, input.seats);
+        const startsAt = momentOf(input.startsAt, request.location.zone);
+        const { contact, known, noShows } = await whoComes(clients, directory.settings, input);
+        const liberty = libertyOf(input.override);
+        const placement = await place(directory, request, startsAt, now(), { liberty });
+        const at = now();
+        const { consents, notes, source } = input;
+        const { clientId, parts } = clientParts(clients, random, { contact, known, consents, how: 'desk', at });
+        const more = noShows > 0 ? { noShows } : {};
+        const id = newId(random);
+        const appointment = draft({ id, clientId, request, placement, contact, at, by: by.id, notes, source, more });
+        return {
+          answer: view(directory, appointment),
+          parts: [
+            ...appointments.create(by, appointment, detailsOf(input.override)),
+            ...diaryWrites(pages, placement.pages, [], [appointment]),
+            ...parts,
+          ],
+        };
+      });
+    },
+
+    /**
+     * Moves in time, between people or locations, makes longer or shorter, changes services and seats; no cut-off.
+     * Throws version_mismatch, status_conflict, time_taken, time_unavailable, unprocessable, not_found, busy.
+     */
+    async change(by: Actor, id: string, version: string, input: DeskChange): Promise<Appointment> {
+      const directory = await catalogue.current();
+      return appointments.change(id, by, async (current) => {
+        if (String(current.version) !== version) throw versionMismatch(current.version);
+        mustBeAhead(current, now());
+        const request = visitAfter(directory, current, input);
+        const startsAt =
+          input.startsAt === undefined ? current.startsAt : momentOf(input.startsAt, request.location.zone);
+        const placement = await place(directory, request, startsAt, now(), {
+          liberty: libertyOf(input.override),
+          leaving: [current.id],
+        });
+        const change = await reschedule(current, request, placement);
+        if (change.to && sameVisit(current, change.to)) return { ...change, to: undefined };
+        return { ...change, details: detailsOf(input.override) };
+      });
+    },
+  };
+};

@@ -1,0 +1,111 @@
+import { type Actor, actorIn } from '../audit/audit.ts';
+import type { Appointment } from '../booking/appointments/appointments.ts';
+import { awaitedBy } from '../booking/contract.ts';
+import { type AppointmentDeps, deskFor } from '../booking/routes.ts';
+import { Problem } from '../platform/problems.ts';
+import { type Binding, bind } from '../platform/server.ts';
+import { isoWithOffset, minute } from '../platform/time.ts';
+import {
+  approveAppointment,
+  bookAtDesk,
+  changeAppointment,
+  createBlock,
+  getAppointment,
+  getAppointmentHistory,
+  getDiary,
+  listLessons,
+  markAppointment,
+  removeBlock,
+  undoMark,
+} from './contract.ts';
+import { lessonsOf } from './lessons.ts';
+import { mustMayOverride } from './override.ts';
+import { type Mark, mustBeMarkable } from './rules.ts';
+import { createSheet } from './sheet.ts';
+import { createUndo } from './undo.ts';
+import { appointmentFor, blockFor } from './view.ts';
+
+/** The staff's day: what they see, book, change and mark. */
+export const diaryBindings = (deps: AppointmentDeps): Binding[] => {
+  const { catalogue, clients, now } = deps;
+  const { appointments, pages, availability, desk, blocks } = deskFor(deps);
+  const sheet = createSheet({ catalogue, appointments, now });
+  const undo = createUndo({ catalogue, appointments, clients, pages, availability, now });
+
+  const answer = async (appointment: Appointment) => appointmentFor(await catalogue.recent(), appointment, now());
+
+  const mark = (id: string, by: Actor, status: Mark): Promise<Appointment> => {
+    if (status === 'cancelled') return appointments.cancel(id, by, (current) => mustBeMarkable(current, status, now()));
+    return appointments.change(id, by, (current) => {
+      const event = `appointment.${status}`;
+      if (current.status === status) return { to: undefined, event };
+      mustBeMarkable(current, status, now());
+      const at = now();
+      const before = { status: current.status, at };
+      return {
+        to: { ...current, status, before, updatedAt: at, ...(status === 'completed' ? { completedAt: at } : {}) },
+        event,
+        parts: status === 'no_show' ? [clients.countNoShow(current.clientId, 1)] : [],
+      };
+    });
+  };
+
+  const approve = (id: string, by: Actor): Promise<Appointment> =>
+    appointments.change(id, by, (current) => {
+      const event = 'appointment.approved';
+      if (current.status === 'cancelled') {
+        throw new Problem('status_conflict', { detail: 'The appointment is cancelled; that can be undone first.' });
+      }
+      if (!awaitedBy(current)) return { to: undefined, event };
+      return { to: { ...current, awaiting: undefined, updatedAt: now() }, event };
+    });
+
+  return [
+    bind(getDiary, ({ query }) => sheet(query)),
+    bind(bookAtDesk, ({ body, idempotencyKey, context }) => {
+      mustMayOverride(body.override, context);
+      return desk.book(actorIn(context), body, idempotencyKey, (directory, appointment) =>
+        appointmentFor(directory, appointment, now()),
+      );
+    }),
+    bind(listLessons, async ({ query: { locationId, date } }) => {
+      const directory = await catalogue.recent();
+      const location = directory.needLocation(locationId, 'locationId');
+      const day = await appointments.ofDay(locationId, date);
+      return { zone: location.zone, lessons: lessonsOf(directory, location, date, day) };
+    }),
+    bind(createBlock, async ({ body, idempotencyKey, context }) => {
+      const block = await blocks.take(actorIn(context), body, idempotencyKey);
+      return blockFor(block, block.zone);
+    }),
+    bind(removeBlock, async ({ params, context }) => {
+      const block = await blocks.release(actorIn(context), params.blockId);
+      return blockFor(block, block.zone);
+    }),
+    bind(getAppointment, async ({ params }) => answer(await appointments.need(params.appointmentId))),
+    bind(getAppointmentHistory, async ({ params }) => {
+      const { id, clientId, bookedAt, zone } = await appointments.need(params.appointmentId);
+      // Written by another clock than the appointment's own entry, which may be a little behind.
+      const entries = await clients.entriesOf(clientId, id, bookedAt - minute);
+      return {
+        entries: entries.map(({ at, type, by, details }) => ({
+          at: isoWithOffset(at, zone),
+          type,
+          by,
+          startsAt: details?.startsAt === undefined ? undefined : isoWithOffset(details.startsAt, zone),
+        })),
+      };
+    }),
+    bind(changeAppointment, async ({ params, body, ifMatch, context }) => {
+      mustMayOverride(body.override, context);
+      return answer(await desk.change(actorIn(context), params.appointmentId, ifMatch, body));
+    }),
+    bind(markAppointment, async ({ params, body, context }) =>
+      answer(await mark(params.appointmentId, actorIn(context), body.status)),
+    ),
+    bind(undoMark, async ({ params, context }) => answer(await undo(params.appointmentId, actorIn(context)))),
+    bind(approveAppointment, async ({ params, context }) =>
+      answer(await approve(params.appointmentId, actorIn(context))),
+    ),
+  ];
+};

@@ -1,0 +1,49 @@
+import type { OutboxMessage } from '../background/kinds.ts';
+import type { Schedules } from '../background/schedules.ts';
+import { untilSettled } from '../background/until-settled.ts';
+import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Instant } from '../platform/time.ts';
+
+/** No touchpoint of a journey may be called so. */
+const nameOf = (appointmentId: string): string => `${appointmentId}.unconfirmed`;
+
+/** Schedules fire on whole seconds: never before the deadline, or nothing would lapse. */
+const deadlineOf = ({ status, confirmBy }: Appointment): Instant | undefined =>
+  status === 'pending' && confirmBy !== undefined ? Math.ceil(confirmBy / 1000) * 1000 : undefined;
+
+/** Keeps the schedule by which what the client had to confirm, and didn't, is cancelled. */
+export const createDeadline = (deps: {
+  appointments: Pick<Appointments, 'get'>;
+  schedules: Schedules;
+  /** Acts upon a deadline that has passed already. */
+  lapse: (message: Extract<OutboxMessage, { kind: 'unconfirmed' }>) => Promise<unknown>;
+  now: Clock;
+}) => {
+  const { appointments, schedules, lapse, now } = deps;
+
+  const reconcile = async (appointment: Appointment): Promise<void> => {
+    const { id, sequence } = appointment;
+    const message = { kind: 'unconfirmed', appointmentId: id, sequence } as const;
+    const deadline = deadlineOf(appointment);
+    if (deadline === undefined) await schedules.remove(nameOf(id));
+    else if (deadline > now()) await schedules.put(nameOf(id), deadline, message);
+    else await lapse(message);
+  };
+
+  const follow = (appointmentId: string): Promise<void> =>
+    untilSettled(() => appointments.get(appointmentId), reconcile);
+
+  return {
+    /** Brings the schedule to what the appointment, as it stands, asks for. */
+    follow,
+
+    /** After a change of an appointment. */
+    async changed(before: Appointment | undefined, after: Appointment): Promise<void> {
+      const [was, is] = [before && deadlineOf(before), deadlineOf(after)];
+      if (was === is && (is === undefined || before?.sequence === after.sequence)) return;
+      await follow(after.id);
+    },
+  };
+};
+export type Deadline = ReturnType<typeof createDeadline>;

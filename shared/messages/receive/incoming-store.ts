@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { languages } from '../../platform/fields.ts';
+import type { RegularsTable } from '../../platform/table.ts';
+import { day } from '../../platform/time.ts';
+
+/** As long as a notice of it may come again; its words stand in the client's timeline. */
+const kept = 30 * day;
+
+const textEntity = (table: RegularsTable) =>
+  new Entity({
+    name: 'IncomingText',
+    table,
+    schema: item({
+      id: string().key(),
+      /** E.164. */
+      from: string(),
+      act: string().enum('stop', 'start', 'help').optional(),
+      /** Of the word. */
+      language: string()
+        .enum(...languages)
+        .optional(),
+      /** Whose phone it is. */
+      clientId: string().optional(),
+      at: number(),
+      expiresAt: number(),
+    }),
+    computeKey: ({ id }) => ({ pk: `TEXT#${id}`, sk: 'TEXT' }),
+    timestamps: false,
+  });
+
+export type IncomingText = Omit<FormattedItem<ReturnType<typeof textEntity>>, 'expiresAt'>;
+
+/** An id of ours, 16 characters, that is always the same for a name. */
+export const idFrom = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 16);
+
+/** Texts that clients have sent. */
+export const createIncomingTexts = (table: RegularsTable) => {
+  const entity = textEntity(table);
+  const get = async (id: string): Promise<IncomingText | undefined> =>
+    (await entity.build(GetItemCommand).key({ id }).options({ consistent: true }).send()).Item;
+  return {
+    get,
+    /** The text as it was recorded first, by this call or an earlier one. */
+    async recordOnce(text: IncomingText): Promise<IncomingText> {
+      try {
+        await entity
+          .build(PutItemCommand)
+          .item({ ...text, expiresAt: Math.ceil((text.at + kept) / 1000) })
+          .options({ condition: { attr: 'id', exists: false } })
+          .send();
+      } catch (error) {
+        if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
+        return (await get(text.id)) ?? text;
+      }
+      return text;
+    },
+  };
+};
+export type IncomingTexts = ReturnType<typeof createIncomingTexts>;

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import type { Outbox } from '../../background/kinds.ts';
+import type { Clients } from '../../clients/clients.ts';
+import { paragraph } from '../../platform/fields.ts';
+import type { RegularsTable } from '../../platform/table.ts';
+import type { Instant } from '../../platform/time.ts';
+import { transact } from '../../platform/transact.ts';
+import { isSuppressed } from '../send/addresses.ts';
+import type { MessageStore } from '../send/store.ts';
+import { type IncomingText, type IncomingTexts, idFrom } from './incoming-store.ts';
+import { actIn } from './incoming-words.ts';
+
+/** What AWS End User Messaging publishes of a text to one of our numbers, as far as we use it. */
+export const incomingNotice = z.object({
+  originationNumber: z.string().min(1),
+  messageBody: z.string(),
+  inboundMessageId: z.string().min(1),
+});
+export type IncomingNotice = z.output<typeof incomingNotice>;
+
+/** `unknown`: words from a number that is no client's; they are dropped. `repeated`: it changed nothing. */
+export type Received = 'stopped' | 'resumed' | 'help' | 'noted' | 'repeated' | 'unknown';
+
+const isPhone = (number: string): boolean => /^\+[1-9]\d{4,14}$/.test(number);
+
+/** SNS and phones allow no more. */
+const mostCharacters = 1_600;
+const words = paragraph(mostCharacters);
+
+/**
+ * What clients text. A word that stops ends all texts to that number, whoever's it is, and advertising until somebody
+ * agrees anew in a form: START lifts the stop of texts alone. Every step can be repeated; the notice's own id tells
+ * whether it was this text that brought something about, and so whether it is answered.
+ */
+export const createIncoming = (deps: {
+  table: RegularsTable;
+  texts: IncomingTexts;
+  store: Pick<MessageStore, 'standing' | 'stop' | 'lift' | 'refuse'>;
+  clients: Pick<Clients, 'find' | 'entry'>;
+  outbox: Outbox;
+}) => {
+  const { table, texts, store, clients, outbox } = deps;
+
+  const note = async ({ id, clientId, at }: IncomingText, type: string, body: string): Promise<boolean> => {
+    if (!clientId) return false;
+    const details = { channel: 'sms', words: words.parse(body.slice(0, mostCharacters)) };
+    // Id and time are those of the text, so that writing it twice leaves one entry.
+    const { committed } = await transact(table, [clients.entry({ clientId, at, id, type, by: 'client', details })]);
+    if (!committed) throw new Error('The timeline is being written to; the notice comes again');
+    return true;
+  };
+  const answer = (textId: string): Promise<void> => outbox.send({ kind: 'text-reply', textId });
+
+  const stop = async (text: IncomingText, body: string): Promise<Received> => {
+    await store.refuse(text.from, 'text', text.at);
+    await store.stop(text.from, text.id, text.at);
+    await note(text, 'messages.stopped', body);
+    const { suppression } = await store.standing(text.from);
+    if (suppression?.cause !== text.id) return 'repeated';
+    await answer(text.id);
+    return 'stopped';
+  };
+
+  /** True when it was this text that let texts through again. */
+  const lifted = async ({ from, id, at }: IncomingText): Promise<boolean> => {
+    await store.lift(from, id, at);
+    const standing = await store.standing(from);
+    return standing.suppression?.cause === id && !isSuppressed(standing);
+  };
+
+  return async (notice: IncomingNotice, at: Instant): Promise<Received> => {
+    const { originationNumber: from, messageBody: body } = notice;
+    if (!isPhone(from)) return 'unknown';
+    const clientId = await clients.find({ phone: from });
+    const text = await texts.recordOnce({ id: idFrom(notice.inboundMessageId), from, clientId, at, ...actIn(body) });
+    if (text.act === 'stop') return stop(text, body);
+    if (text.act === 'start' && (await lifted(text))) {
+      await note(text, 'messages.resumed', body);
+      await answer(text.id);
+      return 'resumed';
+    }
+    const noted = await note(text, 'text.received', body);
+    if (text.act === 'help') {
+      await answer(text.id);
+      return 'help';
+    }
+    return noted ? 'noted' : 'unknown';
+  };
+};
+export type Incoming = ReturnType<typeof createIncoming>;

@@ -1,0 +1,154 @@
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
+import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
+import { UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { clientPartition } from '../../clients/keys.ts';
+import { channels } from '../../platform/fields.ts';
+import type { RegularsTable } from '../../platform/table.ts';
+import type { WritePart } from '../../platform/transact.ts';
+import { messageStatuses, sentTemplates } from '../contract.ts';
+import { createAddresses } from './addresses.ts';
+import { createFrequencyCap } from './frequency-cap.ts';
+
+/** One message by its purpose; it stands in the client's timeline, and claiming it is putting it. */
+const messageEntity = (table: RegularsTable) =>
+  new Entity({
+    name: 'Message',
+    table,
+    schema: item({
+      clientId: string().key(),
+      /** What it is about; of an offer of the waiting list or an answer to a text the id of that. */
+      appointmentId: string().key(),
+      touchpoint: string().key(),
+      /** Of the appointment, or the revision of a review: a moved appointment has a reminder of its own. */
+      occurrence: number().key(),
+      /** It repeats the message of the same key without this; 1 is the first time. */
+      resend: number().key().optional(),
+      template: string().enum(...sentTemplates),
+      status: string().enum(...messageStatuses),
+      reason: string().optional(),
+      channel: string()
+        .enum(...channels)
+        .optional(),
+      parts: number().optional(),
+      providerId: string().optional(),
+      /** Of whoever put it: where the answer is lost and the SDK puts it again, it is still theirs. */
+      claim: string().optional(),
+      /** How often sending was begun. */
+      attempts: number(),
+      /** When it was first recorded; absent in what was written before this was kept. */
+      since: number().optional(),
+      /** Of the latest change. */
+      at: number(),
+      /** How often staff had it sent again. */
+      resends: number().optional(),
+      /** When, and who, the latest time; absent in what was written before this was kept. */
+      resentAt: number().optional(),
+      resentBy: string().optional(),
+      /** Who had it sent again: the `sub` of a member of staff. */
+      by: string().optional(),
+    }),
+    computeKey: ({ clientId, appointmentId, touchpoint, occurrence, resend }) => ({
+      pk: clientPartition(clientId),
+      sk: [
+        'MESSAGE',
+        appointmentId,
+        touchpoint,
+        String(occurrence).padStart(4, '0'),
+        ...(resend === undefined ? [] : [String(resend).padStart(2, '0')]),
+      ].join('#'),
+    }),
+    timestamps: false,
+  });
+
+export type Message = FormattedItem<ReturnType<typeof messageEntity>>;
+export type MessageKey = Pick<Message, 'clientId' | 'appointmentId' | 'touchpoint' | 'occurrence'> & {
+  resend?: number | undefined;
+};
+export type Outcome = Partial<Pick<Message, 'status' | 'reason' | 'channel' | 'parts' | 'providerId' | 'attempts'>> & {
+  at: number;
+};
+
+/** What the sort keys of a client's messages begin with, or of those about one appointment. */
+const messagesPrefix = (appointmentId: string | undefined): string =>
+  `MESSAGE#${appointmentId === undefined ? '' : `${appointmentId}#`}`;
+
+/** Nothing has come of it yet. */
+export const isOpen = ({ status }: Pick<Message, 'status'>): boolean => status === 'sending' || status === 'retrying';
+
+const lostRace = (error: unknown): boolean => (error as Error).name === 'ConditionalCheckFailedException';
+
+export const createMessageStore = (table: RegularsTable) => {
+  const message = messageEntity(table);
+
+  /** False when the condition didn't hold. */
+  const unlessLost = async (write: Promise<unknown>): Promise<boolean> => {
+    try {
+      await write;
+      return true;
+    } catch (error) {
+      if (lostRace(error)) return false;
+      throw error;
+    }
+  };
+
+  return {
+    async get(key: MessageKey): Promise<Message | undefined> {
+      return (await message.build(GetItemCommand).key(key).options({ consistent: true }).send()).Item;
+    },
+    /** False when the message is there already: someone else has it, or it is done. */
+    putNew: (created: Message): Promise<boolean> => {
+      const absent = { attr: 'status', exists: false } as const;
+      const condition = created.claim ? { or: [absent, { attr: 'claim', eq: created.claim } as const] } : absent;
+      return unlessLost(message.build(PutItemCommand).item(created).options({ condition }).send());
+    },
+    /** Writes the outcome if the message still is as it was seen; false when somebody changed it. */
+    update: (key: MessageKey, seen: Pick<Message, 'status' | 'attempts'>, outcome: Outcome): Promise<boolean> =>
+      unlessLost(
+        message
+          .build(UpdateItemCommand)
+          .item({ ...key, ...outcome })
+          .options({
+            condition: {
+              and: [
+                { attr: 'status', eq: seen.status },
+                { attr: 'attempts', eq: seen.attempts },
+              ],
+            },
+          })
+          .send(),
+      ),
+    /**
+     * All of a client, or about one appointment, in no order: a client has some dozens a year, which costs less to read
+     * than an index in order of time would cost with every message that is written.
+     */
+    async ofClient(clientId: string, appointmentId?: string): Promise<Message[]> {
+      const { Items = [] } = await table
+        .build(QueryCommand)
+        .entities(message)
+        .query({ partition: clientPartition(clientId), range: { beginsWith: messagesPrefix(appointmentId) } })
+        .options({ maxPages: Number.POSITIVE_INFINITY })
+        .send();
+      return Items;
+    },
+    /** A part of a transaction that counts one more sending again, if nobody has counted since it was seen. */
+    countResend: (
+      { resends, ...key }: MessageKey & Pick<Message, 'resends'>,
+      asked: Pick<Message, 'resentAt' | 'resentBy'>,
+    ): WritePart =>
+      message
+        .build(UpdateTransaction)
+        .item({ ...key, ...asked, resends: (resends ?? 0) + 1 })
+        .options({
+          condition: resends === undefined ? { attr: 'resends', exists: false } : { attr: 'resends', eq: resends },
+        }),
+    ...createFrequencyCap(table),
+    ...createAddresses(table),
+  };
+};
+export type MessageStore = ReturnType<typeof createMessageStore>;

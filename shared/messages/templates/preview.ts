@@ -1,0 +1,119 @@
+import type { Directory } from '../../business/directory.ts';
+import type { Language } from '../../platform/fields.ts';
+import { day, type Instant, instantAtOrAfter, localDate } from '../../platform/time.ts';
+import { outsideGsm } from '../compose/sms-parts.ts';
+import type { Values } from './placeholders.ts';
+import { type ParsedTemplate, renderEmail, renderSms, type TemplatePart, textWritten } from './render.ts';
+import { lowScoreValues, offerValues, type Row, visitValues } from './values.ts';
+
+/** Somebody made up, in the language of the template. */
+const people: Record<Language, { first: string; last: string; words: string }> = {
+  en: { first: 'Anna', last: 'Brown', words: 'I waited half an hour.' },
+  bn: { first: 'রহিমা', last: 'বেগম', words: 'আধা ঘণ্টা অপেক্ষা করতে হয়েছে।' },
+  hi: { first: 'प्रिया', last: 'शर्मा', words: 'आधा घंटा इंतज़ार करना पड़ा।' },
+  ru: { first: 'Мария', last: 'Иванова', words: 'Пришлось ждать полчаса.' },
+};
+
+/** As long as the real ones: links make half of a text. */
+const sampleLink = (page: string): string => `https://a1b2c3d4e5.execute-api.eu-west-2.amazonaws.com${page}`;
+const sampleToken = 'k3v9x2m7q4w8e1r5t6y0u2i9o3p7a1s4d8f6g0h2j5k7';
+
+const actToldIn = (name: ParsedTemplate['name']): Row['act'] => {
+  if (name === 'moved') return 'move';
+  return name === 'cancelled' ? 'cancellation' : 'booking';
+};
+
+/** The business's own first location, service and person, three days from now at half past ten. */
+const sampleValues = (directory: Directory, name: ParsedTemplate['name'], language: Language, now: Instant): Values => {
+  const { settings, locations, services, staff } = directory;
+  const [location] = locations;
+  const [service] = services;
+  const zone = location?.zone ?? 'UTC';
+  const startsAt = instantAtOrAfter(localDate(now + 3 * day, zone), '10:30', zone);
+  const person = people[language];
+  const visit = {
+    language,
+    firstName: person.first,
+    business: settings.name,
+    country: settings.country,
+    location: {
+      name: location?.name ?? settings.name,
+      address: location?.address ?? settings.name,
+      phone: location?.phone,
+      zone,
+    },
+    startsAt,
+    now,
+    services: [
+      {
+        name: service ? directory.text(service.name, language) : settings.name,
+        staffName: staff[0]?.name ?? person.first,
+      },
+    ],
+  };
+  if (name === 'low-score')
+    return lowScoreValues({
+      ...visit,
+      clientName: `${person.first} ${person.last}`,
+      clientPhone: location?.phone,
+      score: 2,
+      words: person.words,
+    });
+  if (name === 'waiting-offer')
+    return offerValues({ ...visit, offerLink: sampleLink(`/o/${sampleToken}`), until: now + day / 48 });
+  return visitValues({
+    ...visit,
+    repeats: { act: actToldIn(name), count: 12, lastAt: startsAt + 77 * day },
+    confirmBy: now + day / 2,
+    links: {
+      manage: sampleLink(`/a/${sampleToken}`),
+      review: sampleLink(`/r/${sampleToken}`),
+      publicReview: location?.publicReviewUrl,
+      unsubscribe: sampleLink(`/u/${sampleToken}`),
+      book: sampleLink('/book'),
+    },
+  });
+};
+
+interface Warning {
+  part: TemplatePart;
+  message: string;
+}
+
+/** Scripts of languages whose texts are UCS-2 whatever one writes. */
+const ownScript = /[\p{Script=Cyrillic}\p{Script=Bengali}\p{Script=Devanagari}]/u;
+const longSubject = 70;
+const manyParts = 3;
+const mostSmsBytes = 1_600;
+
+const warningsOf = (template: ParsedTemplate, rendered: { subject: string; sms: { text: string; parts: number } }) => {
+  const warnings: Warning[] = [];
+  const { subject, sms } = rendered;
+  if (subject.length > longSubject)
+    warnings.push({ part: 'subject', message: `is ${subject.length} characters long; phones show about 40` });
+  const written = textWritten(template, 'sms');
+  const strange = outsideGsm(written);
+  if (strange.length > 0 && !ownScript.test(written)) {
+    const named = strange.map((character) => `“${character}”`).join(', ');
+    warnings.push({
+      part: 'sms',
+      message: `${named}: not in the plain alphabet of texts, so that a part holds 67 characters instead of 153`,
+    });
+  }
+  if (sms.parts > manyParts) warnings.push({ part: 'sms', message: `is sent, and billed, as ${sms.parts} texts` });
+  if (Buffer.byteLength(sms.text) > mostSmsBytes)
+    warnings.push({ part: 'sms', message: `is longer than the ${mostSmsBytes} bytes that can be sent` });
+  return warnings;
+};
+
+/** How a template reads on every channel. Pure. */
+export const previewOf = (directory: Directory, template: ParsedTemplate, language: Language, now: Instant) => {
+  const values = sampleValues(directory, template.name, language, now);
+  const mail = renderEmail(template, values, language);
+  const { left, units: _, ...sms } = renderSms(template, values);
+  return {
+    ...mail,
+    sms: { ...sms, charactersLeft: left },
+    warnings: warningsOf(template, { subject: mail.subject, sms }),
+  };
+};

@@ -1,0 +1,78 @@
+import { type messageTemplates, type OwnTemplate, templateId } from '../../business/catalogue.ts';
+import type { Directory } from '../../business/directory.ts';
+import type { Language } from '../../platform/fields.ts';
+import { unprocessable } from '../../platform/problems.ts';
+import { allowedIn, type Placeholder, type TemplateText } from './placeholders.ts';
+import { type ParsedTemplate, parseTemplate, TemplateFault } from './render.ts';
+import { standardTemplate } from './standard/index.ts';
+
+type TemplateName = (typeof messageTemplates)[number];
+
+const ownTemplate = ({ templates }: Pick<Directory, 'templates'>, name: TemplateName, language: Language) =>
+  templates.find(({ id }) => id === templateId(name, language));
+
+/** As `parseTemplate`; undefined for own words that became unfit, since a release can take a placeholder away. */
+export const parseOwn = ({ template, ...text }: OwnTemplate): ParsedTemplate | undefined => {
+  try {
+    return parseTemplate(template, text);
+  } catch (error) {
+    if (error instanceof TemplateFault) return undefined;
+    throw error;
+  }
+};
+
+/** As `parseTemplate`, for words that somebody wants to save. Throws unprocessable that names the part and what is known. */
+export const mustParse = (name: TemplateName, text: TemplateText): ParsedTemplate => {
+  try {
+    return parseTemplate(name, text);
+  } catch (error) {
+    if (!(error instanceof TemplateFault)) throw error;
+    const message = error.message.slice(error.part.length + 2);
+    throw unprocessable(
+      error.part,
+      message,
+      allowedIn[name].map((placeholder) => `{{${placeholder}}}`),
+    );
+  }
+};
+
+const beforeFooter = /(\r?\n-- *\r?\n[\s\S]*)?$/;
+
+const withSentence = (own: OwnTemplate, name: Placeholder): OwnTemplate => {
+  if (!allowedIn[own.template].includes(name)) return own;
+  const { email, sms } = own;
+  const has = (text: string) => new RegExp(`\\{\\{ *${name} *\\}\\}`).test(text);
+  return {
+    ...own,
+    email: has(email) ? email : email.trimEnd().replace(beforeFooter, `\n\n{{${name}}}\n$1`),
+    sms: has(sms) ? sms : `${sms.trimEnd()}\n{{${name}}}`,
+  };
+};
+
+/**
+ * Sentences that must not be lost, each there only where it applies: that the message speaks for a whole row, since who
+ * reads of one date alone comes on all the others; and that the time is given away if the client doesn't confirm. Own
+ * words that have no place for them get them at the end, before the footer.
+ */
+const withSentences = (own: OwnTemplate): OwnTemplate => withSentence(withSentence(own, 'repeats'), 'confirmBy');
+
+/** Finds what a message says: the business's own words, else the standard ones. */
+export type TemplatesInForce = (directory: Directory, name: TemplateName, language: Language) => ParsedTemplate;
+
+/** Parses each text once for each revision of the catalogue. `onUnfit` hears, as often, of own words that can't be used. */
+export const createTemplatesInForce = (onUnfit: (id: string) => void = () => {}): TemplatesInForce => {
+  const byRevision = new WeakMap<Directory, Map<string, ParsedTemplate>>();
+  return (directory, name, language) => {
+    const parsed = byRevision.get(directory) ?? new Map<string, ParsedTemplate>();
+    byRevision.set(directory, parsed);
+    const id = templateId(name, language);
+    const known = parsed.get(id);
+    if (known) return known;
+    const own = ownTemplate(directory, name, language);
+    const usable = own && parseOwn(withSentences(own));
+    if (own && !usable) onUnfit(id);
+    const found = usable ?? standardTemplate(name, language);
+    parsed.set(id, found);
+    return found;
+  };
+};

@@ -1,0 +1,233 @@
+import type { Act } from '../../journey/applies.ts';
+import type { Language } from '../../platform/fields.ts';
+import { day, type Instant } from '../../platform/time.ts';
+import type { Values } from './placeholders.ts';
+
+/** Repeating appointments that were booked, moved or cancelled together. `lastAt`: when the last one starts. */
+export interface Row {
+  act: Act;
+  count: number;
+  lastAt: Instant;
+}
+
+/** What a message says about a visit; names in the language of the message. */
+export interface VisitMessage {
+  language: Language;
+  firstName: string;
+  business: string;
+  /** ISO 3166; gives English its regional dates (24 November or November 24). Absent: GB. */
+  country?: string | undefined;
+  location: { name: string; address: string; phone?: string | undefined; zone: string };
+  startsAt: Instant;
+  /** When it is rendered: a date far from it shows its year. */
+  now: Instant;
+  services: readonly { name: string; staffName: string }[];
+  /** For the first of a row, which speaks for all. */
+  repeats?: Row | undefined;
+  /** Cancelled by itself unless the client confirms until then. */
+  confirmBy?: Instant | undefined;
+  /** Absolute addresses; those that the template does not ask for may be absent. */
+  links: {
+    manage?: string | undefined;
+    review?: string | undefined;
+    publicReview?: string | undefined;
+    unsubscribe?: string | undefined;
+    book?: string | undefined;
+  };
+}
+
+/** A freed time that is kept for somebody who waits. */
+export interface OfferMessage extends Omit<VisitMessage, 'links' | 'repeats' | 'confirmBy'> {
+  offerLink: string;
+  /** The time is the client's until then. */
+  until: Instant;
+}
+
+/** What the manager is told of a low score, in the manager's language. */
+export interface LowScoreMessage
+  extends Pick<VisitMessage, 'language' | 'business' | 'country' | 'startsAt' | 'now' | 'services'> {
+  location: { name: string; zone: string };
+  clientName: string;
+  clientPhone?: string | undefined;
+  /** 1 to 5. */
+  score: number;
+  words?: string | undefined;
+}
+
+/** From this far on a date without its year could be read as the wrong one. */
+const farAway = 300 * day;
+
+const localeOf = (language: Language, country = 'GB'): string => (language === 'en' ? `en-${country}` : language);
+
+interface Moment {
+  language: Language;
+  country?: string | undefined;
+  startsAt: Instant;
+  now: Instant;
+  location: { zone: string };
+}
+
+/**
+ * The clock as people say it. Bengali and Hindi name the part of the day before the hour (সকাল ১০:৩০, शाम 7:05),
+ * where Intl would write AM and PM.
+ */
+const clockOf = (moment: Moment): string => {
+  const { language, country, startsAt, location } = moment;
+  const spoken = language === 'bn' || language === 'hi';
+  const format = new Intl.DateTimeFormat(localeOf(language, country), {
+    timeZone: location.zone,
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(spoken ? { dayPeriod: 'short' } : {}),
+  });
+  if (!spoken) return format.format(startsAt);
+  const parts = format.formatToParts(startsAt);
+  const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
+  // Intl's রাত্রি is literary.
+  return `${part('dayPeriod').replace('রাত্রি', 'রাত')} ${part('hour')}:${part('minute')}`;
+};
+
+/** Local date and time in the four shapes that templates ask for. */
+const momentValues = (moment: Moment): Pick<Values, 'date' | 'time' | 'when' | 'whenShort'> => {
+  const { language, country, startsAt, now, location } = moment;
+  const year = Math.abs(startsAt - now) > farAway ? ({ year: 'numeric' } as const) : {};
+  const format = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(localeOf(language, country), { timeZone: location.zone, ...year, ...options }).format(
+      startsAt,
+    );
+  const clock = clockOf(moment);
+  const long = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  const when = {
+    en: () => format({ ...long, hour: 'numeric', minute: '2-digit' }),
+    ru: () => format({ ...long, hour: 'numeric', minute: '2-digit' }),
+    bn: () => `${format(long)}, ${clock}`,
+    hi: () => `${format(long)} को ${clock} बजे`,
+  };
+  return {
+    date: format({ day: 'numeric', month: 'long' }),
+    time: language === 'hi' ? `${clock} बजे` : clock,
+    when: when[language](),
+    whenShort: `${format({ weekday: 'short', day: 'numeric', month: 'short' })}, ${clock}`,
+  };
+};
+
+const writtenNumber = (count: number, { language, country }: Moment): string =>
+  new Intl.NumberFormat(localeOf(language, country)).format(count);
+
+/** How many appointments there are, what became of them, and when the last one is; empty for a single one. */
+const repeatsSentence = (visit: Pick<VisitMessage, 'repeats'> & Moment): string => {
+  if (!visit.repeats || visit.repeats.count < 2) return '';
+  const { act, count, lastAt } = visit.repeats;
+  const n = writtenNumber(count, visit);
+  const last = momentValues({ ...visit, startsAt: lastAt }).date;
+  switch (visit.language) {
+    case 'en': {
+      const what = { booking: '', move: ' that have been moved', cancellation: ' that have been cancelled' };
+      return `This is the first of ${n} appointments${what[act]}, the last on ${last}.`;
+    }
+    case 'bn': {
+      const what = { booking: '', move: 'সময় বদলানো ', cancellation: 'বাতিল করা ' };
+      return `${what[act]}${n}টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম, শেষটি ${last}।`;
+    }
+    case 'hi': {
+      const what = {
+        booking: `${n} अपॉइंटमेंट में`,
+        move: `जिन ${n} अपॉइंटमेंट का समय बदला है, उनमें`,
+        cancellation: `रद्द हुए ${n} अपॉइंटमेंट में`,
+      };
+      return `${what[act]} यह पहला है, आख़िरी ${last} को।`;
+    }
+    case 'ru': {
+      const one = new Intl.PluralRules('ru').select(count) === 'one';
+      const what = {
+        booking: one ? 'записи' : 'записей',
+        move: one ? 'перенесённой записи' : 'перенесённых записей',
+        cancellation: one ? 'отменённой записи' : 'отменённых записей',
+      };
+      return `Это первая из ${n} ${what[act]}, последняя: ${last}.`;
+    }
+  }
+};
+
+/** Until when to confirm, and what happens otherwise; empty where it need not be confirmed. */
+const confirmSentence = (visit: Pick<VisitMessage, 'confirmBy'> & Moment): string => {
+  if (visit.confirmBy === undefined) return '';
+  const { whenShort } = momentValues({ ...visit, startsAt: visit.confirmBy });
+  const sentences = {
+    en: `Please confirm by ${whenShort}, or the time is given to somebody else.`,
+    bn: `${whenShort}-এর মধ্যে নিশ্চিত করুন, নইলে সময়টি অন্য কাউকে দেওয়া হবে।`,
+    hi: `${whenShort} तक पुष्टि करें, नहीं तो यह समय किसी और को दे दिया जाएगा।`,
+    ru: `Подтвердите, пожалуйста, до этого срока: ${whenShort}. Иначе время займёт другой клиент.`,
+  };
+  return sentences[visit.language];
+};
+
+/** Services stand with commas, for their own names are full of "and"; people are joined by the language's "and". */
+const servicesValues = (
+  visit: Pick<VisitMessage, 'services' | 'language' | 'country'>,
+): Pick<Values, 'services' | 'staff'> => {
+  const people = new Set(visit.services.map((service) => service.staffName));
+  return {
+    services: visit.services.map((service) => service.name).join(', '),
+    staff: new Intl.ListFormat(localeOf(visit.language, visit.country), { type: 'conjunction' }).format(people),
+  };
+};
+
+/**
+ * A name that a stranger typed must not advertise: whoever books with somebody else's address could otherwise send
+ * them a link in the business's name. Signs that make a link go, and a full stop gets its space
+ * (`А.С. Пушкин` stays readable, `evil.example` stops being a link).
+ */
+const nameOnly = (name: string): string =>
+  name
+    .replace(/[:/\\@]+/g, ' ')
+    .replace(/[.\u3002\uff0e\uff61](?=\S)/g, '$& ')
+    .trim() || '–';
+
+const given = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+type ClientMessage = Omit<VisitMessage, 'links'>;
+
+const placeAndTime = (visit: ClientMessage): Values => ({
+  firstName: nameOnly(visit.firstName),
+  business: visit.business,
+  ...servicesValues(visit),
+  ...momentValues(visit),
+  location: visit.location.name,
+  address: visit.location.address,
+  phone: visit.location.phone ?? '',
+});
+
+/** Values for the templates about an appointment that go to a client. */
+export const visitValues = (visit: VisitMessage): Values =>
+  given({
+    ...placeAndTime(visit),
+    repeats: repeatsSentence(visit),
+    confirmBy: confirmSentence(visit),
+    link: visit.links.manage,
+    reviewLink: visit.links.review,
+    publicReviewLink: visit.links.publicReview ?? '',
+    bookLink: visit.links.book,
+    unsubscribeLink: visit.links.unsubscribe,
+  });
+
+/** Values for `waiting-offer`. */
+export const offerValues = (offer: OfferMessage): Values => ({
+  ...placeAndTime(offer),
+  offerLink: offer.offerLink,
+  until: momentValues({ ...offer, startsAt: offer.until }).whenShort ?? '',
+});
+
+/** Values for `low-score`. */
+export const lowScoreValues = (review: LowScoreMessage): Values =>
+  given({
+    business: review.business,
+    ...servicesValues(review),
+    ...momentValues(review),
+    location: review.location.name,
+    clientName: review.clientName,
+    clientPhone: review.clientPhone ?? '',
+    score: new Intl.NumberFormat(localeOf(review.language, review.country)).format(review.score),
+    words: review.words ?? '',
+  });

@@ -1,0 +1,52 @@
+import type { Clock } from './clock.ts';
+import { createIdempotency } from './idempotency.ts';
+import type { Random } from './ids.ts';
+import { persist } from './persist.ts';
+import type { RegularsTable } from './table.ts';
+import { transact, type WritePart } from './transact.ts';
+
+/** What a command would commit, and what it would answer. */
+export interface Attempt<T> {
+  answer: T;
+  parts: readonly WritePart[];
+}
+
+/** Of the 15 seconds that most functions behind have. */
+const patienceSeconds = 10;
+
+/**
+ * Commits what an attempt comes to together with its answer, once for an Idempotency-Key: a repetition, even at the
+ * same moment, has the same answer. Attempts again when somebody was faster, for `patience` seconds. Throws
+ * idempotency_mismatch, busy, and whatever the attempt throws.
+ */
+export const createOnce = (deps: { table: RegularsTable; now: Clock; random: Random; patience?: number }) => {
+  const { table, now, random, patience = patienceSeconds } = deps;
+  const idempotency = createIdempotency(table);
+
+  /** For commands that look up more than the earlier answer first: `find`, and if there is none, `commit`. */
+  const steps = {
+    find: async <T>(key: string, request: unknown) => (await idempotency.find(key, request)) as T | undefined,
+
+    async commit<T>(key: string, request: unknown, attempt: () => Promise<Attempt<T>>): Promise<T> {
+      const attemptAndCommit = async (): Promise<T | undefined> => {
+        const { answer, parts } = await attempt();
+        const remembered = idempotency.remember(key, request, answer, now());
+        const { committed, lost } = await transact(table, [remembered, ...parts]);
+        if (committed) return answer;
+        return lost.has(remembered) ? steps.find<T>(key, request) : undefined;
+      };
+      // The same request, sent twice at once, may have taken the time or made the client itself: then its answer holds.
+      const unlessAnswered = async (error: unknown): Promise<T> => {
+        const meanwhile = await steps.find<T>(key, request);
+        if (meanwhile) return meanwhile;
+        throw error;
+      };
+      return persist(patience, random, () => attemptAndCommit().catch(unlessAnswered));
+    },
+  };
+
+  const once = async <T>(key: string, request: unknown, attempt: () => Promise<Attempt<T>>): Promise<T> =>
+    (await steps.find<T>(key, request)) ?? steps.commit(key, request, attempt);
+  return Object.assign(once, steps);
+};
+export type Once = ReturnType<typeof createOnce>;

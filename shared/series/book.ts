@@ -1,0 +1,227 @@
+import type { Actor, Audit } from '../audit/audit.ts';
+import { draft } from '../booking/appointments/draft.ts';
+import type { Appointment, AppointmentStore } from '../booking/appointments/store.ts';
+import type { DiaryPages } from '../booking/day-pages/pages.ts';
+import { diaryWrites } from '../booking/placement/placement.ts';
+import { type Liberty, pathsInBody, resolveVisit, type VisitRequest } from '../booking/slots/free-times.ts';
+import type { Directory } from '../business/directory.ts';
+import type { CatalogueReader } from '../business/reader.ts';
+import type { Clients } from '../clients/clients.ts';
+import { whoComes } from '../clients/resolve.ts';
+import { clientParts } from '../clients/writes.ts';
+import type { Override } from '../diary/override.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Once } from '../platform/idempotent.ts';
+import { newId, type Random } from '../platform/ids.ts';
+import { Problem, unprocessable } from '../platform/problems.ts';
+import { type Instant, isoWithOffset, type LocalDate } from '../platform/time.ts';
+import { mostInSeries, type SeriesCheckInput, type SeriesInput } from './contract.ts';
+import {
+  fitting,
+  localMomentOf,
+  momentText,
+  onDay,
+  type Place,
+  type Places,
+  type SeriesPlacer,
+  type Wish,
+} from './placement.ts';
+import { datesOf, type Rule, weeksOf } from './recurrence.ts';
+import type { SeriesStore } from './store.ts';
+
+/** For the audit. */
+export const detailsOf = (count: number, override: Override): Record<string, string> => ({
+  count: String(count),
+  ...(override ? { override: 'hours' } : {}),
+});
+
+export const libertyOf = (override: Override): Liberty => ({
+  anyTime: true,
+  anyHours: override !== undefined,
+});
+
+/** Beyond what any series may have, so that the days to skip can be taken out first. */
+const longestRule = 2 * 100;
+
+const endOf = (rule: Rule): string => (rule.count === undefined ? 'rule.until' : 'rule.count');
+
+const tooLong = (rule: Rule, most: number): Problem =>
+  unprocessable(endOf(rule), `makes too many appointments: at most ${most} of these can be booked at once`);
+
+/** Throws unprocessable for a first day that is not of the rule's week. */
+const ruleFor = (given: SeriesCheckInput['rule'], first: LocalDate): Rule => {
+  if (given.every === 'weeks') return given;
+  const weeks = weeksOf(first);
+  const week = given.week ?? weeks[0] ?? 'last';
+  if (weeks.includes(week)) return { ...given, week };
+  throw unprocessable('rule.week', `does not fit ${first}`, weeks.map(String));
+};
+
+interface Plan {
+  request: VisitRequest;
+  rule: Rule;
+  /** One for each appointment. */
+  wishes: Wish[];
+}
+
+/** Throws invalid_request and unprocessable that name the field. */
+const planOf = (directory: Directory, input: SeriesCheckInput): Plan => {
+  const request = resolveVisit(directory, input.locationId, input.services, pathsInBody, input.seats);
+  const { zone } = request.location;
+  const first = localMomentOf(input.startsAt, zone, 'startsAt');
+  const rule = ruleFor(input.rule, first.date);
+  const days = datesOf(rule, first.date, longestRule);
+  if (days.length === 0) throw unprocessable('rule.until', 'must not be before the first appointment');
+  const named = [
+    ...input.skip.map((date, index) => ({ date, path: `skip[${index}]` })),
+    ...input.at.map(({ date }, index) => ({ date, path: `at[${index}].date` })),
+  ];
+  const stranger = named.find(({ date }) => !days.includes(date));
+  if (stranger) throw unprocessable(stranger.path, 'is no day of this rule');
+  const replaced = new Map(
+    input.at.map(({ date, startsAt }, index) => [date, localMomentOf(startsAt, zone, `at[${index}].startsAt`)]),
+  );
+  const kept = days.filter((day) => !input.skip.includes(day));
+  if (kept.length === 0) throw unprocessable('skip', 'leaves no appointment');
+  if (kept.length > mostInSeries) throw tooLong(rule, mostInSeries);
+  return {
+    request,
+    rule,
+    wishes: kept.map((day) => ({ request, day, ...(replaced.get(day) ?? onDay(day, first.time, zone)) })),
+  };
+};
+
+/** Each its place; throws series_conflict that tells all that can't be had. */
+export const placesOrConflict = (
+  { found }: Places,
+  wishes: readonly Wish[],
+  appointmentIds: readonly string[] = [],
+): Place[] => {
+  const conflicts = found.flatMap((each, index) => {
+    const wish = wishes[index];
+    if ('place' in each || !wish) return [];
+    const { day: date, request } = wish;
+    const startsAt = momentText(wish, request.location.zone);
+    return [{ date, startsAt, ...each.conflict, appointmentId: appointmentIds[index] }];
+  });
+  if (conflicts.length > 0) {
+    throw new Problem('series_conflict', {
+      detail: `${conflicts.length} of ${wishes.length} times can’t be had; skip them or choose others.`,
+      conflicts,
+    });
+  }
+  return found.flatMap((each) => ('place' in each ? [each.place] : []));
+};
+
+/** What a check tells of one appointment. */
+export const checked = (wish: Wish, found: Places['found'][number] | undefined) => {
+  const { zone } = wish.request.location;
+  const startsAt = momentText(wish, zone);
+  if (!found) return { startsAt };
+  if ('conflict' in found) return { startsAt, conflict: found.conflict };
+  const { endsAt, assignments } = found.place;
+  return { startsAt, endsAt: isoWithOffset(endsAt, zone), staff: assignments.map(({ person }) => person.id) };
+};
+
+export const createSeriesBook = (deps: {
+  catalogue: CatalogueReader;
+  clients: Clients;
+  audit: Audit;
+  store: SeriesStore;
+  appointments: Pick<AppointmentStore, 'create'>;
+  pages: DiaryPages;
+  placeAll: SeriesPlacer;
+  once: Once;
+  now: Clock;
+  random: Random;
+}) => {
+  const { catalogue, clients, audit, store, appointments, pages, placeAll, once, now, random } = deps;
+
+  const record = (by: Actor, at: Instant, id: string, all: readonly Appointment[], override: Override) => {
+    const [first] = all;
+    const { clientId = '', startsAt = 0, id: appointmentId } = first ?? {};
+    const details = { startsAt };
+    return [
+      clients.entry({ clientId, at, id: newId(random), type: 'series.booked', by: by.id, appointmentId, details }),
+      ...audit.parts(by, {
+        at,
+        action: 'series.booked',
+        subject: `series/${id}`,
+        details: detailsOf(all.length, override),
+      }),
+    ];
+  };
+
+  return {
+    /** Changes nothing. */
+    async check(input: SeriesCheckInput) {
+      const directory = await catalogue.current();
+      const { request, wishes } = planOf(directory, input);
+      const { found } = await placeAll(directory, wishes, { now: now(), liberty: libertyOf(input.override) });
+      return {
+        zone: request.location.zone,
+        free: found.every((each) => 'place' in each),
+        occurrences: wishes.map((wish, index) => ({ date: wish.day, ...checked(wish, found[index]) })),
+      };
+    },
+
+    /**
+     * All appointments in one transaction, or none; answers the id of the series. Throws series_conflict,
+     * unprocessable, idempotency_mismatch, busy.
+     */
+    async book(by: Actor, input: SeriesInput, idempotencyKey: string): Promise<string> {
+      const directory = await catalogue.current();
+      const { request, rule, wishes } = planOf(directory, input);
+      const booked = await once(idempotencyKey, ['series', input], async () => {
+        const { contact, known, noShows } = await whoComes(clients, directory.settings, input);
+        const at = now();
+        const places = await placeAll(directory, wishes, { now: at, liberty: libertyOf(input.override) });
+        const placed = placesOrConflict(places, wishes);
+        const { clientId, parts } = clientParts(clients, random, { contact, known, consents: [], how: 'desk', at });
+        const id = newId(random);
+        const count = placed.length;
+        const { notes, source } = input;
+        const all = placed.map((place, index) =>
+          draft({
+            id: newId(random),
+            clientId,
+            request,
+            placement: { ...place, pages: places.pages },
+            contact,
+            at,
+            by: by.id,
+            notes,
+            source,
+            more: { series: { id, index, count }, ...(noShows > 0 ? { noShows } : {}) },
+          }),
+        );
+        const fixed = [
+          store.create({
+            id,
+            version: 1,
+            clientId,
+            locationId: request.location.id,
+            zone: request.location.zone,
+            rule,
+            services: input.services,
+            appointmentIds: all.map((appointment) => appointment.id),
+            createdAt: at,
+            updatedAt: at,
+          }),
+          ...record(by, at, id, all, input.override),
+          ...parts,
+        ];
+        const most = fitting(
+          fixed.length + 1,
+          all.map(({ occupies }) => ({ items: 1, times: occupies })),
+        );
+        if (most < count) throw tooLong(rule, most);
+        return {
+          answer: { id },
+          parts: [...fixed, ...all.map(appointments.create), ...diaryWrites(pages, places.pages, [], all)],
+        };
+      });
+      return booked.id;
+    },
+  };
+};

@@ -1,0 +1,225 @@
+import type { Actor, Audit } from '../audit/audit.ts';
+import type { Appointments } from '../booking/appointments/appointments.ts';
+import { rescheduled, visitAgain } from '../booking/appointments/reschedule.ts';
+import type { Appointment, AppointmentStore } from '../booking/appointments/store.ts';
+import { isExpected } from '../booking/contract.ts';
+import type { DiaryPages } from '../booking/day-pages/pages.ts';
+import { diaryWrites, pagesOf } from '../booking/placement/placement.ts';
+import { pathsInBody, resolveVisit, type VisitRequest } from '../booking/slots/free-times.ts';
+import type { Directory } from '../business/directory.ts';
+import type { CatalogueReader } from '../business/reader.ts';
+import type { Clients } from '../clients/clients.ts';
+import type { Override } from '../diary/override.ts';
+import type { Clock } from '../platform/clock.ts';
+import { newId, type Random } from '../platform/ids.ts';
+import { persist } from '../platform/persist.ts';
+import { Problem, unprocessable } from '../platform/problems.ts';
+import type { RegularsTable } from '../platform/table.ts';
+import { addDays, type Instant, localDate, localTime } from '../platform/time.ts';
+import { transact, type WritePart } from '../platform/transact.ts';
+import { checked, detailsOf, libertyOf, placesOrConflict } from './book.ts';
+import type { CancelSeriesInput, MoveSeriesInput } from './contract.ts';
+import { fitting, onDay, type SeriesPlacer, type Wish } from './placement.ts';
+import { createSeriesReader, type Whole } from './reader.ts';
+import type { Series, SeriesStore } from './store.ts';
+
+/** Of the 15 seconds that the function has. */
+const patienceSeconds = 10;
+
+const liesAhead = (appointment: Appointment, now: Instant): boolean =>
+  isExpected(appointment) && appointment.startsAt > now;
+
+const inTime = (appointments: readonly Appointment[]): Appointment[] =>
+  appointments.toSorted((one, other) => one.startsAt - other.startsAt);
+
+/** Marks what one change does to `count` appointments, of which these are some, so that the first can speak for all. */
+const together = (
+  changed: readonly Appointment[],
+  first: Pick<Appointment, 'id' | 'sequence'> | undefined,
+  count: number,
+): Appointment[] => {
+  if (!first || count < 2) return [...changed];
+  const { id, sequence } = first;
+  return changed.map((each) => ({
+    ...each,
+    together: { sequence: each.sequence, first: { id, sequence }, count },
+  }));
+};
+
+/** Those named that can still be changed. Throws not_found, status_conflict. */
+const inScope = (
+  { appointments }: Whole,
+  { scope, appointmentId }: Pick<CancelSeriesInput, 'scope' | 'appointmentId'>,
+  now: Instant,
+): Appointment[] => {
+  const from = scope === 'all' ? 0 : appointments.findIndex(({ id }) => id === appointmentId);
+  const named = appointments[from];
+  if (!named) throw new Problem('not_found', { detail: 'There is no such appointment in this series.' });
+  if (scope !== 'one') return appointments.slice(from).filter((each) => liesAhead(each, now));
+  if (liesAhead(named, now)) return [named];
+  const state = isExpected(named) ? 'under way or over' : named.status;
+  throw new Problem('status_conflict', { detail: `The appointment is ${state.replace('_', '-')}.` });
+};
+
+/** Changes one of repeating appointments, the rest, or all. */
+export const createSeriesChange = (deps: {
+  table: RegularsTable;
+  catalogue: CatalogueReader;
+  clients: Clients;
+  audit: Audit;
+  store: SeriesStore;
+  appointments: Pick<Appointments, 'cancelled'>;
+  each: Pick<AppointmentStore, 'get' | 'replace' | 'leave'>;
+  pages: DiaryPages;
+  placeAll: SeriesPlacer;
+  now: Clock;
+  random: Random;
+}) => {
+  const { table, catalogue, clients, audit, store, appointments, each, pages, placeAll, now, random } = deps;
+
+  const read = createSeriesReader(store, each);
+
+  /** Throws not_found. */
+  const whole = async (id: string): Promise<Whole> => {
+    const found = await read(id);
+    if (!found) throw new Problem('not_found', { detail: 'There is no such series.' });
+    return found;
+  };
+
+  /** What goes with every change: the series' own version, one entry in the client's timeline and one in the audit. */
+  const record = (
+    by: Actor,
+    event: string,
+    series: Series,
+    changed: readonly Appointment[],
+    override?: Override,
+  ): WritePart[] => {
+    const at = now();
+    const [first] = changed;
+    const details = first ? { startsAt: first.startsAt } : {};
+    const { id, clientId } = series;
+    return [
+      store.replace({ ...series, updatedAt: at }),
+      clients.entry({ clientId, at, id: newId(random), type: event, by: by.id, appointmentId: first?.id, details }),
+      ...audit.parts(by, { at, action: event, subject: `series/${id}`, details: detailsOf(changed.length, override) }),
+    ];
+  };
+
+  const requestFor = (
+    directory: Directory,
+    current: Appointment,
+    services: MoveSeriesInput['services'],
+  ): VisitRequest =>
+    services
+      ? resolveVisit(directory, current.locationId, services, pathsInBody, current.seats ?? 1)
+      : visitAgain(directory, current);
+
+  return {
+    whole,
+
+    /**
+     * Those that lie ahead, in one transaction where they fit, else in several: doing it again goes on. Cancelling twice
+     * is once, and the client hears of each that is cancelled once, also where it ends halfway. Throws not_found, status_conflict, busy.
+     */
+    async cancel(by: Actor, id: string, input: CancelSeriesInput): Promise<Whole> {
+      let done: readonly Appointment[] = [];
+      return persist(patienceSeconds, random, async () => {
+        const found = await whole(id);
+        const one = found.appointments.find((appointment) => appointment.id === input.appointmentId);
+        if (input.scope === 'one' && one?.status === 'cancelled') return found;
+        const targets = inTime(inScope(found, input, now()));
+        if (targets.length === 0) return found;
+        const recorded = (these: readonly Appointment[]) => record(by, 'series.cancelled', found.series, these);
+        const most = fitting(
+          recorded(targets).length,
+          targets.map(({ occupies }) => ({ items: 1, times: occupies })),
+        );
+        const portion = targets.slice(0, most);
+        const cancelled = portion.map((current) => appointments.cancelled(current, by));
+        const times = portion.flatMap(({ occupies }) => occupies);
+        const all = [...done, ...cancelled];
+        const { committed } = await transact(table, [
+          ...recorded(portion),
+          ...together(cancelled, all[0], done.length + targets.length).map(each.replace),
+          ...diaryWrites(pages, await pagesOf(pages, times), portion, []),
+        ]);
+        if (committed) done = all;
+        return committed && portion.length === targets.length ? whole(id) : undefined;
+      });
+    },
+
+    /**
+     * Those that lie ahead, all of them in one transaction or none. Throws series_conflict, not_found, status_conflict,
+     * unprocessable, busy.
+     */
+    async move(by: Actor, id: string, input: MoveSeriesInput) {
+      const directory = await catalogue.current();
+      return persist(patienceSeconds, random, async () => {
+        const at = now();
+        const found = await whole(id);
+        const skipped = new Set(input.skip);
+        const targets = inScope(found, input, at).filter((current) => !skipped.has(current.id));
+        const wishes = targets.map((current): Wish => {
+          const request = requestFor(directory, current, input.services);
+          const { zone } = request.location;
+          const day = localDate(current.startsAt, current.zone);
+          const time = input.time ?? localTime(current.startsAt, current.zone);
+          return { request, day, ...onDay(addDays(day, input.days), time, zone) };
+        });
+        const ids = targets.map((current) => current.id);
+        const places = await placeAll(directory, wishes, {
+          now: at,
+          liberty: libertyOf(input.override),
+          leaving: ids,
+        });
+        const occurrences = wishes.map((wish, index) => ({
+          appointmentId: ids[index] ?? '',
+          ...checked(wish, places.found[index]),
+        }));
+        if (input.check) return { moved: false, occurrences };
+
+        const placed = placesOrConflict(places, wishes, ids);
+        if (placed.length === 0) return { moved: true, occurrences };
+        const moves = targets.flatMap((from, index) => {
+          const [place, wish] = [placed[index], wishes[index]];
+          return place && wish ? [{ from, ...rescheduled(from, wish.request, place, at) }] : [];
+        });
+        // Of those that only change, and of one that staff enter for earlier today, nobody hears.
+        const told = inTime(
+          moves.flatMap(({ to, event }) => (event === 'appointment.moved' && to.startsAt > at ? [to] : [])),
+        );
+        const marked = new Map(together(told, told[0], told.length).map((each) => [each.id, each]));
+        const parts = record(by, 'series.moved', found.series, targets, input.override);
+        const most = fitting(
+          parts.length,
+          moves.map(({ from, to }) => ({
+            items: 1 + each.leave(from, to, at).length,
+            times: [...from.occupies, ...to.occupies],
+          })),
+        );
+        if (most < moves.length) {
+          throw unprocessable(
+            'skip',
+            `must leave at most ${most} of these ${moves.length} to be moved at once; move the others after them`,
+          );
+        }
+        const read = await pagesOf(
+          pages,
+          moves.flatMap(({ from }) => from.occupies),
+          places.pages,
+        );
+        const { committed } = await transact(table, [
+          ...parts,
+          ...moves.flatMap(({ from, to }) => [each.replace(marked.get(to.id) ?? to), ...each.leave(from, to, at)]),
+          ...diaryWrites(
+            pages,
+            read,
+            moves.map(({ from }) => from),
+            moves.map(({ to }) => to),
+          ),
+        ]);
+        return committed ? { moved: true, occurrences } : undefined;
+      });
+    },
+  };
+};

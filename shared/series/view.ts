@@ -1,0 +1,29 @@
+import type * as z from 'zod';
+import type { Appointment } from '../booking/appointments/store.ts';
+import { servicesOf } from '../booking/appointments/view.ts';
+import type { Directory } from '../business/directory.ts';
+import { isoWithOffset } from '../platform/time.ts';
+import type { seriesAnswer } from './contract.ts';
+import type { Series } from './store.ts';
+
+/** Repeating appointments as staff see them, in the business's first language. */
+export const seriesView = (
+  directory: Directory,
+  { id, version, clientId, locationId, zone, rule }: Series,
+  appointments: readonly Appointment[],
+): z.input<typeof seriesAnswer> => ({
+  id,
+  version,
+  clientId,
+  locationId,
+  zone,
+  rule,
+  occurrences: appointments.map((appointment) => ({
+    appointmentId: appointment.id,
+    index: appointment.series?.index ?? 0,
+    status: appointment.status,
+    startsAt: isoWithOffset(appointment.startsAt, appointment.zone),
+    endsAt: isoWithOffset(appointment.endsAt, appointment.zone),
+    services: servicesOf(directory, appointment, directory.settings.languages[0] ?? 'en'),
+  })),
+});

@@ -1,0 +1,75 @@
+import { type Appointment, type Appointments, isAhead } from '../booking/appointments/appointments.ts';
+import { farthestDays } from '../booking/placement/placement.ts';
+import { type Misfit, misfitsOf } from '../booking/slots/still-fits.ts';
+import type { Directory } from '../business/directory.ts';
+import { inBatches } from '../platform/batch.ts';
+import { datesBetween } from '../platform/dates.ts';
+import type { Touched } from '../platform/problems.ts';
+import { addDays, type Instant, isoWithOffset, localDate } from '../platform/time.ts';
+
+const readsAtOnce = 32;
+
+/** Local days on which anything can be booked ahead, whatever the zone. */
+export const daysAhead = (now: Instant): { from: string; until: string } => {
+  const today = localDate(now, 'UTC');
+  return { from: addDays(today, -1), until: addDays(today, 1 + farthestDays) };
+};
+
+export interface TouchedAppointment {
+  appointment: Appointment;
+  why: (Misfit | 'zone_changed')[];
+}
+
+/** Appointments ahead at the locations, by location and day. */
+const ahead = async (
+  appointments: Pick<Appointments, 'ofDay'>,
+  locationIds: readonly string[],
+  now: Instant,
+): Promise<Appointment[][]> => {
+  const { from, until } = daysAhead(now);
+  const days = locationIds.flatMap((id) => datesBetween(from, until).map((date) => ({ id, date })));
+  const found = await inBatches(days, readsAtOnce, ({ id, date }) => appointments.ofDay(id, date));
+  return found.map((day) => day.filter((each) => isAhead(each, now)));
+};
+
+/**
+ * Appointments ahead that a change touches: more of them does not fit afterwards than before. What was booked knowingly
+ * outside the hours stays untouched by a change of something else. `rezoned`: a location whose zone changes, and
+ * whether the moments are kept; then each of its appointments is touched.
+ */
+export const findTouched = async (
+  appointments: Pick<Appointments, 'ofDay'>,
+  before: Directory,
+  after: Directory,
+  locationIds: readonly string[],
+  now: Instant,
+  rezoned?: { id: string; zone: string; keep: 'localTime' | 'instant' },
+): Promise<{ misfits: TouchedAppointment[]; rezoned: TouchedAppointment[] }> => {
+  const days = await ahead(appointments, locationIds, now);
+  const changesZone = ({ locationId }: Appointment) => locationId === rezoned?.id;
+  const afterwards = (appointment: Appointment): Appointment =>
+    rezoned?.keep === 'instant' && changesZone(appointment) ? { ...appointment, zone: rezoned.zone } : appointment;
+  const misfits = days
+    .filter((day) => day.length > 0)
+    .flatMap((day) => {
+      const old = misfitsOf(before, day);
+      const now = misfitsOf(after, day.map(afterwards));
+      return day.map((appointment) => ({
+        appointment,
+        why: (now.get(appointment.id) ?? []).filter((reason) => !old.get(appointment.id)?.includes(reason)),
+      }));
+    })
+    .filter(({ why }) => why.length > 0);
+  const inZone = days.flat().filter(changesZone);
+  return { misfits, rezoned: inZone.map((appointment) => ({ appointment, why: ['zone_changed'] })) };
+};
+
+export const told = ({ appointment, why }: TouchedAppointment): Touched => ({
+  appointmentId: appointment.id,
+  startsAt: isoWithOffset(appointment.startsAt, appointment.zone),
+  locationId: appointment.locationId,
+  firstName: appointment.contact.firstName,
+  services: appointment.services.map(({ id }) => id),
+  staff: [...new Set(appointment.services.map(({ staffId }) => staffId))],
+  why,
+});

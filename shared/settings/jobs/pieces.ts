@@ -1,0 +1,29 @@
+import type { OutboxMessage } from '../../background/kinds.ts';
+import { datesBetween } from '../../platform/dates.ts';
+import type { Job } from './store.ts';
+
+export type Piece = Extract<OutboxMessage, { jobId: string }>;
+
+/** The name under which a piece of a job is marked as done. */
+export const pieceName = (piece: Piece): string => {
+  switch (piece.kind) {
+    case 'cancel-touched':
+      return piece.appointmentId;
+    case 'replan-offers':
+      return `${piece.locationId}#offers`;
+    default:
+      return `${piece.locationId}#${piece.date}`;
+  }
+};
+
+/** All the work of a job, cut so that each piece is done well within the time that a function has. */
+export const piecesOf = ({ id, kind, days, unscheduled, appointments = [] }: Job): Piece[] => {
+  if (kind === 'cancel')
+    return appointments.map((appointmentId) => ({ kind: 'cancel-touched', jobId: id, appointmentId }));
+  if (!days) return [];
+  const { locations, from, until } = days;
+  return locations.flatMap((locationId): Piece[] => [
+    ...(unscheduled ? [{ kind: 'replan-offers' as const, jobId: id, locationId }] : []),
+    ...datesBetween(from, until).map((date) => ({ kind, jobId: id, locationId, date })),
+  ]);
+};

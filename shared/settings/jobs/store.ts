@@ -1,0 +1,118 @@
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { $add, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
+import { boolean } from 'dynamodb-toolbox/schema/boolean';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { list } from 'dynamodb-toolbox/schema/list';
+import { map } from 'dynamodb-toolbox/schema/map';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { jobEntityName, type RegularsTable } from '../../platform/table.ts';
+import { day, type Instant } from '../../platform/time.ts';
+import type { WritePart } from '../../platform/transact.ts';
+
+const partition = (jobId: string): string => `JOB#${jobId}`;
+
+/** Work on what is booked already that a change of settings started. */
+const jobEntity = (table: RegularsTable) =>
+  new Entity({
+    name: jobEntityName,
+    table,
+    schema: item({
+      id: string().key(),
+      kind: string().enum('cancel', 'replan', 'rezone'),
+      /** What was changed: `journey`, `locations/brooklyn`. */
+      why: string(),
+      at: number(),
+      by: string(),
+      roles: list(string()),
+      /** Rises when the pieces that are not done shall start again. */
+      round: number(),
+      /** Of `replan` and `rezone`: local days, both included, at each of the locations. */
+      days: map({ locations: list(string()), from: string(), until: string() }).optional(),
+      /** Of `replan`: the touchpoints that may have another time now, or none. */
+      touchpoints: list(string()).optional(),
+      /** Of `replan`: all schedules are gone: those of deadlines, and of what waits for the end of quiet hours, too. */
+      unscheduled: boolean().optional(),
+      /** Of `rezone`. */
+      zone: map({ locationId: string(), keep: string().enum('localTime', 'instant') }).optional(),
+      /** Of `cancel`. */
+      appointments: list(string()).optional(),
+      expiresAt: number(),
+    }),
+    computeKey: ({ id }) => ({ pk: partition(id), sk: 'JOB' }),
+    timestamps: false,
+  });
+
+/** A piece of a job that is done. */
+const pieceEntity = (table: RegularsTable) =>
+  new Entity({
+    name: 'JobPiece',
+    table,
+    schema: item({
+      jobId: string().key(),
+      piece: string().key(),
+      at: number(),
+      /** Ids of appointments and blocks that were left as they are. */
+      conflicts: list(string()).optional(),
+      expiresAt: number(),
+    }),
+    computeKey: ({ jobId, piece }) => ({ pk: partition(jobId), sk: `DONE#${piece}` }),
+    timestamps: false,
+  });
+
+export type Job = Omit<FormattedItem<ReturnType<typeof jobEntity>>, 'expiresAt'>;
+export interface DonePiece {
+  piece: string;
+  at: Instant;
+  conflicts?: string[] | undefined;
+}
+
+const keptDays = 90;
+const expiry = (at: Instant): number => Math.ceil((at + keptDays * day) / 1000);
+
+export const createJobStore = (table: RegularsTable) => {
+  const jobs = jobEntity(table);
+  const pieces = pieceEntity(table);
+  return {
+    create: (job: Job): WritePart => jobs.build(PutTransaction).item({ ...job, expiresAt: expiry(job.at) }),
+
+    async get(id: string): Promise<Job | undefined> {
+      return (await jobs.build(GetItemCommand).key({ id }).options({ consistent: true }).send()).Item;
+    },
+
+    async nextRound(id: string): Promise<void> {
+      await jobs
+        .build(UpdateItemCommand)
+        .item({ id, round: $add(1) })
+        .options({ condition: { attr: 'id', exists: true } })
+        .send();
+    },
+
+    /** Done twice is done. */
+    async setDone(jobId: string, { piece, at, conflicts }: DonePiece): Promise<void> {
+      await pieces
+        .build(PutItemCommand)
+        .item({ jobId, piece, at, ...(conflicts?.length ? { conflicts } : {}), expiresAt: expiry(at) })
+        .send();
+    },
+
+    async done(jobId: string): Promise<DonePiece[]> {
+      const { Items = [] } = await table
+        .build(QueryCommand)
+        .entities(pieces)
+        .query({ partition: partition(jobId), range: { beginsWith: 'DONE#' } })
+        .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
+        .send();
+      return Items;
+    },
+
+    /** An item of the stream, unmarshalled. */
+    parse: (image: Record<string, unknown>): Job => jobs.build(EntityFormatter).format(image),
+  };
+};
+export type JobStore = ReturnType<typeof createJobStore>;

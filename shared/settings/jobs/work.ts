@@ -1,0 +1,96 @@
+import type { Consumers } from '../../background/kinds.ts';
+import { type Appointment, type Appointments, isAhead, open } from '../../booking/appointments/appointments.ts';
+import { misfitsOf } from '../../booking/slots/still-fits.ts';
+import type { Directory } from '../../business/directory.ts';
+import type { CatalogueReader } from '../../business/reader.ts';
+import type { Deadline } from '../../journey/confirm-deadline.ts';
+import type { PutOff } from '../../journey/deferred.ts';
+import type { Follow } from '../../journey/plan.ts';
+import { inBatches } from '../../platform/batch.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { Problem } from '../../platform/problems.ts';
+import { localDate } from '../../platform/time.ts';
+import type { Rezone } from '../zone-change/rezone.ts';
+import { type Piece, pieceName } from './pieces.ts';
+import type { Job, JobStore } from './store.ts';
+
+const appointmentsAtOnce = 8;
+
+const isConflict = (error: unknown): boolean => error instanceof Problem && error.code === 'status_conflict';
+
+/** What becomes of appointments that are booked already when the business changes; every piece may come twice. */
+export const createWork = (deps: {
+  catalogue: CatalogueReader;
+  appointments: Pick<Appointments, 'get' | 'ofDay' | 'cancel'>;
+  follow: Follow;
+  deadline: Pick<Deadline, 'follow'>;
+  putOff: PutOff;
+  /** Of the waiting list at a location: offers, and freed times that wait for the morning. */
+  replanOffers: (locationId: string) => Promise<void>;
+  rezone: Rezone;
+  jobs: Pick<JobStore, 'get' | 'setDone'>;
+  now: Clock;
+}): Pick<Consumers, Piece['kind']> => {
+  const { catalogue, appointments, follow, deadline, putOff, replanOffers, rezone, jobs, now } = deps;
+
+  /** Does the piece by the catalogue as it stands, then marks it as done; `work` answers the conflicts that it left. */
+  const piece = async (
+    message: Piece,
+    work: (job: Job, directory: Directory) => Promise<string[]>,
+  ): Promise<string> => {
+    const job = await jobs.get(message.jobId);
+    if (!job) return 'gone';
+    const conflicts = await work(job, await catalogue.current());
+    await jobs.setDone(job.id, { piece: pieceName(message), at: now(), conflicts });
+    return 'done';
+  };
+
+  /** Somebody may have moved it to where it fits, or changed the business back. */
+  const stillMisfits = async (directory: Directory, appointment: Appointment): Promise<boolean> => {
+    const { id, locationId, startsAt, zone } = appointment;
+    const sameDay = await appointments.ofDay(locationId, localDate(startsAt, zone));
+    const others = sameDay.filter((other) => other.id !== id && open.includes(other.status));
+    return (misfitsOf(directory, [...others, appointment]).get(id) ?? []).length > 0;
+  };
+
+  return {
+    replan: (message) =>
+      piece(message, async ({ touchpoints = [], unscheduled }, directory) => {
+        const ofDay = await appointments.ofDay(message.locationId, message.date);
+        await inBatches(ofDay, appointmentsAtOnce, async (appointment) => {
+          const { id, confirmBy } = appointment;
+          await follow(directory, id, touchpoints);
+          if (!unscheduled) return;
+          await putOff(directory, appointment);
+          // Of a visit that has begun unconfirmed staff know what became of it.
+          if (confirmBy !== undefined && isAhead(appointment, now())) await deadline.follow(id);
+        });
+        return [];
+      }),
+
+    'replan-offers': (message) =>
+      piece(message, async () => {
+        await replanOffers(message.locationId);
+        return [];
+      }),
+
+    rezone: (message) =>
+      piece(message, async ({ zone }, directory) =>
+        zone ? rezone(directory, message.locationId, message.date, zone.keep) : [],
+      ),
+
+    'cancel-touched': (message) =>
+      piece(message, async ({ by, roles }, directory) => {
+        const found = await appointments.get(message.appointmentId);
+        if (!found || !isAhead(found, now()) || !(await stillMisfits(directory, found))) return [];
+        try {
+          await appointments.cancel(found.id, { id: by, roles }, (current) => {
+            if (!isAhead(current, now()) || current.startsAt !== found.startsAt) throw new Problem('status_conflict');
+          });
+        } catch (error) {
+          if (!isConflict(error)) throw error;
+        }
+        return [];
+      }),
+  };
+};

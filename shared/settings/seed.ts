@@ -1,0 +1,40 @@
+import { type Catalogue, catalogueSchema } from '../business/catalogue.ts';
+import { CatalogueInvalid } from '../business/invalid.ts';
+import { replaceCatalogue } from '../business/store.ts';
+import { mustParse } from '../messages/templates/resolve.ts';
+import { Problem } from '../platform/problems.ts';
+import type { RegularsTable } from '../platform/table.ts';
+
+const templateFaults = ({ templates }: Catalogue): string[] =>
+  templates.flatMap(({ template, ...text }, index) => {
+    try {
+      mustParse(template, text);
+      return [];
+    } catch (error) {
+      if (error instanceof Problem) return [`templates.${index}.${error.message}`];
+      throw error;
+    }
+  });
+
+/** Parses the text of a catalogue file; throws CatalogueInvalid that names every fault with its path. */
+export const parseCatalogue = (text: string): Catalogue => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new CatalogueInvalid([`it is not JSON: ${(error as Error).message}`]);
+  }
+  const result = catalogueSchema.safeParse(value);
+  if (result.success) {
+    const faults = templateFaults(result.data);
+    if (faults.length > 0) throw new CatalogueInvalid(faults);
+    return result.data;
+  }
+  throw new CatalogueInvalid(
+    result.error.issues.map(({ path, message }) => `${path.map(String).join('.') || '(file)'}: ${message}`),
+  );
+};
+
+/** Loads the catalogue into the table in place of the one that is there. Appointments, clients and messages stay. */
+export const seed = (table: RegularsTable, catalogue: Catalogue, now: number): Promise<void> =>
+  replaceCatalogue(table, catalogue, new Date(now).toISOString());

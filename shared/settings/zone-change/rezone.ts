@@ -1,0 +1,126 @@
+import { system } from '../../audit/audit.ts';
+import { type Appointment, type Appointments, isAhead } from '../../booking/appointments/appointments.ts';
+import { busyOn, type DiaryPage, type DiaryPages } from '../../booking/day-pages/pages.ts';
+import { diaryWrites, type Occupant, pagesOf } from '../../booking/placement/placement.ts';
+import type { Directory } from '../../business/directory.ts';
+import { blockedTime, daysOfBlock, holderOf } from '../../diary/block-holder.ts';
+import { type BlockDay, createBlockStore } from '../../diary/block-store.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Random } from '../../platform/ids.ts';
+import { persist } from '../../platform/persist.ts';
+import type { RegularsTable } from '../../platform/table.ts';
+import type { LocalDate } from '../../platform/time.ts';
+import { transact } from '../../platform/transact.ts';
+import { inTheWay, type Keep, rezoned, rezonedBlock } from './rules.ts';
+
+/** Of the 30 seconds that the function has. */
+const patienceSeconds = 5;
+
+/** What a transaction may have. */
+const mostParts = 100;
+
+/** It can't stand by today's clock: these have its time. None: it touches more days than one transaction can move. */
+class Hindered extends Error {
+  readonly by: readonly string[];
+  constructor(by: readonly string[]) {
+    super('Another has the time that would be its own');
+    this.name = 'Hindered';
+    this.by = by;
+  }
+}
+
+const isSettled = (before: Appointment, after: Appointment): boolean =>
+  before.zone === after.zone && before.occupies.every(({ zone }, index) => zone === after.occupies[index]?.zone);
+
+const dayKey = ({ locationId, date }: BlockDay): string => `${locationId} ${date}`;
+
+/**
+ * Brings what lies ahead on a location's day, appointments and blocked times, to the zones of today, and with it the
+ * diary pages. Answers the ids of what stayed as it was, since another has the time that would be its own. Doing it
+ * again does nothing.
+ */
+export const createRezone = (deps: {
+  table: RegularsTable;
+  appointments: Pick<Appointments, 'change' | 'get' | 'sheetOf'>;
+  pages: DiaryPages;
+  now: Clock;
+  random: Random;
+}) => {
+  const { table, appointments, pages, now, random } = deps;
+  const blocks = createBlockStore(table);
+
+  /** The pages that the move touches. Throws Hindered. */
+  const wayFor = async (from: Occupant, to: Occupant, seats = 1): Promise<Map<string, DiaryPage[]>> => {
+    // What has not moved yet stands on the days of the clock before.
+    const byOldClock = to.occupies.map((time, index) => ({ ...time, zone: from.occupies[index]?.zone ?? time.zone }));
+    const read = await pagesOf(pages, [...from.occupies, ...to.occupies, ...byOldClock]);
+    const others = inTheWay((ownerId) => busyOn(read.get(ownerId) ?? []), from, to, seats);
+    if (others.length > 0) throw new Hindered(others);
+    return read;
+  };
+
+  const moveAppointment = (directory: Directory, id: string, keep: Keep): Promise<Appointment> =>
+    appointments.change(id, system, async (current) => {
+      const event = 'appointment.rezoned';
+      const to = { ...rezoned(directory, current, keep), updatedAt: now() };
+      if (!isAhead(current, now()) || isSettled(current, to)) return { to: undefined, event };
+      const seats = directory.service(to.services[0]?.id ?? '')?.seats;
+      const read = await wayFor(current, to, seats);
+      return { to, event, parts: diaryWrites(pages, read, [current], [to]) };
+    });
+
+  const moveBlock = (directory: Directory, id: string, keep: Keep): Promise<true> =>
+    persist(patienceSeconds, random, async () => {
+      const found = await blocks.find(id);
+      const owner = found && holderOf(directory, found.block)?.owner;
+      if (!owner || found.block.until <= now()) return true;
+      const { block, days } = found;
+      const to = { ...rezonedBlock(block, owner.zone, keep), at: now() };
+      const then = daysOfBlock(directory, to, [...new Set(days.map(({ locationId }) => locationId))]);
+      const [before, after] = [new Set(days.map(dayKey)), new Set(then.map(dayKey))];
+      const isThere = before.size === after.size && then.every((day) => before.has(dayKey(day)));
+      if (block.zone === to.zone && isThere) return true;
+      const [leaving, taking] = [blockedTime(block, owner), blockedTime(to, owner)];
+      const read = await wayFor(leaving, taking);
+      const parts = [
+        ...days.filter((day) => !after.has(dayKey(day))).map((day) => blocks.leave(block, day, now())),
+        ...then.map((day) => blocks.put(to, day, before.has(dayKey(day)) ? block.at : undefined)),
+        ...diaryWrites(pages, read, [leaving], [taking]),
+      ];
+      if (parts.length > mostParts) throw new Hindered([]);
+      return (await transact(table, parts)).committed || undefined;
+    });
+
+  /** Ids of what is in the way; undefined: it stands as it should. What is neither of both stays where it is. */
+  const move = async (directory: Directory, id: string, keep: Keep): Promise<readonly string[] | undefined> => {
+    try {
+      if (await appointments.get(id)) await moveAppointment(directory, id, keep);
+      else await moveBlock(directory, id, keep);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Hindered) return error.by;
+      throw error;
+    }
+  };
+
+  return async (directory: Directory, locationId: string, date: LocalDate, keep: Keep): Promise<string[]> => {
+    const seen = new Set<string>();
+    const stayed = new Set<string>();
+    /** What is in its way goes first: on whatever day that stands, it may have to move itself. */
+    const settle = async (id: string): Promise<void> => {
+      if (seen.has(id)) return;
+      seen.add(id);
+      const hindering = await move(directory, id, keep);
+      if (!hindering) return;
+      for (const other of hindering) await settle(other);
+      if (await move(directory, id, keep)) stayed.add(id);
+    };
+    const sheet = await appointments.sheetOf(locationId, date);
+    // Who booked last stands back.
+    const booked = sheet.appointments.filter((each) => isAhead(each, now())).sort((a, b) => a.bookedAt - b.bookedAt);
+    const ids = [...booked, ...sheet.blocks].map(({ id }) => id);
+    for (const id of ids) await settle(id);
+    return ids.filter((id) => stayed.has(id));
+  };
+};
+export type Rezone = ReturnType<typeof createRezone>;

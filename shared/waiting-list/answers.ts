@@ -1,0 +1,147 @@
+import { type Actor, type Audit, client } from '../audit/audit.ts';
+import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import { draft } from '../booking/appointments/draft.ts';
+import type { DiaryPages } from '../booking/day-pages/pages.ts';
+import { conditionsFor } from '../booking/no-show-policy.ts';
+import { type createFinder, diaryWrites, pagesOf } from '../booking/placement/placement.ts';
+import type { CatalogueReader } from '../business/reader.ts';
+import type { Clients } from '../clients/clients.ts';
+import type { Clock } from '../platform/clock.ts';
+import { newId, type Random } from '../platform/ids.ts';
+import { persist } from '../platform/persist.ts';
+import { Problem } from '../platform/problems.ts';
+import type { RegularsTable } from '../platform/table.ts';
+import { transact, type WritePart } from '../platform/transact.ts';
+import { createHandOn } from './pass-on.ts';
+import { offeredVisit } from './request.ts';
+import { createKeep } from './reserve.ts';
+import { offerNow, stateOf, withoutOffer } from './rules.ts';
+import type { Waiting, WaitingStore } from './store.ts';
+
+/** Of the 15 seconds that the smallest function behind this has. */
+const patienceSeconds = 10;
+
+const ended = (): Problem =>
+  new Problem('offer_expired', {
+    detail:
+      'The time is no longer kept for you and goes to the next one who waits. You stay on the list, and hear of the next free time.',
+  });
+
+/** Throws status_conflict for whoever waits no longer. */
+const mustWait = (waiting: Waiting, now: number): void => {
+  const state = stateOf(waiting, now);
+  if (state === 'waiting' || state === 'offered') return;
+  const told = { booked: 'A time has been booked already.', left: 'You are not on the list any more.' };
+  throw new Problem('status_conflict', {
+    detail: state === 'lapsed' ? 'The days for which you waited have passed.' : told[state],
+  });
+};
+
+/** What those who wait do about an offer. */
+export const createWaitingAnswers = (deps: {
+  table: RegularsTable;
+  catalogue: CatalogueReader;
+  clients: Clients;
+  audit: Audit;
+  appointments: Appointments;
+  store: WaitingStore;
+  pages: DiaryPages;
+  find: ReturnType<typeof createFinder>;
+  now: Clock;
+  random: Random;
+}) => {
+  const { table, catalogue, clients, audit, appointments, store, pages, find, now, random } = deps;
+  const handOn = createHandOn({ ...deps, keep: createKeep(deps) });
+
+  const need = async (id: string): Promise<Waiting> => {
+    const waiting = await store.get(id);
+    if (!waiting) throw new Problem('not_found', { detail: 'Nobody waits under this id.' });
+    return waiting;
+  };
+
+  const record = (by: Actor, action: string, { id, clientId }: Waiting): WritePart[] => [
+    clients.entry({ clientId, at: now(), id: newId(random), type: action, by: by.id }),
+    ...audit.parts(by, { at: now(), action, subject: `waiting/${id}` }),
+  ];
+
+  /** Ends the wait or only the offer; what is kept for it goes on to the next. `undefined`: somebody was faster. */
+  const giveUp = async (by: Actor, action: string, from: Waiting, to: Waiting): Promise<Waiting | undefined> => {
+    const handedOn = await handOn(from);
+    if (!handedOn) return undefined;
+    const { committed } = await transact(table, [store.replace(to), ...record(by, action, from), ...handedOn]);
+    return committed ? to : undefined;
+  };
+
+  return {
+    need,
+
+    /** Of a link that is good; throws link_invalid for what is kept no longer. */
+    async behindLink(id: string): Promise<Waiting> {
+      const waiting = await store.get(id);
+      if (!waiting) throw new Problem('link_invalid');
+      return waiting;
+    },
+
+    /** Books what is offered; taking the same twice is once. Throws offer_expired, status_conflict, booking_refused, time_unavailable, busy. */
+    take: (id: string, offerId: string): Promise<Appointment> =>
+      persist(patienceSeconds, random, async () => {
+        const waiting = await need(id);
+        const { offer, contact, clientId, appointmentId, source } = waiting;
+        if (waiting.status === 'booked' && offer?.id === offerId && appointmentId)
+          return appointments.need(appointmentId);
+        mustWait(waiting, now());
+        if (offer?.id !== offerId || !offerNow(waiting, now())) throw ended();
+        const directory = await catalogue.current();
+        const request = offeredVisit(directory, waiting, offer);
+        const placement = request && (await find(directory, request, offer.startsAt, { leaving: [offer.id] }));
+        if (!placement || typeof placement === 'string') {
+          // The same press, a moment earlier, may have booked it.
+          if ((await store.get(id))?.version !== waiting.version) return undefined;
+          throw new Problem(placement ?? 'time_unavailable', {
+            detail: 'We can’t keep this time after all; please call us.',
+          });
+        }
+        const noShows = (await clients.get(clientId))?.noShows ?? 0;
+        const at = now();
+        const { startsAt } = offer;
+        const conditions = conditionsFor(directory.settings, noShows, at, startsAt, request.location.phone);
+        const appointment = draft({
+          id: newId(random),
+          clientId,
+          request,
+          placement,
+          contact,
+          at,
+          by: client.id,
+          source,
+          more: { ...conditions, ...(noShows > 0 ? { noShows } : {}) },
+        });
+        const read = await pagesOf(pages, offer.occupies, placement.pages);
+        const { committed } = await transact(table, [
+          store.replace({ ...waiting, status: 'booked', appointmentId: appointment.id, updatedAt: at }),
+          ...appointments.create(client, appointment),
+          ...diaryWrites(pages, read, [offer], [appointment]),
+        ]);
+        return committed ? appointment : undefined;
+      }),
+
+    /** Goes on waiting without the time. Throws offer_expired, status_conflict, busy. */
+    decline: (id: string, offerId: string): Promise<Waiting> =>
+      persist(patienceSeconds, random, async () => {
+        const waiting = await need(id);
+        mustWait(waiting, now());
+        if (waiting.offer?.id !== offerId) return waiting;
+        if (!offerNow(waiting, now())) throw ended();
+        return giveUp(client, 'waiting.declined', waiting, withoutOffer(waiting, 'declined', now()));
+      }),
+
+    /** Takes the client off the list. Throws not_found, status_conflict, busy. */
+    leave: (by: Actor, id: string): Promise<Waiting> =>
+      persist(patienceSeconds, random, async () => {
+        const waiting = await need(id);
+        if (waiting.status === 'left') return waiting;
+        mustWait(waiting, now());
+        return giveUp(by, 'waiting.left', waiting, { ...withoutOffer(waiting, 'declined', now()), status: 'left' });
+      }),
+  };
+};

@@ -1,0 +1,81 @@
+import type { Outbox, OutboxMessage } from '../background/kinds.ts';
+import type { Schedules } from '../background/schedules.ts';
+import type { Appointment } from '../booking/appointments/store.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type Interval, subtract } from '../platform/intervals.ts';
+import { offerSchedule } from './offers.ts';
+import { givenUp } from './rules.ts';
+import type { Offer, Waiting, WaitingStore } from './store.ts';
+
+interface EndDeps {
+  schedules: Pick<Schedules, 'put'>;
+  /** Ends an offer whose time to decide is over already. */
+  end: (message: Extract<OutboxMessage, { kind: 'offer-ended' }>) => Promise<unknown>;
+  now: Clock;
+}
+
+/** Has an offer end when it shall. Whoever is told to end it looks at it again. */
+const planEnd = async (entryId: string, { id: offerId, expiresAt }: Offer, deps: EndDeps): Promise<void> => {
+  const { schedules, end, now } = deps;
+  const message = { kind: 'offer-ended', entryId, offerId } as const;
+  if (expiresAt > now()) await schedules.put(offerSchedule(offerId), expiresAt, message);
+  else await end(message);
+};
+
+/**
+ * Where the schedules of a location are gone: plans anew how its offers end and when the times that were freed at night
+ * are offered. What should have been meanwhile is done at once. Harmless when it comes twice.
+ */
+export const createOffersReplan =
+  (
+    deps: EndDeps & {
+      store: Pick<WaitingStore, 'atLocation'>;
+      freedAgain: (locationId: string) => Promise<void>;
+    },
+  ) =>
+  async (locationId: string): Promise<void> => {
+    await deps.freedAgain(locationId);
+    for (const { id, status, offer } of await deps.store.atLocation(locationId)) {
+      if (status === 'offered' && offer) await planEnd(id, offer, deps);
+    }
+  };
+
+/**
+ * What the waiting list makes of committed changes; fed by the table's stream. Records repeat: whoever gets what is
+ * sent here looks again.
+ */
+export const createWaitingPlan = (deps: { outbox: Outbox; schedules: Schedules; now: Clock }) => {
+  const { outbox, schedules, now } = deps;
+
+  const tell = async (locationId: string, freed: readonly Interval[]): Promise<void> => {
+    for (const { from, until } of freed) {
+      if (until > now()) await outbox.send({ kind: 'freed', locationId, from, until });
+    }
+  };
+
+  return {
+    /** Cancelled, moved, made shorter: what it took is free; of a lesson with fewer seats, some of it. */
+    appointmentChanged: async (before: Appointment | undefined, after: Appointment): Promise<void> => {
+      if (!before) return;
+      const isFewer = (after.seats ?? 1) < (before.seats ?? 1);
+      await tell(before.locationId, givenUp(before.occupies, isFewer ? [] : after.occupies, now()));
+    },
+
+    /** A location's day of a block: gone, or moved with the zone; what it took and takes no more is free. */
+    blockChanged: (before: Interval & { locationId: string }, after: Interval | undefined): Promise<void> =>
+      tell(before.locationId, subtract([before], after ? [after] : [])),
+
+    /** Of a new offer the client hears, and it ends; what an offer kept and did not become a booking is free. */
+    async waitingChanged(before: Waiting | undefined, after: Waiting): Promise<void> {
+      const { id: entryId, status, offer } = after;
+      if (status === 'offered' && offer && offer.id !== before?.offer?.id) {
+        await planEnd(entryId, offer, { schedules, end: (message) => outbox.send(message), now });
+        await outbox.send({ kind: 'waiting-offer', entryId, offerId: offer.id });
+      }
+      if (before?.status !== 'offered' || !before.offer) return;
+      if (status !== 'offered') await schedules.remove(offerSchedule(before.offer.id));
+      if (offer?.id !== before.offer.id) await tell(before.locationId, givenUp(before.offer.occupies, [], now()));
+    },
+  };
+};
+export type WaitingPlan = ReturnType<typeof createWaitingPlan>;

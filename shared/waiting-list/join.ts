@@ -1,0 +1,164 @@
+import { type Actor, type Audit, client } from '../audit/audit.ts';
+import { conditionsFor } from '../booking/no-show-policy.ts';
+import { type Availability, boundsOf, longestSpanDays } from '../booking/placement/availability.ts';
+import type { Directory } from '../business/directory.ts';
+import type { CatalogueReader } from '../business/reader.ts';
+import type { Clients, Contact } from '../clients/clients.ts';
+import { type ForWhom, whoComes } from '../clients/resolve.ts';
+import { clientParts } from '../clients/writes.ts';
+import type { Clock } from '../platform/clock.ts';
+import { datesBetween } from '../platform/dates.ts';
+import type { FormGuard } from '../platform/form-guard.ts';
+import type { Once } from '../platform/idempotent.ts';
+import { newId, type Random } from '../platform/ids.ts';
+import { Problem, unprocessable } from '../platform/problems.ts';
+import { addDays, daysBetween, type Instant, isoWithOffset, localDate, weekdayOf } from '../platform/time.ts';
+import type { WritePart } from '../platform/transact.ts';
+import { type DeskWaitingInput, longestWaitDays, type WaitingInput, type Wanted } from './contract.ts';
+import { requestFor } from './request.ts';
+import { daysWithin, stateOf, suits } from './rules.ts';
+import type { Waiting, WaitingStore } from './store.ts';
+
+const mostFreeNow = 5;
+
+/** Throws unprocessable for days that can't be waited for. */
+const checkDays = ({ from, to, weekdays }: Wanted, zone: string, now: Instant): void => {
+  const days = daysBetween(from, to);
+  if (days < 0) throw unprocessable('to', 'must not be before `from`');
+  if (days > longestWaitDays) throw unprocessable('to', `must be at most ${longestWaitDays} days after \`from\``);
+  if (to < localDate(now, zone)) throw unprocessable('to', 'has passed');
+  const within = new Set(datesBetween(from, to).map(weekdayOf));
+  if (weekdays && !weekdays.some((weekday) => within.has(weekday)))
+    throw unprocessable('weekdays', 'none of them lies between `from` and `to`', [...within]);
+};
+
+/** Who has joined, and the first times that would do and are free already. */
+export interface Joined {
+  /** Of the entry. */
+  id: string;
+  freeNow: { startsAt: string }[];
+}
+
+export const createJoin = (deps: {
+  catalogue: CatalogueReader;
+  clients: Clients;
+  audit: Audit;
+  store: WaitingStore;
+  availability: Availability;
+  guard: FormGuard;
+  once: Once;
+  now: Clock;
+  random: Random;
+}) => {
+  const { catalogue, clients, audit, store, availability, guard, once, now, random } = deps;
+
+  const freeFor = async (directory: Directory, waiting: Waiting): Promise<Joined['freeNow']> => {
+    const { zone } = waiting;
+    const today = localDate(now(), zone);
+    const first = waiting.from > today ? waiting.from : today;
+    const last = [addDays(first, longestSpanDays - 1), localDate(boundsOf(directory, now()).latest, zone)].sort()[0];
+    const days = daysWithin(waiting, first, last ?? first);
+    if (!days) return [];
+    const found = await availability.find(directory, requestFor(directory, waiting), days.from, days.to);
+    return found
+      .flatMap(({ times }) => times)
+      .filter(({ startsAt }) => suits(waiting, startsAt, zone))
+      .slice(0, mostFreeNow)
+      .map(({ startsAt }) => ({ startsAt: isoWithOffset(startsAt, zone) }));
+  };
+
+  const entryOf = (
+    { zone }: { zone: string },
+    wanted: Wanted,
+    who: { clientId: string; contact: Contact; source: string | undefined; at: Instant },
+  ): Waiting => {
+    const { firstName, lastName, phone, email, language, preferredChannel, zone: own } = who.contact;
+    const { locationId, services, staff, seats, from, to, weekdays, timesOfDay } = wanted;
+    return {
+      id: newId(random),
+      version: 1,
+      status: 'waiting',
+      locationId,
+      zone,
+      clientId: who.clientId,
+      contact: { firstName, lastName: lastName || undefined, phone, email, language, preferredChannel, zone: own },
+      services,
+      staff,
+      seats,
+      from,
+      to,
+      weekdays,
+      timesOfDay,
+      passed: [],
+      source: who.source || undefined,
+      createdAt: who.at,
+      updatedAt: who.at,
+    };
+  };
+
+  /** Throws unprocessable. */
+  const checkedLocation = (directory: Directory, wanted: Wanted) => {
+    const { location } = requestFor(directory, wanted);
+    checkDays(wanted, location.zone, now());
+    return location;
+  };
+
+  const enter = (by: Actor, directory: Directory, wanted: Wanted & ForWhom, contact: Contact, known?: string) => {
+    const at = now();
+    const how = by === client ? 'waiting list form' : 'desk';
+    const { clientId, parts } = clientParts(clients, random, { contact, known, consents: [], how, at });
+    const location = checkedLocation(directory, wanted);
+    const waiting = entryOf(location, wanted, { clientId, contact, source: wanted.source, at });
+    const action = 'waiting.joined';
+    const written: WritePart[] = [
+      store.create(waiting),
+      clients.entry({ clientId, at, id: newId(random), type: action, by: by.id }),
+      ...audit.parts(by, { at, action, subject: `waiting/${waiting.id}` }),
+      ...parts,
+    ];
+    return { waiting, written };
+  };
+
+  /** Throws too_many_requests for a client who waits for too much. */
+  const mustNotHoard = async (clientId: string, most: number): Promise<void> => {
+    const all = await store.forClient(clientId);
+    const ahead = all.filter((waiting) => ['waiting', 'offered'].includes(stateOf(waiting, now())));
+    if (ahead.length < most) return;
+    throw new Problem('too_many_requests', {
+      detail: `This phone or e-mail stands on the list ${ahead.length} times already; leave some of them first.`,
+    });
+  };
+
+  return {
+    /**
+     * Throws form_rejected, booking_refused, too_many_requests, unprocessable, idempotency_mismatch, busy. May be used
+     * where a time is free: the answer tells it.
+     */
+    async byForm(input: WaitingInput, idempotencyKey: string, sourceIp: string): Promise<Joined> {
+      const { formToken, website, ...request } = input;
+      const directory = await catalogue.current();
+      const { settings } = directory;
+      return once(idempotencyKey, ['waiting', request], async () => {
+        await guard.inspect({ formToken, website }, settings.publicForms);
+        await guard.admit(sourceIp, idempotencyKey, settings.publicForms);
+        const location = checkedLocation(directory, request);
+        const { contact, known, noShows } = await whoComes(clients, settings, request);
+        if (known) await mustNotHoard(known, settings.publicForms.openPerClient);
+        conditionsFor(settings, noShows, now(), now(), location.phone);
+        const { waiting, written } = enter(client, directory, request, contact, known);
+        return { answer: { id: waiting.id, freeNow: await freeFor(directory, waiting) }, parts: written };
+      });
+    },
+
+    /** Staff put a caller on the list. Throws unprocessable, idempotency_mismatch, busy. */
+    async byStaff(by: Actor, input: DeskWaitingInput, idempotencyKey: string): Promise<Joined> {
+      const directory = await catalogue.current();
+      return once(idempotencyKey, ['waiting', input], async () => {
+        checkedLocation(directory, input);
+        const { contact, known } = await whoComes(clients, directory.settings, input);
+        const { waiting, written } = enter(by, directory, input, contact, known);
+        return { answer: { id: waiting.id, freeNow: await freeFor(directory, waiting) }, parts: written };
+      });
+    },
+  };
+};

@@ -1,0 +1,56 @@
+import { resolveVisit, type VisitRequest } from '../booking/slots/free-times.ts';
+import { anyone } from '../business/catalogue.ts';
+import type { Directory } from '../business/directory.ts';
+import { Problem, unprocessable } from '../platform/problems.ts';
+import type { Offer, Waiting } from './store.ts';
+
+const paths = {
+  location: 'locationId',
+  service: (index: number) => `services[${index}]`,
+  staff: () => 'staff[0]',
+};
+
+/** The visit for which somebody waits, by any of the people they named. Throws unprocessable that names the field. */
+export const requestFor = (
+  directory: Directory,
+  { locationId, services, staff, seats }: Pick<Waiting, 'locationId' | 'services' | 'staff' | 'seats'>,
+): VisitRequest => {
+  const [only = anyone] = staff.length === 1 ? staff : [];
+  const wanted = services.map((serviceId) => ({ serviceId, staffId: only }));
+  const request = resolveVisit(directory, locationId, wanted, paths, seats);
+  if (staff.length < 2) return request;
+  const people = staff.map((id, index) => directory.needPerson(id, `staff[${index}]`));
+  return {
+    ...request,
+    wanted: request.wanted.map((line) => {
+      const candidates = line.candidates.filter((person) => people.includes(person));
+      if (candidates.length > 0) return { ...line, candidates };
+      const performers = line.candidates.map(({ id }) => id);
+      throw unprocessable('staff', `none of them performs "${line.service.id}" at "${locationId}"`, performers);
+    }),
+  };
+};
+
+/** As `requestFor`; undefined where the business offers it no more. */
+export const stillOffered = (directory: Directory, waiting: Waiting): VisitRequest | undefined => {
+  try {
+    return requestFor(directory, waiting);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+};
+
+/** The visit as it was offered: by the people who are kept for it. Undefined where the business offers it no more. */
+export const offeredVisit = (directory: Directory, waiting: Waiting, offer: Offer): VisitRequest | undefined => {
+  const request = stillOffered(directory, waiting);
+  return (
+    request && {
+      ...request,
+      wanted: request.wanted.map((line, index) => ({
+        ...line,
+        candidates: line.candidates.filter(({ id }) => id === offer.staff[index]),
+      })),
+    }
+  );
+};

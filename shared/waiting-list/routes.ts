@@ -1,0 +1,97 @@
+import { actorIn, client } from '../audit/audit.ts';
+import { createAppointments } from '../booking/appointments/appointments.ts';
+import { appointmentView, manageToken } from '../booking/appointments/view.ts';
+import { createAvailability } from '../booking/placement/availability.ts';
+import { createFinder } from '../booking/placement/placement.ts';
+import { type AppointmentDeps, diaryPages } from '../booking/routes.ts';
+import { createFormGuard } from '../platform/form-guard.ts';
+import { createOnce } from '../platform/idempotent.ts';
+import { type Binding, bind } from '../platform/server.ts';
+import type { Tokens } from '../platform/tokens.ts';
+import { createWaitingAnswers } from './answers.ts';
+import {
+  addToWaitingList,
+  declineOffer,
+  getWaiting,
+  joinWaitingList,
+  leaveWaitingList,
+  listWaiting,
+  removeWaiting,
+  takeOffer,
+} from './contract.ts';
+import { createJoin } from './join.ts';
+import { stateOf } from './rules.ts';
+import { createWaitingStore, type Waiting } from './store.ts';
+import { waitingEntryView, waitingToken, waitingView } from './view.ts';
+
+type WaitingDeps = AppointmentDeps & { tokens: Tokens };
+
+const assembled = (deps: WaitingDeps) => {
+  const { table, catalogue, tokens, now, random } = deps;
+  const pages = diaryPages(deps);
+  const store = createWaitingStore(table);
+  const appointments = createAppointments({ ...deps, pages });
+  return {
+    store,
+    join: createJoin({
+      ...deps,
+      store,
+      availability: createAvailability(catalogue, pages, now),
+      guard: createFormGuard(table, tokens, now, random),
+      once: createOnce(deps),
+    }),
+    answers: createWaitingAnswers({ ...deps, appointments, store, pages, find: createFinder(pages) }),
+  };
+};
+
+/** What clients do. */
+export const waitingBindings = (deps: WaitingDeps): Binding[] => {
+  const { catalogue, tokens, now } = deps;
+  const { join, answers } = assembled(deps);
+  const idBehind = async (token: string): Promise<string> => (await tokens.verify(token, 'waiting')).subject;
+  const shown = async (waiting: Waiting, language = waiting.contact.language) => ({
+    ...waitingView(await catalogue.recent(), waiting, language, now()),
+    token: await waitingToken(tokens, waiting),
+  });
+  return [
+    bind(joinWaitingList, async ({ body, idempotencyKey, context }) => {
+      const { id, freeNow } = await join.byForm(body, idempotencyKey, context.sourceIp);
+      return { ...(await shown(await answers.need(id))), freeNow };
+    }),
+    bind(getWaiting, async ({ params, query }) =>
+      shown(await answers.behindLink(await idBehind(params.token)), query.language),
+    ),
+    bind(takeOffer, async ({ params, body }) => {
+      const appointment = await answers.take(await idBehind(params.token), body.offerId);
+      return {
+        ...appointmentView(await catalogue.recent(), appointment, appointment.contact.language, now()),
+        token: await manageToken(tokens, appointment),
+      };
+    }),
+    bind(declineOffer, async ({ params, body }) =>
+      shown(await answers.decline(await idBehind(params.token), body.offerId)),
+    ),
+    bind(leaveWaitingList, async ({ params }) => shown(await answers.leave(client, await idBehind(params.token)))),
+  ];
+};
+
+/** What staff do. */
+export const waitingDeskBindings = (deps: WaitingDeps): Binding[] => {
+  const { catalogue, now } = deps;
+  const { store, join, answers } = assembled(deps);
+  const shown = async (waiting: Waiting) => waitingEntryView(await catalogue.recent(), waiting, now());
+  return [
+    bind(listWaiting, async ({ query: { locationId } }) => {
+      const directory = await catalogue.recent();
+      directory.needLocation(locationId, 'locationId');
+      const all = await store.atLocation(locationId);
+      const entries = all.filter((waiting) => ['waiting', 'offered'].includes(stateOf(waiting, now())));
+      return { entries: entries.map((waiting) => waitingEntryView(directory, waiting, now())) };
+    }),
+    bind(addToWaitingList, async ({ body, idempotencyKey, context }) => {
+      const { id, freeNow } = await join.byStaff(actorIn(context), body, idempotencyKey);
+      return { ...(await shown(await answers.need(id))), freeNow };
+    }),
+    bind(removeWaiting, async ({ params, context }) => shown(await answers.leave(actorIn(context), params.waitingId))),
+  ];
+};

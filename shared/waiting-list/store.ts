@@ -1,0 +1,130 @@
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { list } from 'dynamodb-toolbox/schema/list';
+import { map } from 'dynamodb-toolbox/schema/map';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { contact, occupies } from '../booking/stored.ts';
+import { type RegularsTable, waitingEntityName } from '../platform/table.ts';
+import { addDays, type Instant, startOfDay, weekdays } from '../platform/time.ts';
+import type { WritePart } from '../platform/transact.ts';
+
+const waitingEntity = (table: RegularsTable) =>
+  new Entity({
+    name: waitingEntityName,
+    table,
+    schema: item({
+      id: string().key(),
+      /** Rises with every write; what was read must still be true. */
+      version: number(),
+      /** As it was written: what has lapsed or run out is known by the clock (`waiting-rules.ts`). */
+      status: string().enum('waiting', 'offered', 'booked', 'left'),
+      locationId: string(),
+      zone: string(),
+      clientId: string(),
+      contact: contact(),
+      /** Ids, in order of the visit. */
+      services: list(string()),
+      /** Ids of those who will do; empty: anyone. */
+      staff: list(string()),
+      seats: number(),
+      /** Local days, both included. */
+      from: string(),
+      to: string(),
+      weekdays: list(string().enum(...weekdays)).optional(),
+      timesOfDay: map({ from: string(), until: string() }).optional(),
+      /** The time that is, or was at last, kept for the client. */
+      offer: map({
+        id: string(),
+        startsAt: number(),
+        endsAt: number(),
+        /** Who performs each service. */
+        staff: list(string()),
+        occupies: occupies(),
+        /** Whole minutes. */
+        expiresAt: number(),
+      }).optional(),
+      /** Times that were offered and not taken, the latest last; they are not offered again. */
+      passed: list(map({ startsAt: number(), outcome: string().enum('declined', 'missed') })),
+      /** What came of it. */
+      appointmentId: string().optional(),
+      source: string().optional(),
+      createdAt: number(),
+      updatedAt: number(),
+      expiresAt: number(),
+      /** Only while it waits: both indexes hold just those who do. */
+      locationPk: string().optional(),
+      locationSk: string().optional(),
+      clientPk: string().optional(),
+      clientSk: string().optional(),
+    }),
+    computeKey: ({ id }) => ({ pk: `WAITING#${id}`, sk: 'WAITING' }),
+    timestamps: false,
+  });
+
+type Derived = 'locationPk' | 'locationSk' | 'clientPk' | 'clientSk' | 'expiresAt';
+/** A client who waits for a time. Times in milliseconds since 1970. */
+export type Waiting = Omit<FormattedItem<ReturnType<typeof waitingEntity>>, Derived>;
+export type Offer = NonNullable<Waiting['offer']>;
+
+/** So long after the last day its link works, and then it is gone. */
+const keptDays = 31;
+
+export const goneAt = ({ to, zone }: Pick<Waiting, 'to' | 'zone'>): Instant => startOfDay(addDays(to, keptDays), zone);
+
+const ofLocation = (locationId: string): string => `WAITING#${locationId}`;
+const ofClient = (clientId: string): string => `WAITING#${clientId}`;
+
+const withDerived = (waiting: Waiting) => {
+  const inOrder = `${new Date(waiting.createdAt).toISOString()}#${waiting.id}`;
+  const waits = waiting.status === 'waiting' || waiting.status === 'offered';
+  return {
+    ...waiting,
+    expiresAt: Math.ceil(goneAt(waiting) / 1000),
+    // What was read brings them along.
+    locationPk: waits ? ofLocation(waiting.locationId) : undefined,
+    locationSk: waits ? inOrder : undefined,
+    clientPk: waits ? ofClient(waiting.clientId) : undefined,
+    clientSk: waits ? inOrder : undefined,
+  };
+};
+
+export const createWaitingStore = (table: RegularsTable) => {
+  const entity = waitingEntity(table);
+  const query = async (index: 'byLocation' | 'byClient', partition: string): Promise<Waiting[]> => {
+    const { Items = [] } = await table
+      .build(QueryCommand)
+      .entities(entity)
+      .query({ index, partition })
+      .options({ maxPages: Number.POSITIVE_INFINITY })
+      .send();
+    return Items;
+  };
+  return {
+    async get(id: string): Promise<Waiting | undefined> {
+      return (await entity.build(GetItemCommand).key({ id }).options({ consistent: true }).send()).Item;
+    },
+    /** Those who wait there, whoever came first before the others; the index is a moment behind. */
+    atLocation: (locationId: string): Promise<Waiting[]> => query('byLocation', ofLocation(locationId)),
+    /** What the client waits for. */
+    forClient: (clientId: string): Promise<Waiting[]> => query('byClient', ofClient(clientId)),
+    create: (waiting: Waiting): WritePart =>
+      entity
+        .build(PutTransaction)
+        .item(withDerived(waiting))
+        .options({ condition: { attr: 'id', exists: false } }),
+    /** As it shall be, if nobody changed it since `version` was read. */
+    replace: (waiting: Waiting): WritePart =>
+      entity
+        .build(PutTransaction)
+        .item(withDerived({ ...waiting, version: waiting.version + 1 }))
+        .options({ condition: { attr: 'version', eq: waiting.version } }),
+    /** An item of the stream, unmarshalled. */
+    parse: (image: Record<string, unknown>): Waiting => entity.build(EntityFormatter).format(image),
+  };
+};
+export type WaitingStore = ReturnType<typeof createWaitingStore>;

@@ -1,0 +1,79 @@
+import type { Appointment } from '../../api.ts';
+import { bookHref } from '../../booking/choice.ts';
+import { href, linkPath, type Params } from '../../frame/address.ts';
+import { Hidden } from '../../frame/hidden.tsx';
+import { Icon } from '../../frame/icon.tsx';
+import { useVisitor } from '../../frame/visitor.ts';
+import { momentWords } from '../../i18n/moment.ts';
+import { isTooLate, stageOf } from '../stage.ts';
+
+interface Props {
+  appointment: Appointment;
+  token: string;
+  carried: Params;
+  now: number;
+}
+
+/** The same services, place and people, at another time. */
+const againHref = ({ services, location }: Appointment): string => {
+  const people = services.map((service) => service.staff.id);
+  return bookHref({
+    services: services.map((service) => service.id),
+    location: location.id,
+    staff: new Set(people).size === 1 ? people.slice(0, 1) : people,
+  });
+};
+
+/** What the client can do now, and until when. */
+export const Actions = ({ appointment, token, carried, now }: Props) => {
+  const visitor = useVisitor();
+  const { words } = visitor;
+  const { may, changeableUntil, zone } = appointment;
+  const says = words.appointment;
+  const until = momentWords(visitor, changeableUntil, zone);
+  return (
+    <>
+      {(may.confirm || may.move || may.cancel) && (
+        <div class="actions">
+          {may.confirm && (
+            <form method="post" action={linkPath('a', token, 'confirm')}>
+              <Hidden values={carried} />
+              <button type="submit">
+                <Icon name="check" />
+                {says.confirm}
+              </button>
+            </form>
+          )}
+          {may.move && (
+            <a class="button secondary" href={href(linkPath('a', token, 'move'), carried)}>
+              {says.move}
+            </a>
+          )}
+          {may.cancel && (
+            <a class="button secondary" href={href(linkPath('a', token, 'cancel'), carried)}>
+              {says.cancel}
+            </a>
+          )}
+        </div>
+      )}
+      {(may.move || may.cancel) && (
+        <p class="fine">
+          {says.until(until)} {says.afterThat}
+        </p>
+      )}
+      {isTooLate(appointment, now) && <p class="fine">{says.tooLate}</p>}
+      <p class="links">
+        {stageOf(appointment, now) === 'ahead' && (
+          <a class="quiet" href={linkPath('a', token, 'calendar.ics')}>
+            <Icon name="calendar" />
+            {says.calendar}
+          </a>
+        )}
+        <a class="quiet" href={againHref(appointment)}>
+          <Icon name="forward" />
+          {says.again}
+        </a>
+      </p>
+    </>
+  );
+};

@@ -1,0 +1,6 @@
+/** The pages of booking, which are loaded together. */
+
+export { sendWaitPage, waitPage } from '../waiting-list/join.tsx';
+export { chooseTimePage } from './choose-time.tsx';
+export { bookPage } from './page.tsx';
+export { sendBookingPage } from './send.tsx';

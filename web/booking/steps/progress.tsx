@@ -1,0 +1,30 @@
+import { useVisitor } from '../../frame/visitor.ts';
+import { bookHref } from '../choice.ts';
+import type { Plan, Step } from '../plan.ts';
+
+/** Where one is among the steps; those that are done lead back. */
+export const Progress = ({ plan }: { plan: Plan }) => {
+  const { words, format } = useVisitor();
+  const { steps, step: current } = plan;
+  const position = steps.indexOf(current);
+  const place = words.book.progress(format.number(position + 1), format.number(steps.length));
+  const name = (step: Step) => words.book.steps[step];
+  return (
+    <nav class="progress" aria-label={place}>
+      <ol>
+        {steps.map((step, index) => (
+          <li key={step} class={index < position ? 'past' : undefined}>
+            {index < position ? (
+              <a href={bookHref(plan.choice, step)}>{name(step)}</a>
+            ) : (
+              <span aria-current={step === current ? 'step' : undefined}>{name(step)}</span>
+            )}
+          </li>
+        ))}
+      </ol>
+      <p aria-hidden="true">
+        {place} · {name(current)}
+      </p>
+    </nav>
+  );
+};

@@ -1,0 +1,51 @@
+import type { ProblemBody } from '../../../shared/platform/contract.ts';
+import { Hidden } from '../../frame/hidden.tsx';
+import { Notice } from '../../frame/notice.tsx';
+import { useVisitor } from '../../frame/visitor.ts';
+import { momentWords } from '../../i18n/moment.ts';
+import { bookHref, choiceParams } from '../choice.ts';
+import { type Entry, entryParams } from '../entry.ts';
+import type { Plan } from '../plan.ts';
+import { StepFrame } from './frame.tsx';
+
+/** Somebody else was faster: one press books a time nearby with everything as entered. */
+export const TakenStep = ({ plan, entry, problem }: { plan: Plan; entry: Entry; problem: ProblemBody }) => {
+  const visitor = useVisitor();
+  const { words, format } = visitor;
+  const choice = { ...plan.choice, startsAt: undefined, kept: undefined };
+  const nearest = problem.nearest ?? [];
+  const zone = plan.place?.zone ?? 'UTC';
+  const title = problem.code === 'time_taken' ? words.book.takenTitle : words.problems.time_unavailable.title;
+  return (
+    <StepFrame
+      plan={{ ...plan, step: 'time', choice }}
+      notice={
+        <Notice kind="fault" title={title}>
+          <p>{nearest.length > 0 ? words.book.takenText : words.book.takenNone}</p>
+        </Notice>
+      }
+    >
+      {nearest.length > 0 && (
+        <form method="post" action="/book" target="_top" aria-label={words.book.nearest}>
+          <Hidden values={[...choiceParams(choice), ...entryParams(entry), ['website', entry.website]]} />
+          <h2>{words.book.nearest}</h2>
+          <ul class="plain cards">
+            {nearest.map(({ startsAt }) => (
+              <li key={startsAt}>
+                <button class="secondary wide" type="submit" name="startsAt" value={startsAt}>
+                  {words.book.bookAt(momentWords(visitor, startsAt, zone))}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <p class="fine">{words.timeZone(format.zoneName(nearest[0]?.startsAt ?? '', zone))}</p>
+        </form>
+      )}
+      <p>
+        <a class="quiet" href={bookHref(choice, 'time')}>
+          {words.book.otherTimes}
+        </a>
+      </p>
+    </StepFrame>
+  );
+};

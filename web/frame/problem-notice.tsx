@@ -1,0 +1,36 @@
+import type { ComponentChildren } from 'preact';
+import type { ProblemBody } from '../../shared/platform/contract.ts';
+import { otherFaults } from '../booking/faults.ts';
+import { problemWords } from '../i18n/problems.ts';
+import { type Contact, Contacts } from './contacts.tsx';
+import { Notice } from './notice.tsx';
+import { useVisitor } from './visitor.ts';
+
+interface Props {
+  problem: ProblemBody;
+  /** Whom to call, where the words say so. */
+  places?: readonly Contact[] | undefined;
+  children?: ComponentChildren;
+}
+
+const asksToCall = ({ code }: ProblemBody): boolean => code === 'too_many_requests' || code === 'booking_refused';
+
+/** What did not happen and why, in the visitor's words, and then whatever else helps. */
+export const ProblemNotice = ({ problem, places = [], children }: Props) => {
+  const { title, text } = problemWords(useVisitor(), problem);
+  return (
+    <Notice kind="fault" title={title}>
+      {text && <p>{text}</p>}
+      {children}
+      {asksToCall(problem) && <Contacts places={places} />}
+    </Notice>
+  );
+};
+
+/** The faults that no field of the form shows. */
+export const OtherFaults = ({ problem }: { problem: ProblemBody }) =>
+  otherFaults(problem).map((message) => (
+    <p key={message} lang="en">
+      {message}
+    </p>
+  ));

@@ -1,0 +1,89 @@
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { Access } from '../style/sheet.ts';
+import { type Here, Layout } from './layout.tsx';
+import type { PageRequest, PageResponse } from './page.ts';
+import { contentPolicy } from './policy.ts';
+import { languageCookie, namedLanguage, type Visitor, VisitorProvider } from './visitor.ts';
+
+interface PageSpec {
+  request: PageRequest;
+  visitor: Visitor;
+  /** Its name, where the API could tell. */
+  business?: string | undefined;
+  title: string;
+  description?: string;
+  status?: number;
+  /** `open`: anyone may look, also from within another site. `link`: only whoever holds the link. */
+  access: Access;
+  /** The address under which a GET shows this page, for the language switch. */
+  here: Here;
+  children: ComponentChildren;
+}
+
+const rememberLanguage = (request: PageRequest): Record<string, string> => {
+  const named = namedLanguage(request);
+  if (!named) return {};
+  const secure = request.baseUrl.startsWith('https:') ? '; Secure' : '';
+  return { 'set-cookie': `${languageCookie}=${named}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly${secure}` };
+};
+
+/** Nothing here is for shared caches: pages carry form tokens, names and appointments. */
+const privately = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+export const page = (spec: PageSpec): PageResponse => {
+  const { request, visitor, access, status = 200 } = spec;
+  const document = renderToString(
+    <VisitorProvider value={visitor}>
+      <Layout
+        title={spec.title}
+        description={spec.description}
+        business={spec.business}
+        access={access}
+        indexed={access === 'open' && status === 200}
+        here={spec.here}
+      >
+        {spec.children}
+      </Layout>
+    </VisitorProvider>,
+  );
+  return {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-language': visitor.language,
+      'content-security-policy': contentPolicy(access),
+      ...privately,
+      ...(access === 'link'
+        ? { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow', 'x-frame-options': 'DENY' }
+        : { 'referrer-policy': 'same-origin' }),
+      ...rememberLanguage(request),
+    },
+    body: `<!doctype html>${document}`,
+  };
+};
+
+/** After a press: the browser GETs the answer, so that reloading it presses nothing twice. */
+export const seeOther = (location: string): PageResponse => ({
+  status: 303,
+  headers: { location, ...privately, 'referrer-policy': 'no-referrer' },
+  body: '',
+});
+
+export const plainText = (text: string, status = 200): PageResponse => ({
+  status,
+  headers: { 'content-type': 'text/plain; charset=utf-8', ...privately },
+  body: text,
+});
+
+export const calendarFile = (text: string): PageResponse => ({
+  status: 200,
+  headers: {
+    'content-type': 'text/calendar; charset=utf-8',
+    'content-disposition': 'attachment; filename="appointment.ics"',
+    'x-robots-tag': 'noindex',
+    'referrer-policy': 'no-referrer',
+    ...privately,
+  },
+  body: text,
+});

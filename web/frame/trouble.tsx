@@ -1,0 +1,68 @@
+import type { ProblemBody } from '../../shared/platform/contract.ts';
+import { type Place, problemOf } from '../api.ts';
+import { problemWords, retryWords } from '../i18n/problems.ts';
+import { Contacts } from './contacts.tsx';
+import type { Page, PageDeps, PageRequest, PageResponse } from './page.ts';
+import { page } from './respond.tsx';
+import { type Visitor, visitorOf } from './visitor.ts';
+
+interface Frame {
+  request: PageRequest;
+  visitor: Visitor;
+  business?: string | undefined;
+  places: readonly Place[];
+}
+
+/** As much of the usual frame as can be had; trouble must not make more trouble. */
+const openFrame = async (deps: PageDeps, request: PageRequest): Promise<Frame> => {
+  const bare = { request, visitor: await visitorOf(request), places: [] };
+  try {
+    const api = deps.clientFor(request);
+    const [business, places] = await Promise.all([api.getBusiness({}), api.listLocations({})]);
+    if (!business.ok) return bare;
+    return {
+      request,
+      visitor: await visitorOf(request, business.data),
+      business: business.data.name,
+      places: places.ok ? places.data.locations : [],
+    };
+  } catch {
+    return bare;
+  }
+};
+
+/** A page that says what is wrong and what to do next: whom to call, where to begin again. */
+const troubleView = ({ request, visitor, business, places }: Frame, problem: ProblemBody): PageResponse => {
+  const { words } = visitor;
+  const { title, text } = problemWords(visitor, problem);
+  return page({
+    request,
+    visitor,
+    business,
+    title,
+    status: problem.status,
+    access: 'link',
+    here: { path: request.params.token ? '' : '/book' },
+    children: (
+      <div class="single">
+        <h1>{title}</h1>
+        {text && <p class="lead">{text}</p>}
+        {problem.retryAfter !== undefined && <p>{retryWords(visitor, problem)}</p>}
+        <Contacts places={places} />
+        <p>
+          <a class="button" href="/book">
+            {words.newBooking}
+          </a>
+        </p>
+      </div>
+    ),
+  });
+};
+
+export const troublePage = async (deps: PageDeps, request: PageRequest, problem: ProblemBody): Promise<PageResponse> =>
+  troubleView(await openFrame(deps, request), problem);
+
+export const notFoundPage =
+  (deps: PageDeps): Page =>
+  (request) =>
+    troublePage(deps, request, problemOf('not_found'));

@@ -1,0 +1,90 @@
+import type { ComponentChildren } from 'preact';
+import { newId } from '../../shared/platform/ids.ts';
+import { addDays, localDate } from '../../shared/platform/time.ts';
+import { dataOf } from '../api.ts';
+import { bookHref, choiceParams, readChoice } from '../booking/choice.ts';
+import { withKey } from '../booking/entry.ts';
+import { fieldFaults } from '../booking/faults.ts';
+import { openVisit, type Visit } from '../booking/open.ts';
+import { type Plan, planBooking } from '../booking/plan.ts';
+import { href, linkPath } from '../frame/address.ts';
+import type { FieldFault } from '../frame/field-fault.ts';
+import { carriedLanguage } from '../frame/link-page.tsx';
+import type { Page, PageDeps, PageResponse } from '../frame/page.ts';
+import { OtherFaults, ProblemNotice } from '../frame/problem-notice.tsx';
+import { page, seeOther } from '../frame/respond.tsx';
+import { WaitForm } from './form.tsx';
+import { emptyWish, readWish, type Wish, waitingBody } from './wish.ts';
+
+const usualDays = 14;
+
+interface Shown {
+  visit: Visit;
+  plan: Plan;
+  wish: Wish;
+  faults?: readonly FieldFault[];
+  notice?: ComponentChildren;
+  status?: number;
+}
+
+const show = ({ visit, plan, wish, faults = [], notice, status = 200 }: Shown): PageResponse => {
+  const { request, business, visitor } = visit;
+  const { words } = visitor;
+  return page({
+    request,
+    visitor,
+    business: business.name,
+    title: status === 200 ? words.waiting.heading : words.errorTitle(words.waiting.heading),
+    status,
+    access: 'open',
+    here: { path: '/book/wait', params: choiceParams(plan.choice) },
+    children: <WaitForm plan={plan} business={business} wish={wish} faults={faults} notice={notice} />,
+  });
+};
+
+/** Services, place and person are chosen before one waits for a time. */
+const isReady = (plan: Plan): boolean => plan.services.length > 0 && Boolean(plan.place && plan.choice.staff);
+
+/** GET /book/wait */
+export const waitPage =
+  (deps: PageDeps): Page =>
+  async (request) => {
+    const visit = await openVisit(deps, request);
+    const plan = planBooking(visit.offer, readChoice(request.query), 'time');
+    if (!isReady(plan)) return seeOther(bookHref(plan.choice));
+    const { formToken } = dataOf(await visit.api.getFormToken({}));
+    const from = localDate(deps.now(), plan.place?.zone ?? 'UTC');
+    const wish = emptyWish(formToken, newId(deps.random), plan.choice.from ?? from);
+    return show({ visit, plan, wish: { ...wish, to: addDays(wish.from, usualDays) } });
+  };
+
+/** POST /book/wait */
+export const sendWaitPage =
+  (deps: PageDeps): Page =>
+  async (request) => {
+    const form = request.form ?? new URLSearchParams();
+    const visit = await openVisit(deps, request);
+    const plan = planBooking(visit.offer, readChoice(form), 'time');
+    if (!isReady(plan)) return seeOther(bookHref(plan.choice));
+    const wish = withKey(readWish(form), deps.random);
+    const body = waitingBody(plan.choice, wish, visit.visitor.language);
+    const outcome = await visit.api.joinWaitingList({ body, idempotencyKey: wish.key });
+    if (outcome.ok) {
+      return seeOther(href(linkPath('w', outcome.data.token), [['done', 'joined'], ...carriedLanguage(visit)]));
+    }
+    const { problem } = outcome;
+    const isLate = problem.code === 'form_rejected' && problem.retryAfter === undefined;
+    const formToken = isLate ? dataOf(await visit.api.getFormToken({})).formToken : wish.formToken;
+    return show({
+      visit,
+      plan,
+      wish: { ...wish, formToken },
+      status: problem.status,
+      faults: fieldFaults(problem, wish, visit.visitor.words),
+      notice: (
+        <ProblemNotice problem={problem} places={plan.place && [plan.place]}>
+          <OtherFaults problem={problem} />
+        </ProblemNotice>
+      ),
+    });
+  };
