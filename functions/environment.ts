@@ -1,11 +1,11 @@
 import { createAudit } from '../shared/audit/audit.ts';
 import { createCatalogueReader } from '../shared/business/reader.ts';
 import { createClients } from '../shared/clients/clients.ts';
-import { systemClock } from '../shared/platform/clock.ts';
 import { systemRandom } from '../shared/platform/ids.ts';
-import { createKeyring } from '../shared/platform/keyring.ts';
-import { createTable } from '../shared/platform/table.ts';
-import { createTokens } from '../shared/platform/tokens.ts';
+import { createTable } from '../shared/platform/table/table.ts';
+import { systemClock } from '../shared/platform/time/clock.ts';
+import { createKeyring } from '../shared/platform/tokens/keyring.ts';
+import { createTokens } from '../shared/platform/tokens/tokens.ts';
 
 /** A variable that the stack must have set. */
 export const variable = (name: string): string => {

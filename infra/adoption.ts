@@ -12,7 +12,7 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { tableKeys, ttlAttribute } from '../shared/platform/table.ts';
+import { tableKeys, ttlAttribute } from '../shared/platform/table/table.ts';
 
 /** Says why the table can't be adopted, and what to do. */
 export class NotAdoptable extends Error {}

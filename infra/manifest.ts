@@ -5,7 +5,7 @@ import { clientRoutes } from '../shared/clients/contract.ts';
 import { diaryRoutes } from '../shared/diary/contract.ts';
 import { documentRoutes } from '../shared/document/contract.ts';
 import { messageRoutes } from '../shared/messages/contract.ts';
-import type { Caller, Method } from '../shared/platform/contract.ts';
+import type { Caller, Method } from '../shared/platform/http/contract.ts';
 import {
   appointmentEntityName,
   blockEntityName,
@@ -13,7 +13,7 @@ import {
   jobEntityName,
   reviewEntityName,
   waitingEntityName,
-} from '../shared/platform/table.ts';
+} from '../shared/platform/table/table.ts';
 import { reviewRoutes } from '../shared/reviews/contract.ts';
 import { seriesRoutes } from '../shared/series/contract.ts';
 import { settingsRoutes } from '../shared/settings/contract.ts';

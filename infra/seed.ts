@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CatalogueInvalid } from '../shared/business/invalid.ts';
-import { createTable } from '../shared/platform/table.ts';
+import { createTable } from '../shared/platform/table/table.ts';
 import { parseCatalogue, seed } from '../shared/settings/seed.ts';
 
 const usage = `npm run seed -- <file.json> --table <name> [--endpoint <url>]

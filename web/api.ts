@@ -12,9 +12,9 @@ import {
 } from '../shared/booking/contract.ts';
 import { getBusiness, listLocations, listServices, listStaff } from '../shared/business/contract.ts';
 import { getSubscription, unsubscribe, unsubscribeOneClick } from '../shared/messages/contract.ts';
-import type { Client, Outcome } from '../shared/platform/client.ts';
-import type { ProblemBody, Result, RouteContract } from '../shared/platform/contract.ts';
-import { type ProblemName, problems } from '../shared/platform/problems.ts';
+import type { Client, Outcome } from '../shared/platform/http/client.ts';
+import type { ProblemBody, Result, RouteContract } from '../shared/platform/http/contract.ts';
+import { type ProblemName, problems } from '../shared/platform/http/problems.ts';
 import { getReviewByLink, putReviewByLink } from '../shared/reviews/contract.ts';
 import {
   declineOffer,

@@ -1,4 +1,4 @@
-import type { Caller, Method } from '../shared/platform/contract.ts';
+import type { Caller, Method } from '../shared/platform/http/contract.ts';
 
 interface PageRoute {
   id: string;

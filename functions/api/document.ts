@@ -1,9 +1,9 @@
 import { contracts } from '../../shared/contracts.ts';
 import { getDocument } from '../../shared/document/contract.ts';
 import { openApi } from '../../shared/document/openapi.ts';
-import { contextOf, httpStack, routeKey, toResult } from '../../shared/platform/lambda.ts';
-import { Problem } from '../../shared/platform/problems.ts';
-import { problemResponse } from '../../shared/platform/server.ts';
+import { contextOf, httpStack, routeKey, toResult } from '../../shared/platform/http/lambda.ts';
+import { Problem } from '../../shared/platform/http/problems.ts';
+import { problemResponse } from '../../shared/platform/http/server.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { documentPage } from '../../web/document/page.tsx';
 

@@ -1,7 +1,7 @@
 import { auditBindings } from '../../shared/audit/routes.ts';
 import { appointmentsFor } from '../../shared/booking/routes.ts';
 import { createCatalogueEditor } from '../../shared/business/editor.ts';
-import { apiHandler } from '../../shared/platform/lambda.ts';
+import { apiHandler } from '../../shared/platform/http/lambda.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { createJobs } from '../../shared/settings/jobs/jobs.ts';
 import { createJobStore } from '../../shared/settings/jobs/store.ts';

@@ -1,5 +1,5 @@
 import { businessBindings } from '../../shared/business/routes.ts';
-import { apiHandler } from '../../shared/platform/lambda.ts';
+import { apiHandler } from '../../shared/platform/http/lambda.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { foundation } from '../environment.ts';
 

@@ -7,8 +7,8 @@ import { resendBindings } from '../../shared/journey/resend.ts';
 import { messageBindings } from '../../shared/messages/routes.ts';
 import { createMessageStore } from '../../shared/messages/send/store.ts';
 import { templateBindings } from '../../shared/messages/templates/routes.ts';
+import { apiHandler } from '../../shared/platform/http/lambda.ts';
 import { createIdempotency } from '../../shared/platform/idempotency.ts';
-import { apiHandler } from '../../shared/platform/lambda.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { foundation, variable } from '../environment.ts';
 

@@ -2,11 +2,11 @@ import { appointmentsFor, availabilityBindings, bookingBindings } from '../../sh
 import { businessBindings } from '../../shared/business/routes.ts';
 import { messageBindings } from '../../shared/messages/routes.ts';
 import { createMessageStore } from '../../shared/messages/send/store.ts';
-import { createClient } from '../../shared/platform/client.ts';
-import { formFields } from '../../shared/platform/forms.ts';
-import { bodyOf, contextOf, type HttpEvent, httpStack, routeKey, toResult } from '../../shared/platform/lambda.ts';
-import { Problem } from '../../shared/platform/problems.ts';
-import { inProcess, problemResponse } from '../../shared/platform/server.ts';
+import { createClient } from '../../shared/platform/http/client.ts';
+import { formFields } from '../../shared/platform/http/forms.ts';
+import { bodyOf, contextOf, type HttpEvent, httpStack, routeKey, toResult } from '../../shared/platform/http/lambda.ts';
+import { Problem } from '../../shared/platform/http/problems.ts';
+import { inProcess, problemResponse } from '../../shared/platform/http/server.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { reviewBindings } from '../../shared/reviews/reviews.ts';
 import { waitingBindings } from '../../shared/waiting-list/routes.ts';

@@ -10,7 +10,7 @@ import { createMessageStore } from '../../shared/messages/send/store.ts';
 import { createJobStore } from '../../shared/settings/jobs/store.ts';
 import { createWork } from '../../shared/settings/jobs/work.ts';
 import { createOffersReplan } from '../../shared/waiting-list/follow.ts';
-import { createOfferDelivery } from '../../shared/waiting-list/offer-message.ts';
+import { createOfferDelivery } from '../../shared/waiting-list/offers/offer-message.ts';
 import { standingOffers, waitingFor, waitingOffersFor } from '../../shared/waiting-list/wiring.ts';
 import { foundation } from '../environment.ts';
 

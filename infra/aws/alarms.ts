@@ -6,7 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Api } from './api.ts';
-import type { Functions } from './functions.ts';
+import type { Functions } from './functions/functions.ts';
 import type { Messaging } from './messaging.ts';
 
 export interface AlarmsProps {

@@ -13,7 +13,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Caller } from '../../shared/platform/contract.ts';
+import type { Caller } from '../../shared/platform/http/contract.ts';
 import type { HttpRoute } from '../manifest.ts';
 import type { Identity } from './identity.ts';
 import type { Manifest } from './stack.ts';

@@ -9,7 +9,7 @@ import {
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { roles } from '../../shared/platform/contract.ts';
+import { roles } from '../../shared/platform/http/contract.ts';
 
 export interface IdentityProps {
   ownerEmail: string;

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { FunctionSpec } from '../manifest.ts';
 import { addAlarms } from './alarms.ts';
 import { Api } from './api.ts';
-import { Functions } from './functions.ts';
+import { Functions } from './functions/functions.ts';
 import { Identity } from './identity.ts';
 import { Mail } from './mail.ts';
 import { Messaging } from './messaging.ts';

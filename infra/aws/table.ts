@@ -7,7 +7,7 @@ import {
   TableEncryptionV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { tableKeys, ttlAttribute } from '../../shared/platform/table.ts';
+import { tableKeys, ttlAttribute } from '../../shared/platform/table/table.ts';
 import { adoptedTable, tableContext } from './adopted.ts';
 
 const text = (key: { name: string }) => ({ name: key.name, type: AttributeType.STRING });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createTable } from '../../shared/platform/table.ts';
+import { createTable } from '../../shared/platform/table/table.ts';
 import { parseCatalogue, seed } from '../../shared/settings/seed.ts';
 import type { System } from './system.ts';
 

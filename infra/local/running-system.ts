@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SNSEvent } from 'aws-lambda';
-import type { Role } from '../../shared/platform/contract.ts';
+import type { Role } from '../../shared/platform/http/contract.ts';
 import type { FailedRecords } from './engine/stream.ts';
 import type { Manifest, Runtime } from './runtime/functions.ts';
 import type { Fired, Progress } from './runtime/pump.ts';

@@ -1,7 +1,7 @@
 import { createCatalogueEditor } from '../../shared/business/editor.ts';
 import { newId, type Random } from '../../shared/platform/ids.ts';
-import type { RegularsTable } from '../../shared/platform/table.ts';
-import { transact } from '../../shared/platform/transact.ts';
+import type { RegularsTable } from '../../shared/platform/table/table.ts';
+import { transact } from '../../shared/platform/table/transact.ts';
 import { createJobStore } from '../../shared/settings/jobs/store.ts';
 import type { Placeholders } from './placeholders.ts';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../shared/audit/audit.ts';
 import type { AppointmentDeps } from '../../shared/booking/routes.ts';
-import { createClient, type Outcome } from '../../shared/platform/client.ts';
-import type { Result, RouteContract } from '../../shared/platform/contract.ts';
-import { inProcess } from '../../shared/platform/server.ts';
-import { addDays, day, localDate, localTime, minute } from '../../shared/platform/time.ts';
-import type { Tokens } from '../../shared/platform/tokens.ts';
+import { createClient, type Outcome } from '../../shared/platform/http/client.ts';
+import type { Result, RouteContract } from '../../shared/platform/http/contract.ts';
+import { inProcess } from '../../shared/platform/http/server.ts';
+import { addDays, day, localDate, localTime, minute } from '../../shared/platform/time/time.ts';
+import type { Tokens } from '../../shared/platform/tokens/tokens.ts';
 import { seriesRoutes } from '../../shared/series/contract.ts';
 import { seriesBindings } from '../../shared/series/routes.ts';
 import { waitingDeskRoutes } from '../../shared/waiting-list/contract.ts';

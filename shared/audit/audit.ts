@@ -7,9 +7,9 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { newId, type Random } from '../platform/ids.ts';
-import type { RegularsTable } from '../platform/table.ts';
-import { isoUtc, type LocalDate } from '../platform/time.ts';
-import type { WritePart } from '../platform/transact.ts';
+import type { RegularsTable } from '../platform/table/table.ts';
+import type { WritePart } from '../platform/table/transact.ts';
+import { isoUtc, type LocalDate } from '../platform/time/time.ts';
 
 const auditEntity = (table: RegularsTable) =>
   new Entity({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { route, staffErrors } from '../platform/contract.ts';
 import { localDate, paging } from '../platform/fields.ts';
+import { route, staffErrors } from '../platform/http/contract.ts';
 
 const auditAnswer = z.object({
   at: z.string().meta({ description: 'UTC.' }),

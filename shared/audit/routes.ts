@@ -1,7 +1,7 @@
-import type { Clock } from '../platform/clock.ts';
-import { Problem } from '../platform/problems.ts';
-import { type Binding, bind } from '../platform/server.ts';
-import { isoUtc } from '../platform/time.ts';
+import { Problem } from '../platform/http/problems.ts';
+import { type Binding, bind } from '../platform/http/server.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { isoUtc } from '../platform/time/time.ts';
 import type { Audit } from './audit.ts';
 import { listAudit } from './contract.ts';
 

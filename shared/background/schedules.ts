@@ -5,7 +5,7 @@ import {
   type SchedulerClient,
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
-import type { Instant } from '../platform/time.ts';
+import type { Instant } from '../platform/time/time.ts';
 import type { OutboxMessage } from './kinds.ts';
 
 /** One-time schedules that put a message into the outbox when it is due. */

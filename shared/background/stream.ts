@@ -12,7 +12,7 @@ import {
   jobEntityName,
   reviewEntityName,
   waitingEntityName,
-} from '../platform/table.ts';
+} from '../platform/table/table.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Reviews } from '../reviews/reviews.ts';
 import type { JobStarter } from '../settings/jobs/jobs.ts';

@@ -1,5 +1,5 @@
 import type { Directory } from '../business/directory.ts';
-import { type Instant, minute } from '../platform/time.ts';
+import { type Instant, minute } from '../platform/time/time.ts';
 import type { DiaryPage } from './day-pages/pages.ts';
 
 /** Some ten kilobytes each. */

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { anyone } from '../business/catalogue.ts';
-import { bodyErrors, idempotencyErrors, linkErrors, route } from '../platform/contract.ts';
 import {
   channel,
   commaList,
@@ -19,6 +18,7 @@ import {
   slug,
   zone,
 } from '../platform/fields.ts';
+import { bodyErrors, idempotencyErrors, linkErrors, route } from '../platform/http/contract.ts';
 
 export { anyone };
 

@@ -1,10 +1,10 @@
 import { client } from '../audit/audit.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
-import type { Clock } from '../platform/clock.ts';
 import type { Language } from '../platform/fields.ts';
-import { Problem } from '../platform/problems.ts';
-import type { Tokens } from '../platform/tokens.ts';
+import { Problem } from '../platform/http/problems.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import type { Tokens } from '../platform/tokens/tokens.ts';
 import type { Appointment, Appointments } from './appointments/appointments.ts';
 import { type Reschedule, visitAgain } from './appointments/reschedule.ts';
 import { appointmentView, manageToken, mustBeChangeable } from './appointments/view.ts';

@@ -1,6 +1,6 @@
 import type { Settings } from '../business/catalogue.ts';
-import { Problem } from '../platform/problems.ts';
-import { type Instant, minute } from '../platform/time.ts';
+import { Problem } from '../platform/http/problems.ts';
+import { type Instant, minute } from '../platform/time/time.ts';
 import type { Appointment } from './appointments/store.ts';
 
 /**

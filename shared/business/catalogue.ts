@@ -12,7 +12,7 @@ import {
   wallTime,
   zone,
 } from '../platform/fields.ts';
-import { weekdays } from '../platform/time.ts';
+import { weekdays } from '../platform/time/time.ts';
 
 const distinct = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { roles, route } from '../platform/contract.ts';
 import { language, money, named, slug, zone } from '../platform/fields.ts';
+import { roles, route } from '../platform/http/contract.ts';
 import { period, touchpointSchema, weeklyHours } from './catalogue.ts';
 
 const inLanguage = z.object({

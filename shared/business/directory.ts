@@ -1,5 +1,5 @@
 import type { Language } from '../platform/fields.ts';
-import { unprocessable } from '../platform/problems.ts';
+import { unprocessable } from '../platform/http/problems.ts';
 import type { Catalogue, Localised, Location, Resource, Service, StaffMember } from './catalogue.ts';
 
 /**

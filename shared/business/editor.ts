@@ -1,7 +1,7 @@
 import { newId, type Random } from '../platform/ids.ts';
-import { persist } from '../platform/persist.ts';
-import type { RegularsTable } from '../platform/table.ts';
-import { transact, type WritePart } from '../platform/transact.ts';
+import { persist } from '../platform/table/retry.ts';
+import type { RegularsTable } from '../platform/table/table.ts';
+import { transact, type WritePart } from '../platform/table/transact.ts';
 import { CatalogueMissing } from './reader.ts';
 import { createCatalogueStore, type HeldCatalogue, type RowKind, type RowWrite } from './store.ts';
 

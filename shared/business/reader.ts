@@ -1,6 +1,6 @@
-import type { Clock } from '../platform/clock.ts';
-import type { RegularsTable } from '../platform/table.ts';
-import { minute } from '../platform/time.ts';
+import type { RegularsTable } from '../platform/table/table.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { minute } from '../platform/time/time.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { createCatalogueStore } from './store.ts';
 

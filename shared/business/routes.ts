@@ -1,4 +1,4 @@
-import { type Binding, bind } from '../platform/server.ts';
+import { type Binding, bind } from '../platform/http/server.ts';
 import { getBusiness, getJourney, listLocations, listServices, listStaff } from './contract.ts';
 import type { CatalogueReader } from './reader.ts';
 

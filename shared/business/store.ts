@@ -8,9 +8,9 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { readRow, textIn } from '../platform/rows.ts';
-import type { RegularsTable } from '../platform/table.ts';
-import type { WritePart } from '../platform/transact.ts';
+import { readRow, textIn } from '../platform/table/raw-reads.ts';
+import type { RegularsTable } from '../platform/table/table.ts';
+import type { WritePart } from '../platform/table/transact.ts';
 import { type Catalogue, catalogueSchema, type StaffMember } from './catalogue.ts';
 import { CatalogueInvalid } from './invalid.ts';
 

@@ -1,5 +1,5 @@
 import type { Channel, Language } from '../platform/fields.ts';
-import type { RegularsTable } from '../platform/table.ts';
+import type { RegularsTable } from '../platform/table/table.ts';
 import { type Consent, createClientStore, type TimelineEntry } from './store.ts';
 
 /** As a form gives it. */

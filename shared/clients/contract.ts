@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { roles, route, staffErrors } from '../platform/contract.ts';
 import { channel, id, language } from '../platform/fields.ts';
+import { roles, route, staffErrors } from '../platform/http/contract.ts';
 
 const clientAnswer = z.object({
   id,

@@ -1,6 +1,6 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/min/metadata';
-import { unprocessable } from '../platform/problems.ts';
+import { unprocessable } from '../platform/http/problems.ts';
 
 /** Zero of each script's digits whose numbers people type: Arabic-Indic, Devanagari, Bengali, full width and others. */
 const zeros = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0e50, 0x1040, 0xff10];

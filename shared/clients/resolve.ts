@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { clientInput } from '../booking/contract.ts';
 import type { Settings } from '../business/catalogue.ts';
-import { unprocessable } from '../platform/problems.ts';
+import { unprocessable } from '../platform/http/problems.ts';
 import type { Clients, Contact } from './clients.ts';
 import { normaliseContact } from './contact.ts';
 

@@ -11,8 +11,8 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { type Channel, channels, languages } from '../platform/fields.ts';
-import { readRow, textIn } from '../platform/rows.ts';
-import type { RegularsTable } from '../platform/table.ts';
+import { readRow, textIn } from '../platform/table/raw-reads.ts';
+import type { RegularsTable } from '../platform/table/table.ts';
 import { addressHash, clientPartition } from './keys.ts';
 
 const clientEntity = (table: RegularsTable) =>

@@ -1,7 +1,7 @@
 import type { Channel } from '../platform/fields.ts';
 import { newId, type Random } from '../platform/ids.ts';
-import type { Instant } from '../platform/time.ts';
-import type { WritePart } from '../platform/transact.ts';
+import type { WritePart } from '../platform/table/transact.ts';
+import type { Instant } from '../platform/time/time.ts';
 import { addressOf, type Clients, type Contact } from './clients.ts';
 
 /** A box that the client ticked, with the exact words beside it. */

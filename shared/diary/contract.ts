@@ -8,8 +8,8 @@ import {
   visitInput,
   visitService,
 } from '../booking/contract.ts';
-import { bodyErrors, idempotencyErrors, roles, route, staffErrors, versionErrors } from '../platform/contract.ts';
 import { either, id, instantText, line, localDate, named, paragraph, slug, zone } from '../platform/fields.ts';
+import { bodyErrors, idempotencyErrors, roles, route, staffErrors, versionErrors } from '../platform/http/contract.ts';
 import { desk, overrideInput as override } from './override.ts';
 
 const utc = z.string().meta({ description: 'UTC.' });

@@ -1,9 +1,9 @@
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { type Appointment, appointmentEntity, locationDay } from '../booking/appointments/store.ts';
 import { goneEntity } from '../booking/appointments/tombstones.ts';
-import type { RegularsTable } from '../platform/table.ts';
-import type { Instant, LocalDate } from '../platform/time.ts';
-import { type Block, blockEntity } from './block-store.ts';
+import type { RegularsTable } from '../platform/table/table.ts';
+import type { Instant, LocalDate } from '../platform/time/time.ts';
+import { type Block, blockEntity } from './blocks/store.ts';
 
 /** All that a diary shows of one location's day. */
 export interface DaySheet {

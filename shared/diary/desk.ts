@@ -13,11 +13,11 @@ import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import { type ForWhom, whoComes } from '../clients/resolve.ts';
 import { clientParts, type TickedBox } from '../clients/writes.ts';
-import type { Clock } from '../platform/clock.ts';
+import { Problem, unprocessable, versionMismatch } from '../platform/http/problems.ts';
 import type { Once } from '../platform/idempotent.ts';
 import { newId, type Random } from '../platform/ids.ts';
-import { Problem, unprocessable, versionMismatch } from '../platform/problems.ts';
-import { localDate } from '../platform/time.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { localDate } from '../platform/time/time.ts';
 import type { Override } from './override.ts';
 
 type Visit = z.output<z.ZodObject<typeof visitInput>>;

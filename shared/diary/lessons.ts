@@ -3,8 +3,8 @@ import type { Appointment } from '../booking/appointments/appointments.ts';
 import { openingOf, workingOf } from '../booking/slots/opening-hours.ts';
 import type { Location, Service } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
-import { covers, type Interval } from '../platform/intervals.ts';
-import { addDays, instantAtOrAfter, isoWithOffset, type LocalDate, minute, weekdayOf } from '../platform/time.ts';
+import { covers, type Interval } from '../platform/time/intervals.ts';
+import { addDays, instantAtOrAfter, isoWithOffset, type LocalDate, minute, weekdayOf } from '../platform/time/time.ts';
 import type { listLessons } from './contract.ts';
 import { named, staffLanguage } from './view.ts';
 

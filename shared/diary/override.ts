@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Role } from '../platform/contract.ts';
-import { Problem } from '../platform/problems.ts';
+import type { Role } from '../platform/http/contract.ts';
+import { Problem } from '../platform/http/problems.ts';
 
 /** Who may set hours aside, block time and decide for the business; plain `staff` may not. */
 export const desk = ['owner', 'manager', 'reception'] as const satisfies readonly Role[];

@@ -2,9 +2,9 @@ import { type Actor, actorIn } from '../audit/audit.ts';
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import { awaitedBy } from '../booking/contract.ts';
 import { type AppointmentDeps, deskFor } from '../booking/routes.ts';
-import { Problem } from '../platform/problems.ts';
-import { type Binding, bind } from '../platform/server.ts';
-import { isoWithOffset, minute } from '../platform/time.ts';
+import { Problem } from '../platform/http/problems.ts';
+import { type Binding, bind } from '../platform/http/server.ts';
+import { isoWithOffset, minute } from '../platform/time/time.ts';
 import {
   approveAppointment,
   bookAtDesk,

@@ -1,7 +1,7 @@
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import type { Status } from '../booking/contract.ts';
-import { Problem } from '../platform/problems.ts';
-import { day, type Instant, localDate } from '../platform/time.ts';
+import { Problem } from '../platform/http/problems.ts';
+import { day, type Instant, localDate } from '../platform/time/time.ts';
 
 export type Mark = 'arrived' | 'completed' | 'no_show' | 'cancelled';
 

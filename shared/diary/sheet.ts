@@ -4,10 +4,10 @@ import { openingOf, workingOf } from '../booking/slots/opening-hours.ts';
 import type { Location } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
-import type { Clock } from '../platform/clock.ts';
-import { datesBetween } from '../platform/dates.ts';
-import { type Interval, intersect } from '../platform/intervals.ts';
-import { unprocessable } from '../platform/problems.ts';
+import { unprocessable } from '../platform/http/problems.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { datesBetween } from '../platform/time/dates.ts';
+import { type Interval, intersect } from '../platform/time/intervals.ts';
 import {
   addDays,
   day,
@@ -17,7 +17,7 @@ import {
   isoWithOffset,
   type LocalDate,
   startOfDay,
-} from '../platform/time.ts';
+} from '../platform/time/time.ts';
 import type { getDiary } from './contract.ts';
 import { appointmentFor, blockFor } from './view.ts';
 

@@ -8,9 +8,9 @@ import { anyone } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
-import type { Clock } from '../platform/clock.ts';
-import { Problem } from '../platform/problems.ts';
-import type { WritePart } from '../platform/transact.ts';
+import { Problem } from '../platform/http/problems.ts';
+import type { WritePart } from '../platform/table/transact.ts';
+import type { Clock } from '../platform/time/clock.ts';
 import { mustBeUndoable } from './rules.ts';
 
 /** The visit with the very people and rooms that it had. Throws status_conflict where one is not known any more. */

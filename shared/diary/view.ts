@@ -3,8 +3,8 @@ import { servicesOf } from '../booking/appointments/view.ts';
 import { awaitedBy } from '../booking/contract.ts';
 import type { Directory } from '../business/directory.ts';
 import type { Language } from '../platform/fields.ts';
-import { type Instant, isoUtc, isoWithOffset } from '../platform/time.ts';
-import type { Block } from './block-store.ts';
+import { type Instant, isoUtc, isoWithOffset } from '../platform/time/time.ts';
+import type { Block } from './blocks/store.ts';
 import type { BlockAnswer, DiaryAppointment } from './contract.ts';
 import { undoOf } from './rules.ts';
 

@@ -1,4 +1,4 @@
-import { route } from '../platform/contract.ts';
+import { route } from '../platform/http/contract.ts';
 
 export const getDocument = route({
   id: 'getDocument',

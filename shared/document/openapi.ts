@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { problemSchema, type RouteContract } from '../platform/contract.ts';
-import { problems } from '../platform/problems.ts';
+import { problemSchema, type RouteContract } from '../platform/http/contract.ts';
+import { problems } from '../platform/http/problems.ts';
 
 type Json = Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import type { Appointment } from '../booking/appointments/appointments.ts';
 import { awaitedBy, isExpected } from '../booking/contract.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { skipReasons } from '../messages/contract.ts';
-import { day, shift } from '../platform/time.ts';
+import { day, shift } from '../platform/time/time.ts';
 
 export type SkipReason = (typeof skipReasons)[number];
 

@@ -2,8 +2,8 @@ import type { OutboxMessage } from '../background/kinds.ts';
 import type { Schedules } from '../background/schedules.ts';
 import { untilSettled } from '../background/until-settled.ts';
 import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Instant } from '../platform/time.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import type { Instant } from '../platform/time/time.ts';
 
 /** No touchpoint of a journey may be called so. */
 const nameOf = (appointmentId: string): string => `${appointmentId}.unconfirmed`;

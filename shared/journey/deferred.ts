@@ -3,8 +3,8 @@ import type { Appointment } from '../booking/appointments/appointments.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import { isOpen, type MessageKey, type MessageStore } from '../messages/send/store.ts';
-import type { Clock } from '../platform/clock.ts';
-import { type Instant, minute } from '../platform/time.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { type Instant, minute } from '../platform/time/time.ts';
 import { deferredName, isImmediate, lateMarking, messageFor, plannedFor } from './plan.ts';
 import { sendableAt } from './send-time.ts';
 

@@ -5,8 +5,8 @@ import type { Appointment, Appointments } from '../booking/appointments/appointm
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
-import type { Clock } from '../platform/clock.ts';
-import { day, type Instant, shift } from '../platform/time.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { day, type Instant, shift } from '../platform/time/time.ts';
 import { lowest, lowScore, type Review } from '../reviews/rules.ts';
 import { type Act, actOf, applies, placeInRow } from './applies.ts';
 import { createDeadline } from './confirm-deadline.ts';

@@ -2,7 +2,7 @@ import type { Appointment } from '../booking/appointments/appointments.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import { outsideAll, quietClocks } from '../messages/quiet-hours.ts';
-import type { Instant } from '../platform/time.ts';
+import type { Instant } from '../platform/time/time.ts';
 
 /**
  * When a message that is ready to go at the instant may go: then, at the end of the quiet hours, or before the instant,

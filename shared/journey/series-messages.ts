@@ -1,7 +1,7 @@
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { Row } from '../messages/templates/values.ts';
-import { type Instant, minute } from '../platform/time.ts';
+import { type Instant, minute } from '../platform/time/time.ts';
 import { actOf, placeInRow } from './applies.ts';
 
 /** Longer than the function that cancels a row may take, so that no transaction of the act comes later. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { messageTemplates, templateSchema } from '../business/catalogue.ts';
+import { channel, id, language, linkParams, paging, slug } from '../platform/fields.ts';
 import {
   bodyErrors,
   idempotencyErrors,
@@ -8,8 +9,7 @@ import {
   route,
   staffErrors,
   versionErrors,
-} from '../platform/contract.ts';
-import { channel, id, language, linkParams, paging, slug } from '../platform/fields.ts';
+} from '../platform/http/contract.ts';
 
 export { messageTemplates };
 

@@ -7,7 +7,7 @@ import {
   localTime,
   minute,
   offsetMinutes,
-} from '../platform/time.ts';
+} from '../platform/time/time.ts';
 
 /** Quiet from `from` on, no longer at `until`. */
 export interface QuietWindow {

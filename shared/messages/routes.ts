@@ -1,11 +1,11 @@
 import type { Appointments } from '../booking/appointments/appointments.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import { addressOf, type Clients } from '../clients/clients.ts';
-import type { Clock } from '../platform/clock.ts';
-import { Problem } from '../platform/problems.ts';
-import { type Binding, bind } from '../platform/server.ts';
-import { isoUtc } from '../platform/time.ts';
-import type { Tokens } from '../platform/tokens.ts';
+import { Problem } from '../platform/http/problems.ts';
+import { type Binding, bind } from '../platform/http/server.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { isoUtc } from '../platform/time/time.ts';
+import type { Tokens } from '../platform/tokens/tokens.ts';
 import { getSubscription, listMessages, unsubscribe, unsubscribeOneClick } from './contract.ts';
 import { refusalOf } from './send/eligibility.ts';
 import type { Message, MessageStore } from './send/store.ts';

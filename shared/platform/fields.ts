@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isDuration, isLocalDate, isZone } from './time.ts';
+import { isDuration, isLocalDate, isZone } from './time/time.ts';
 
 /** Field types that several contracts share. */
 

@@ -6,12 +6,12 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { set } from 'dynamodb-toolbox/schema/set';
 import { string } from 'dynamodb-toolbox/schema/string';
 import type { Settings } from '../business/catalogue.ts';
-import type { Clock } from './clock.ts';
+import { Problem } from './http/problems.ts';
 import { newId, type Random } from './ids.ts';
-import { Problem } from './problems.ts';
-import type { RegularsTable } from './table.ts';
-import { isoUtc, minute } from './time.ts';
-import type { Tokens } from './tokens.ts';
+import type { RegularsTable } from './table/table.ts';
+import type { Clock } from './time/clock.ts';
+import { isoUtc, minute } from './time/time.ts';
+import type { Tokens } from './tokens/tokens.ts';
 
 const formLifetime = 120 * minute;
 

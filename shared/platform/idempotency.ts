@@ -4,11 +4,11 @@ import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
-import { Problem } from './problems.ts';
-import { readRow, textIn } from './rows.ts';
-import type { RegularsTable } from './table.ts';
-import { day, type Instant } from './time.ts';
-import type { WritePart } from './transact.ts';
+import { Problem } from './http/problems.ts';
+import { readRow, textIn } from './table/raw-reads.ts';
+import type { RegularsTable } from './table/table.ts';
+import type { WritePart } from './table/transact.ts';
+import { day, type Instant } from './time/time.ts';
 
 const keyOf = ({ key }: { key: string }) => ({ pk: `IDEMPOTENCY#${key}`, sk: 'ANSWER' });
 

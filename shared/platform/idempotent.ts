@@ -1,9 +1,9 @@
-import type { Clock } from './clock.ts';
 import { createIdempotency } from './idempotency.ts';
 import type { Random } from './ids.ts';
-import { persist } from './persist.ts';
-import type { RegularsTable } from './table.ts';
-import { transact, type WritePart } from './transact.ts';
+import { persist } from './table/retry.ts';
+import type { RegularsTable } from './table/table.ts';
+import { transact, type WritePart } from './table/transact.ts';
+import type { Clock } from './time/clock.ts';
 
 /** What a command would commit, and what it would answer. */
 export interface Attempt<T> {

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, systemClock } from './time/clock.ts';
 
 /**
  * Structured logs and metrics in one line of JSON each, as CloudWatch reads them (EMF).

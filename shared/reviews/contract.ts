@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { bodyErrors, linkErrors, route, staffErrors } from '../platform/contract.ts';
 import {
   id,
   instantText,
@@ -11,6 +10,7 @@ import {
   paragraph,
   slug,
 } from '../platform/fields.ts';
+import { bodyErrors, linkErrors, route, staffErrors } from '../platform/http/contract.ts';
 
 const score = z.coerce.number().int().min(1, 'must be 1 to 5').max(5, 'must be 1 to 5');
 

@@ -1,4 +1,4 @@
-import { day } from '../platform/time.ts';
+import { day } from '../platform/time/time.ts';
 
 export interface Review {
   appointmentId: string;

@@ -8,9 +8,9 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { type RegularsTable, reviewEntityName } from '../platform/table.ts';
-import { isoUtc, localDate } from '../platform/time.ts';
-import type { WritePart } from '../platform/transact.ts';
+import { type RegularsTable, reviewEntityName } from '../platform/table/table.ts';
+import type { WritePart } from '../platform/table/transact.ts';
+import { isoUtc, localDate } from '../platform/time/time.ts';
 import type { Review } from './rules.ts';
 
 const reviewEntity = (table: RegularsTable) =>

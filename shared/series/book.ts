@@ -10,11 +10,11 @@ import type { Clients } from '../clients/clients.ts';
 import { whoComes } from '../clients/resolve.ts';
 import { clientParts } from '../clients/writes.ts';
 import type { Override } from '../diary/override.ts';
-import type { Clock } from '../platform/clock.ts';
+import { Problem, unprocessable } from '../platform/http/problems.ts';
 import type { Once } from '../platform/idempotent.ts';
 import { newId, type Random } from '../platform/ids.ts';
-import { Problem, unprocessable } from '../platform/problems.ts';
-import { type Instant, isoWithOffset, type LocalDate } from '../platform/time.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { type Instant, isoWithOffset, type LocalDate } from '../platform/time/time.ts';
 import { mostInSeries, type SeriesCheckInput, type SeriesInput } from './contract.ts';
 import {
   fitting,

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { clientInput, moment, status, visitInput, visitService } from '../booking/contract.ts';
 import { overrideInput } from '../diary/override.ts';
-import { bodyErrors, idempotencyErrors, roles, route, staffErrors } from '../platform/contract.ts';
 import { either, id, instantText, line, localDate, paragraph, slug, wallTime, zone } from '../platform/fields.ts';
+import { bodyErrors, idempotencyErrors, roles, route, staffErrors } from '../platform/http/contract.ts';
 
 /** DynamoDB commits at most 100 items at once, and each appointment takes itself and a page of the diary. */
 export const mostInSeries = 48;

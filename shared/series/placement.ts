@@ -19,8 +19,8 @@ import {
 } from '../booking/slots/free-times.ts';
 import type { Directory } from '../business/directory.ts';
 import { inBatches } from '../platform/batch.ts';
-import { datesTouched, instantOn } from '../platform/dates.ts';
-import type { Interval } from '../platform/intervals.ts';
+import { datesTouched, instantOn } from '../platform/time/dates.ts';
+import type { Interval } from '../platform/time/intervals.ts';
 import {
   type Instant,
   instantAtOrAfter,
@@ -29,7 +29,7 @@ import {
   type LocalDate,
   localDate,
   localTime,
-} from '../platform/time.ts';
+} from '../platform/time/time.ts';
 
 /** A time by the location's clock. */
 export interface LocalMoment {

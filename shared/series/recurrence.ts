@@ -1,4 +1,4 @@
-import { addDays, type LocalDate, type Weekday, weekdayOf, weekdays } from '../platform/time.ts';
+import { addDays, type LocalDate, type Weekday, weekdayOf, weekdays } from '../platform/time/time.ts';
 
 /** Which one of a month's Tuesdays, or whatever the weekday is. A month may lack a fifth; `last` is the fourth or fifth. */
 export type WeekOfMonth = 1 | 2 | 3 | 4 | 'last';

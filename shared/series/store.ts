@@ -7,8 +7,8 @@ import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
-import type { RegularsTable } from '../platform/table.ts';
-import type { WritePart } from '../platform/transact.ts';
+import type { RegularsTable } from '../platform/table/table.ts';
+import type { WritePart } from '../platform/table/transact.ts';
 import type { Rule } from './recurrence.ts';
 
 const seriesEntity = (table: RegularsTable) =>

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Appointment } from '../booking/appointments/store.ts';
 import { servicesOf } from '../booking/appointments/view.ts';
 import type { Directory } from '../business/directory.ts';
-import { isoWithOffset } from '../platform/time.ts';
+import { isoWithOffset } from '../platform/time/time.ts';
 import type { seriesAnswer } from './contract.ts';
 import type { Series } from './store.ts';
 

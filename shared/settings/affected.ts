@@ -3,9 +3,9 @@ import { farthestDays } from '../booking/placement/placement.ts';
 import { type Misfit, misfitsOf } from '../booking/slots/still-fits.ts';
 import type { Directory } from '../business/directory.ts';
 import { inBatches } from '../platform/batch.ts';
-import { datesBetween } from '../platform/dates.ts';
-import type { Touched } from '../platform/problems.ts';
-import { addDays, type Instant, isoWithOffset, localDate } from '../platform/time.ts';
+import type { Touched } from '../platform/http/problems.ts';
+import { datesBetween } from '../platform/time/dates.ts';
+import { addDays, type Instant, isoWithOffset, localDate } from '../platform/time/time.ts';
 
 const readsAtOnce = 32;
 

@@ -1,5 +1,5 @@
 import type { Catalogue, Location, Service, StaffMember, Touchpoint } from '../business/catalogue.ts';
-import { day, shift } from '../platform/time.ts';
+import { day, shift } from '../platform/time/time.ts';
 import { type Edit, type EditKind, type Prepared, same } from './rules.ts';
 
 /** Fields on which it depends whether what is booked still fits. */

@@ -8,8 +8,8 @@ import {
   settingsSchema,
   staffSchema,
 } from '../business/catalogue.ts';
-import { bodyErrors, type Role, route, staffErrors, versionErrors } from '../platform/contract.ts';
 import { id, slug } from '../platform/fields.ts';
+import { bodyErrors, type Role, route, staffErrors, versionErrors } from '../platform/http/contract.ts';
 
 const version = z.int().meta({ description: 'Rises with every change; what If-Match must carry.' });
 const stored = <S extends z.ZodType>(value: S) => z.object({ version, value });

@@ -1,6 +1,6 @@
 import { actorIn } from '../audit/audit.ts';
 import type { HeldCatalogue } from '../business/editor.ts';
-import { type Binding, bind, type RequestContext } from '../platform/server.ts';
+import { type Binding, bind, type RequestContext } from '../platform/http/server.ts';
 import {
   categoryRoutes,
   getJob,

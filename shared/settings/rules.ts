@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { type Catalogue, catalogueSchema, type Resource, type StaffMember } from '../business/catalogue.ts';
 import type { HeldCatalogue, RowKind, RowWrite } from '../business/editor.ts';
-import type { Role } from '../platform/contract.ts';
-import { type Fault, fieldPath, Problem, unprocessable, versionMismatch } from '../platform/problems.ts';
+import type { Role } from '../platform/http/contract.ts';
+import { type Fault, fieldPath, Problem, unprocessable, versionMismatch } from '../platform/http/problems.ts';
 
 /** Lists of which the rows are edited one by one. */
 export type ListKind = Exclude<RowKind, 'templates'>;

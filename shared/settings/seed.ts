@@ -2,8 +2,8 @@ import { type Catalogue, catalogueSchema } from '../business/catalogue.ts';
 import { CatalogueInvalid } from '../business/invalid.ts';
 import { replaceCatalogue } from '../business/store.ts';
 import { mustParse } from '../messages/templates/resolve.ts';
-import { Problem } from '../platform/problems.ts';
-import type { RegularsTable } from '../platform/table.ts';
+import { Problem } from '../platform/http/problems.ts';
+import type { RegularsTable } from '../platform/table/table.ts';
 
 const templateFaults = ({ templates }: Catalogue): string[] =>
   templates.flatMap(({ template, ...text }, index) => {

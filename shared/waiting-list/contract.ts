@@ -8,7 +8,6 @@ import {
   visitLocation,
 } from '../booking/contract.ts';
 import { desk } from '../diary/override.ts';
-import { bodyErrors, idempotencyErrors, linkErrors, roles, route, staffErrors } from '../platform/contract.ts';
 import {
   either,
   id,
@@ -23,7 +22,8 @@ import {
   wallTime,
   zone,
 } from '../platform/fields.ts';
-import { weekdays } from '../platform/time.ts';
+import { bodyErrors, idempotencyErrors, linkErrors, roles, route, staffErrors } from '../platform/http/contract.ts';
+import { weekdays } from '../platform/time/time.ts';
 
 /** `waiting`: for a time. `offered`: one is kept for the client. `lapsed`: the last day has passed. */
 const waitingStates = ['waiting', 'offered', 'booked', 'left', 'lapsed'] as const;

@@ -1,9 +1,9 @@
 import type { Outbox, OutboxMessage } from '../background/kinds.ts';
 import type { Schedules } from '../background/schedules.ts';
 import type { Appointment } from '../booking/appointments/store.ts';
-import type { Clock } from '../platform/clock.ts';
-import { type Interval, subtract } from '../platform/intervals.ts';
-import { offerSchedule } from './offers.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { type Interval, subtract } from '../platform/time/intervals.ts';
+import { offerSchedule } from './offers/offers.ts';
 import { givenUp } from './rules.ts';
 import type { Offer, Waiting, WaitingStore } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { resolveVisit, type VisitRequest } from '../booking/slots/free-times.ts';
 import { anyone } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
-import { Problem, unprocessable } from '../platform/problems.ts';
+import { Problem, unprocessable } from '../platform/http/problems.ts';
 import type { Offer, Waiting } from './store.ts';
 
 const paths = {

@@ -5,9 +5,9 @@ import { createAvailability } from '../booking/placement/availability.ts';
 import { createFinder } from '../booking/placement/placement.ts';
 import { type AppointmentDeps, diaryPages } from '../booking/routes.ts';
 import { createFormGuard } from '../platform/form-guard.ts';
+import { type Binding, bind } from '../platform/http/server.ts';
 import { createOnce } from '../platform/idempotent.ts';
-import { type Binding, bind } from '../platform/server.ts';
-import type { Tokens } from '../platform/tokens.ts';
+import type { Tokens } from '../platform/tokens/tokens.ts';
 import { createWaitingAnswers } from './answers.ts';
 import {
   addToWaitingList,

@@ -1,6 +1,6 @@
 import type { Directory } from '../business/directory.ts';
-import { type Interval, subtract, union } from '../platform/intervals.ts';
-import { type Instant, type LocalDate, localDate, localTime, minute, weekdayOf } from '../platform/time.ts';
+import { type Interval, subtract, union } from '../platform/time/intervals.ts';
+import { type Instant, type LocalDate, localDate, localTime, minute, weekdayOf } from '../platform/time/time.ts';
 import type { Waiting } from './store.ts';
 
 /** Of the times that were not taken so many are remembered. */

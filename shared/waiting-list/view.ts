@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Directory } from '../business/directory.ts';
 import type { Language } from '../platform/fields.ts';
-import { type Instant, isoWithOffset } from '../platform/time.ts';
-import type { Tokens } from '../platform/tokens.ts';
+import { type Instant, isoWithOffset } from '../platform/time/time.ts';
+import type { Tokens } from '../platform/tokens/tokens.ts';
 import type { waitingAnswer, waitingEntryAnswer } from './contract.ts';
 import { lastOffer, offerNow, stateOf } from './rules.ts';
 import { goneAt, type Waiting } from './store.ts';

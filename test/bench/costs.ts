@@ -7,7 +7,7 @@ import type { Handler } from '../../infra/local/runtime/functions.ts';
 import { startSystem } from '../../infra/local/system.ts';
 import { functions } from '../../infra/manifest.ts';
 import { contracts } from '../../shared/contracts.ts';
-import { createClient, httpTransport } from '../../shared/platform/client.ts';
+import { createClient, httpTransport } from '../../shared/platform/http/client.ts';
 import { bareClient } from './handlers.ts';
 import { markdownTable } from './markdown.ts';
 import { startRecorder } from './recorder.ts';

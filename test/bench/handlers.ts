@@ -7,7 +7,7 @@ import { bundleFunction } from '../../infra/bundle.ts';
 import { createRegularsTable } from '../../infra/local/engine/regulars-table.ts';
 import { functions } from '../../infra/manifest.ts';
 import type { Catalogue } from '../../shared/business/catalogue.ts';
-import { createTable } from '../../shared/platform/table.ts';
+import { createTable } from '../../shared/platform/table/table.ts';
 import { seed } from '../../shared/settings/seed.ts';
 import { bookingBody, httpEventOf, type Slot, start } from './salon.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { demoCatalogue } from '../../infra/local/demo.ts';
 import type { Catalogue } from '../../shared/business/catalogue.ts';
-import { addDays, weekdayOf } from '../../shared/platform/time.ts';
+import { addDays, weekdayOf } from '../../shared/platform/time/time.ts';
 import { seeded, shuffled } from './samples.ts';
 
 /** Sunday, 22 November 2026, 10:00 in New York: where the clock of every bench stands. */

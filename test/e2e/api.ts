@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BookingInput } from '../../shared/booking/contract.ts';
 import { contracts } from '../../shared/contracts.ts';
-import { createClient, httpTransport, type Outcome } from '../../shared/platform/client.ts';
-import type { RouteContract } from '../../shared/platform/contract.ts';
-import { location, type Staff, service } from './catalogue.ts';
+import { createClient, httpTransport, type Outcome } from '../../shared/platform/http/client.ts';
+import type { RouteContract } from '../../shared/platform/http/contract.ts';
+import { location, type Staff, service } from './emulator/catalogue.ts';
 
 export const createApi = (origin: string, token?: string) =>
   createClient(contracts, httpTransport(origin, token ? { authorization: `Bearer ${token}` } : {}));

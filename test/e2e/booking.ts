@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { AppointmentAnswer } from '../../shared/booking/contract.ts';
-import { localDate } from '../../shared/platform/time.ts';
+import { localDate } from '../../shared/platform/time/time.ts';
 import { type Book, must, tokenIn } from './api.ts';
-import { location, service } from './catalogue.ts';
-import { sender } from './deploy.ts';
+import { location, service } from './emulator/catalogue.ts';
+import { sender } from './emulator/deploy.ts';
 import type { Stage } from './journey.ts';
 import { until } from './steps.ts';
 

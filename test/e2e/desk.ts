@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { addDays, instantOf, localDate } from '../../shared/platform/time.ts';
+import { addDays, instantOf, localDate } from '../../shared/platform/time/time.ts';
 import { type Book, createApi, must, tokenIn } from './api.ts';
-import { location, roomService, service } from './catalogue.ts';
+import { location, roomService, service } from './emulator/catalogue.ts';
 import type { Stage } from './journey.ts';
 import { until } from './steps.ts';
 

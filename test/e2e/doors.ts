@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { localDate } from '../../shared/platform/time.ts';
+import { localDate } from '../../shared/platform/time/time.ts';
 import { createApi, must } from './api.ts';
-import { location } from './catalogue.ts';
+import { location } from './emulator/catalogue.ts';
 import type { Stage } from './journey.ts';
 
 /** Turns one character of the signature. */

@@ -1,13 +1,13 @@
 import { type Api, createApi, createBooker } from './api.ts';
 import { booking } from './booking.ts';
-import { manager, seed } from './catalogue.ts';
-import type { Deployed } from './deploy.ts';
 import { desk } from './desk.ts';
 import { doors } from './doors.ts';
+import { manager, seed } from './emulator/catalogue.ts';
+import type { Deployed } from './emulator/deploy.ts';
+import { createInbox, type Inbox } from './emulator/inbox.ts';
+import { leftovers } from './emulator/leftovers.ts';
+import type { Emulator } from './emulator/ministack.ts';
 import { startFront } from './front.ts';
-import { createInbox, type Inbox } from './inbox.ts';
-import { leftovers } from './leftovers.ts';
-import type { Emulator } from './ministack.ts';
 import { pages } from './pages.ts';
 import { reminders } from './reminders.ts';
 import { bookAhead, restore } from './restore.ts';

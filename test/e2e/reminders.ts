@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { must, tokenIn } from './api.ts';
-import { clientConfig } from './aws.ts';
 import { type Booked, people } from './booking.ts';
+import { clientConfig } from './emulator/aws.ts';
 import type { Stage } from './journey.ts';
 import { until, untilInstant } from './steps.ts';
 

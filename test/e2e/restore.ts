@@ -15,8 +15,8 @@ import { DeleteScheduleCommand, GetScheduleCommand, SchedulerClient } from '@aws
 import { adoptedTable, tableContext } from '../../infra/aws/adopted.ts';
 import type { AppointmentAnswer } from '../../shared/booking/contract.ts';
 import { createApi, createBooker, must } from './api.ts';
-import { clientConfig } from './aws.ts';
-import { type Deployed, deploy, destroy } from './deploy.ts';
+import { clientConfig } from './emulator/aws.ts';
+import { type Deployed, deploy, destroy } from './emulator/deploy.ts';
 import { startFront } from './front.ts';
 import type { Stage } from './journey.ts';
 import { until } from './steps.ts';

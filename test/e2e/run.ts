@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { deploy } from './deploy.ts';
-import { troubleInLogs } from './function-logs.ts';
+import { deploy } from './emulator/deploy.ts';
+import { troubleInLogs } from './emulator/function-logs.ts';
+import { startMiniStack } from './emulator/ministack.ts';
 import { journey } from './journey.ts';
-import { startMiniStack } from './ministack.ts';
 import { createSteps } from './steps.ts';
 
 /** `npm run e2e`: the very stack, deployed into an AWS emulator, driven over HTTP in real time. */

@@ -7,11 +7,11 @@ import {
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Role } from '../../shared/platform/contract.ts';
-import { clientConfig } from './aws.ts';
-import { type Deployed, owner } from './deploy.ts';
-import type { Inbox } from './inbox.ts';
-import type { Emulator } from './ministack.ts';
+import type { Role } from '../../shared/platform/http/contract.ts';
+import { clientConfig } from './emulator/aws.ts';
+import { type Deployed, owner } from './emulator/deploy.ts';
+import type { Inbox } from './emulator/inbox.ts';
+import type { Emulator } from './emulator/ministack.ts';
 import { until } from './steps.ts';
 
 const password = 'Only-for-this-test-1';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { localDate } from '../../shared/platform/time.ts';
+import { localDate } from '../../shared/platform/time/time.ts';
 import { createApi, must, tokenIn } from './api.ts';
-import { clientConfig } from './aws.ts';
 import { type Booked, people } from './booking.ts';
-import { location, manager } from './catalogue.ts';
+import { clientConfig } from './emulator/aws.ts';
+import { location, manager } from './emulator/catalogue.ts';
 import type { Stage } from './journey.ts';
 import { until, untilInstant } from './steps.ts';
 

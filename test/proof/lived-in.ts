@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createIdentity } from '../../infra/local/gateway/identity.ts';
-import { roles } from '../../shared/platform/contract.ts';
-import { bookingOf, mustBook, startWorld, type World } from '../integration/world.ts';
-import { createKnown, type Known, kindOf } from './known.ts';
+import { roles } from '../../shared/platform/http/contract.ts';
+import { bookingOf, mustBook, startWorld, type World } from '../support/world.ts';
+import { createKnown, type Known, kindOf } from './api/known.ts';
 
 /** Page letters and the API's word for what their tokens open. */
 export const linkKinds = { a: 'links', r: 'reviews', u: 'subscriptions', w: 'waiting' } as const;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Route } from './document.ts';
-import { mark } from './known.ts';
-import type { Draft } from './requests.ts';
+import type { Route } from './api/document.ts';
+import { mark } from './api/known.ts';
+import type { Draft } from './api/requests.ts';
 
 /** Fields that only together make sense: somebody who performs a service at a place, on a day when it is open. */
 export interface Scene {

@@ -2,9 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { functions } from '../../infra/manifest.ts';
 import { createAppointmentStore } from '../../shared/booking/appointments/store.ts';
-import { createTable } from '../../shared/platform/table.ts';
-import { transact } from '../../shared/platform/transact.ts';
-import { startWorld, type World } from '../integration/world.ts';
+import { createTable } from '../../shared/platform/table/table.ts';
+import { transact } from '../../shared/platform/table/transact.ts';
+import { startWorld, type World } from '../support/world.ts';
 import { readRows } from './journey/rows.ts';
 
 /** All ten thousand take two minutes on two busy processors: `REMINDERS=10000`. */

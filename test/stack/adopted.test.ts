@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tableContext } from '../../infra/aws/adopted.ts';
 import { functions } from '../../infra/manifest.ts';
-import { tableKeys } from '../../shared/platform/table.ts';
+import { tableKeys } from '../../shared/platform/table/table.ts';
 import { synthesise } from './synthesise.ts';
 
 const tableArn = 'arn:aws:dynamodb:eu-west-1:111122223333:table/Regulars-Table-1ABC_restored.2';

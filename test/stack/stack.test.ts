@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { functions } from '../../infra/manifest.ts';
-import { roles } from '../../shared/platform/contract.ts';
-import { tableKeys, ttlAttribute } from '../../shared/platform/table.ts';
+import { roles } from '../../shared/platform/http/contract.ts';
+import { tableKeys, ttlAttribute } from '../../shared/platform/table/table.ts';
 import { synthesise } from './synthesise.ts';
 
 const { json, ofType, findings } = synthesise(functions);

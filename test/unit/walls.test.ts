@@ -58,7 +58,9 @@ const walls: Wall[] = [
   {
     rule: 'the manifest is made from contracts, page addresses and the names of entities alone',
     forbids: ({ from, to }) =>
-      from === 'infra/manifest.ts' && !isContract(to) && !['web/routes.ts', 'shared/platform/table.ts'].includes(to),
+      from === 'infra/manifest.ts' &&
+      !isContract(to) &&
+      !['web/routes.ts', 'shared/platform/table/table.ts'].includes(to),
   },
   {
     rule: 'nothing that runs depends on its tests',
@@ -89,8 +91,8 @@ describe('walls between the rooms', () => {
     ['shared/booking/book.ts', "import type {\n  ClientRecord,\n} from '../clients/store.ts';", 3],
     ['infra/manifest.ts', "import { createDoor } from '../shared/messages/door.ts';", 4],
     ['infra/manifest.ts', "import '../shared/platform/lambda.ts';", 4],
-    ['infra/local/demo.ts', "import { startWorld } from '../integration/world.ts';", 5],
-    ['shared/platform/server.ts', "import { statuses } from '../booking/contract.ts';", 6],
+    ['infra/local/demo.ts', "import { startWorld } from '../support/world.ts';", 5],
+    ['shared/platform/http/server.ts', "import { statuses } from '../booking/contract.ts';", 6],
   ])('in %s, `%s` would break a wall', (file, code, wall) => {
     const broken = walls.filter(({ forbids }) => importsOf(file, code).some(forbids));
     expect(broken.map(({ rule }) => rule)).toContain(walls[wall]?.rule);
@@ -151,7 +153,7 @@ describe('what only the edge may touch', () => {
     const outside = (file: string): boolean =>
       (inBusiness(file) || room(file) === 'functions') && !file.endsWith('/clock.ts');
     expect(uses(anyClock, outside)).toEqual([]);
-    expect(uses(anyClock, (file) => file === 'shared/platform/clock.ts')).toHaveLength(1);
+    expect(uses(anyClock, (file) => file === 'shared/platform/time/clock.ts')).toHaveLength(1);
   });
 
   test('chance comes from the source that was handed in', () => {

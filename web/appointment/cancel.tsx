@@ -1,8 +1,8 @@
 import { href, linkPath } from '../frame/address.ts';
-import { Hidden } from '../frame/hidden.tsx';
-import { Icon } from '../frame/icon.tsx';
 import { carriedLanguage, linkPage, throwIfLinkFails } from '../frame/link-page.tsx';
 import type { Page, PageDeps } from '../frame/page.ts';
+import { Hidden } from '../frame/parts/hidden.tsx';
+import { Icon } from '../frame/parts/icon.tsx';
 import { seeOther } from '../frame/respond.tsx';
 import { openAppointment } from './open.ts';
 import { Ticket } from './parts/ticket.tsx';

@@ -1,7 +1,7 @@
-import type { ProblemBody } from '../../shared/platform/contract.ts';
-import { localDate } from '../../shared/platform/time.ts';
+import type { ProblemBody } from '../../shared/platform/http/contract.ts';
+import { localDate } from '../../shared/platform/time/time.ts';
 import { dataOf } from '../api.ts';
-import { readChoice } from '../booking/choice.ts';
+import { readChoice } from '../booking/choice/choice.ts';
 import { lookUpWeek } from '../booking/week.ts';
 import { href, linkPath } from '../frame/address.ts';
 import { carriedLanguage, linkPage, throwIfLinkFails } from '../frame/link-page.tsx';

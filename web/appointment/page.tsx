@@ -1,6 +1,6 @@
 import type { Appointment } from '../api.ts';
-import { Notice } from '../frame/notice.tsx';
 import type { Page, PageDeps } from '../frame/page.ts';
+import { Notice } from '../frame/parts/notice.tsx';
 import type { Visitor } from '../frame/visitor.ts';
 import { momentWords } from '../i18n/moment.ts';
 import { type Act, doneAct } from './done.ts';

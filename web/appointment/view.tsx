@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import type { ProblemBody } from '../../shared/platform/contract.ts';
+import type { ProblemBody } from '../../shared/platform/http/contract.ts';
 import type { Appointment } from '../api.ts';
-import { Contacts } from '../frame/contacts.tsx';
 import { carriedLanguage, linkPage } from '../frame/link-page.tsx';
 import type { PageResponse } from '../frame/page.ts';
+import { Contacts } from '../frame/parts/contacts.tsx';
 import { ProblemNotice } from '../frame/problem-notice.tsx';
 import type { Visitor } from '../frame/visitor.ts';
 import type { Words } from '../i18n/index.ts';

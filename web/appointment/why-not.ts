@@ -1,4 +1,4 @@
-import type { ProblemBody } from '../../shared/platform/contract.ts';
+import type { ProblemBody } from '../../shared/platform/http/contract.ts';
 import { type Appointment, problemOf } from '../api.ts';
 import { isTooLate } from './stage.ts';
 

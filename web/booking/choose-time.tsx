@@ -1,12 +1,12 @@
 import { dataOf } from '../api.ts';
-import { Notice } from '../frame/notice.tsx';
 import type { Page, PageDeps } from '../frame/page.ts';
+import { Notice } from '../frame/parts/notice.tsx';
 import { seeOther } from '../frame/respond.tsx';
-import { bookHref, readChoice } from './choice.ts';
-import { visitOf } from './entry.ts';
-import { openVisit } from './open.ts';
+import { bookHref, readChoice } from './choice/choice.ts';
+import { visitOf } from './choice/entry.ts';
+import { openVisit } from './choice/open.ts';
+import { planBooking } from './choice/plan.ts';
 import { weekFor } from './page.tsx';
-import { planBooking } from './plan.ts';
 import { stepPage } from './step-page.tsx';
 import { TimeStep } from './steps/time.tsx';
 

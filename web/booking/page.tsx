@@ -1,11 +1,11 @@
 import { newId } from '../../shared/platform/ids.ts';
-import { localDate } from '../../shared/platform/time.ts';
+import { localDate } from '../../shared/platform/time/time.ts';
 import { dataOf } from '../api.ts';
 import type { Page, PageDeps } from '../frame/page.ts';
-import { readChoice } from './choice.ts';
-import { emptyEntry } from './entry.ts';
-import { openVisit, type Visit } from './open.ts';
-import { type Plan, planBooking } from './plan.ts';
+import { readChoice } from './choice/choice.ts';
+import { emptyEntry } from './choice/entry.ts';
+import { openVisit, type Visit } from './choice/open.ts';
+import { type Plan, planBooking } from './choice/plan.ts';
 import { stepPage } from './step-page.tsx';
 import { DetailsStep } from './steps/details.tsx';
 import { LocationStep } from './steps/location.tsx';

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { PageResponse } from '../frame/page.ts';
 import { page } from '../frame/respond.tsx';
-import { choiceParams } from './choice.ts';
-import type { Visit } from './open.ts';
-import type { Plan } from './plan.ts';
+import { choiceParams } from './choice/choice.ts';
+import type { Visit } from './choice/open.ts';
+import type { Plan } from './choice/plan.ts';
 
 interface Props {
   visit: Visit;

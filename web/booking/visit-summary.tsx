@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useVisitor } from '../frame/visitor.ts';
-import { bookHref } from './choice.ts';
-import { chosenPeople, type Plan, type Step } from './plan.ts';
-import { totalOf } from './total.ts';
+import { bookHref } from './choice/choice.ts';
+import { chosenPeople, type Plan, type Step } from './choice/plan.ts';
+import { totalOf } from './choice/total.ts';
 
 interface LineProps {
   term: string;

@@ -1,6 +1,6 @@
 import type { Params } from '../frame/address.ts';
-import { Hidden } from '../frame/hidden.tsx';
-import { Icon } from '../frame/icon.tsx';
+import { Hidden } from '../frame/parts/hidden.tsx';
+import { Icon } from '../frame/parts/icon.tsx';
 import { useVisitor } from '../frame/visitor.ts';
 import { byPartOfDay, type Week, type WeekDay } from './week.ts';
 

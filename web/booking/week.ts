@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type LocalDate } from '../../shared/platform/time.ts';
+import { addDays, daysBetween, type LocalDate } from '../../shared/platform/time/time.ts';
 import type { Availability, FreeTime } from '../api.ts';
 
 /** Seven days or fewer, each with its free times; what a visitor sees at once. */

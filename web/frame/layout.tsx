@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { type Access, styleSheets } from '../style/sheet.ts';
 import type { Params } from './address.ts';
-import { firstLetter } from './first-letter.ts';
 import { LanguageSwitch } from './language-switch.tsx';
+import { firstLetter } from './parts/first-letter.ts';
 import { useVisitor } from './visitor.ts';
 
 /** Where a page can be found by GET. */

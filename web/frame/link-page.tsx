@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { ProblemBody } from '../../shared/platform/contract.ts';
 import type { Language } from '../../shared/platform/fields.ts';
+import type { ProblemBody } from '../../shared/platform/http/contract.ts';
 import { type Api, type Business, dataOf, Refusal } from '../api.ts';
 import { linkPath, type Params } from './address.ts';
 import type { PageDeps, PageRequest, PageResponse } from './page.ts';

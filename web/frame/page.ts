@@ -1,5 +1,5 @@
-import type { Clock } from '../../shared/platform/clock.ts';
 import type { Random } from '../../shared/platform/ids.ts';
+import type { Clock } from '../../shared/platform/time/clock.ts';
 import type { Api } from '../api.ts';
 
 export interface PageRequest {

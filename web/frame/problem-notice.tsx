@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import type { ProblemBody } from '../../shared/platform/contract.ts';
-import { otherFaults } from '../booking/faults.ts';
+import type { ProblemBody } from '../../shared/platform/http/contract.ts';
+import { otherFaults } from '../booking/choice/faults.ts';
 import { problemWords } from '../i18n/problems.ts';
-import { type Contact, Contacts } from './contacts.tsx';
-import { Notice } from './notice.tsx';
+import { type Contact, Contacts } from './parts/contacts.tsx';
+import { Notice } from './parts/notice.tsx';
 import { useVisitor } from './visitor.ts';
 
 interface Props {

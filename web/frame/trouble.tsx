@@ -1,8 +1,8 @@
-import type { ProblemBody } from '../../shared/platform/contract.ts';
+import type { ProblemBody } from '../../shared/platform/http/contract.ts';
 import { type Place, problemOf } from '../api.ts';
 import { problemWords, retryWords } from '../i18n/problems.ts';
-import { Contacts } from './contacts.tsx';
 import type { Page, PageDeps, PageRequest, PageResponse } from './page.ts';
+import { Contacts } from './parts/contacts.tsx';
 import { page } from './respond.tsx';
 import { type Visitor, visitorOf } from './visitor.ts';
 

@@ -1,4 +1,4 @@
-import type { ProblemBody } from '../../shared/platform/contract.ts';
+import type { ProblemBody } from '../../shared/platform/http/contract.ts';
 import type { Visitor } from '../frame/visitor.ts';
 import type { Words } from './index.ts';
 

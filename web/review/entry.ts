@@ -1,5 +1,5 @@
 import type { Review } from '../api.ts';
-import type { FieldFault } from '../frame/field-fault.ts';
+import type { FieldFault } from '../frame/parts/field-fault.ts';
 import type { Words } from '../i18n/index.ts';
 import { isScore, scoreField } from './scores.ts';
 

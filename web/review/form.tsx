@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { Review } from '../api.ts';
 import { linkPath, type Params } from '../frame/address.ts';
-import { ErrorSummary } from '../frame/error-summary.tsx';
-import { Field } from '../frame/field.tsx';
-import type { FieldFault } from '../frame/field-fault.ts';
-import { Hidden } from '../frame/hidden.tsx';
+import { ErrorSummary } from '../frame/parts/error-summary.tsx';
+import { Field } from '../frame/parts/field.tsx';
+import type { FieldFault } from '../frame/parts/field-fault.ts';
+import { Hidden } from '../frame/parts/hidden.tsx';
 import { useVisitor } from '../frame/visitor.ts';
 import type { ReviewEntry } from './entry.ts';
 import { scoreField } from './scores.ts';

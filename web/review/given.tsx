@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Review } from '../api.ts';
 import { href, linkPath, type Params } from '../frame/address.ts';
-import { Icon } from '../frame/icon.tsx';
+import { Icon } from '../frame/parts/icon.tsx';
 import { useVisitor } from '../frame/visitor.ts';
 import { momentWords } from '../i18n/moment.ts';
 import { StarsGiven } from './stars.tsx';

@@ -1,10 +1,10 @@
-import type { ProblemBody } from '../../shared/platform/contract.ts';
+import type { ProblemBody } from '../../shared/platform/http/contract.ts';
 import type { Review } from '../api.ts';
 import { href, linkPath } from '../frame/address.ts';
-import type { FieldFault } from '../frame/field-fault.ts';
 import { carriedLanguage, type LinkVisit, linkPage, openLink, throwIfLinkFails } from '../frame/link-page.tsx';
-import { Notice } from '../frame/notice.tsx';
 import type { Page, PageDeps, PageRequest, PageResponse } from '../frame/page.ts';
+import type { FieldFault } from '../frame/parts/field-fault.ts';
+import { Notice } from '../frame/parts/notice.tsx';
 import { ProblemNotice } from '../frame/problem-notice.tsx';
 import { seeOther } from '../frame/respond.tsx';
 import { givenEntry, missingScores, type ReviewEntry, readReview } from './entry.ts';

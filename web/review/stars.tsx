@@ -1,4 +1,4 @@
-import { FaultText } from '../frame/field.tsx';
+import { FaultText } from '../frame/parts/field.tsx';
 import { useVisitor } from '../frame/visitor.ts';
 import { scoreField, scores } from './scores.ts';
 

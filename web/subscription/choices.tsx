@@ -1,6 +1,6 @@
 import type { Subscription } from '../api.ts';
 import { linkPath, type Params } from '../frame/address.ts';
-import { Hidden } from '../frame/hidden.tsx';
+import { Hidden } from '../frame/parts/hidden.tsx';
 import { useVisitor } from '../frame/visitor.ts';
 
 interface Props {

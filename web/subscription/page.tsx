@@ -1,8 +1,8 @@
 import { dataOf, type Subscription } from '../api.ts';
 import { href, linkPath } from '../frame/address.ts';
 import { carriedLanguage, linkPage, openLink } from '../frame/link-page.tsx';
-import { Notice } from '../frame/notice.tsx';
 import type { Page, PageDeps, PageRequest, PageResponse } from '../frame/page.ts';
+import { Notice } from '../frame/parts/notice.tsx';
 import { plainText, seeOther } from '../frame/respond.tsx';
 import { SubscriptionChoices } from './choices.tsx';
 

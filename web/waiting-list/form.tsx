@@ -1,15 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import type { Business } from '../api.ts';
-import { bookHref, choiceParams } from '../booking/choice.ts';
-import type { Plan } from '../booking/plan.ts';
+import { bookHref, choiceParams } from '../booking/choice/choice.ts';
+import type { Plan } from '../booking/choice/plan.ts';
 import { Names, Reach, Seats } from '../booking/steps/details.tsx';
 import { VisitSummary } from '../booking/visit-summary.tsx';
-import { ErrorSummary } from '../frame/error-summary.tsx';
-import { Field } from '../frame/field.tsx';
-import type { FieldFault } from '../frame/field-fault.ts';
-import { Hidden } from '../frame/hidden.tsx';
-import { Honeypot } from '../frame/honeypot.tsx';
-import { Icon } from '../frame/icon.tsx';
+import { ErrorSummary } from '../frame/parts/error-summary.tsx';
+import { Field } from '../frame/parts/field.tsx';
+import type { FieldFault } from '../frame/parts/field-fault.ts';
+import { Hidden } from '../frame/parts/hidden.tsx';
+import { Honeypot } from '../frame/parts/honeypot.tsx';
+import { Icon } from '../frame/parts/icon.tsx';
 import { useVisitor } from '../frame/visitor.ts';
 import { type PartOfDay, partsOfDay, type Wish } from './wish.ts';
 

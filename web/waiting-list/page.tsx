@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import type { ProblemBody } from '../../shared/platform/contract.ts';
+import type { ProblemBody } from '../../shared/platform/http/contract.ts';
 import type { Waiting } from '../api.ts';
 import { Moment } from '../appointment/parts/moment.tsx';
 import { href, linkPath } from '../frame/address.ts';
-import { Hidden } from '../frame/hidden.tsx';
 import { carriedLanguage, type LinkVisit, linkPage, openLink, throwIfLinkFails } from '../frame/link-page.tsx';
-import { Notice } from '../frame/notice.tsx';
 import type { Page, PageDeps, PageRequest, PageResponse } from '../frame/page.ts';
+import { Hidden } from '../frame/parts/hidden.tsx';
+import { Notice } from '../frame/parts/notice.tsx';
 import { ProblemNotice } from '../frame/problem-notice.tsx';
 import { seeOther } from '../frame/respond.tsx';
 import { momentWords } from '../i18n/moment.ts';

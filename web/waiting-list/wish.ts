@@ -1,9 +1,9 @@
 import { anyone } from '../../shared/booking/contract.ts';
-import type { Args } from '../../shared/platform/contract.ts';
 import type { Language } from '../../shared/platform/fields.ts';
+import type { Args } from '../../shared/platform/http/contract.ts';
 import type { joinWaitingList } from '../../shared/waiting-list/contract.ts';
-import type { Choice } from '../booking/choice.ts';
-import { clientOf, type Entry, emptyEntry, readEntry } from '../booking/entry.ts';
+import type { Choice } from '../booking/choice/choice.ts';
+import { clientOf, type Entry, emptyEntry, readEntry } from '../booking/choice/entry.ts';
 
 /** By the location's clock; `until` is not in it. */
 export const partsOfDay = {

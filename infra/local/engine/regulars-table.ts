@@ -6,7 +6,7 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { tableKeys, ttlAttribute } from '../../../shared/platform/table.ts';
+import { tableKeys, ttlAttribute } from '../../../shared/platform/table/table.ts';
 
 const exists = async (client: DynamoDBClient, tableName: string): Promise<boolean> => {
   try {

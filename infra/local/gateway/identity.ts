@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import type { Role } from '../../../shared/platform/contract.ts';
+import type { Role } from '../../../shared/platform/http/contract.ts';
 import { writeAtomically } from '../state/state-file.ts';
 
 export type Claims = Record<string, unknown>;

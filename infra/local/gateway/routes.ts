@@ -1,4 +1,4 @@
-import type { Caller } from '../../../shared/platform/contract.ts';
+import type { Caller } from '../../../shared/platform/http/contract.ts';
 import type { Functions } from '../runtime/functions.ts';
 
 export interface Match {

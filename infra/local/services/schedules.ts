@@ -1,4 +1,4 @@
-import { instantOf, isZone, LocalTimeMissing } from '../../../shared/platform/time.ts';
+import { instantOf, isZone, LocalTimeMissing } from '../../../shared/platform/time/time.ts';
 import { AwsError } from './api/aws-error.ts';
 import { accountId, outboxArn, region, scheduleGroup } from './names.ts';
 

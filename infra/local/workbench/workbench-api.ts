@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { roles } from '../../../shared/platform/contract.ts';
-import { instantOf } from '../../../shared/platform/time.ts';
+import { roles } from '../../../shared/platform/http/contract.ts';
+import { instantOf } from '../../../shared/platform/time/time.ts';
 import type { RunningSystem } from '../running-system.ts';
 import { feedbackKinds } from '../services/feedback.ts';
 import type { Message } from '../services/mailbox.ts';

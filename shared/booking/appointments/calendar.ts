@@ -1,6 +1,6 @@
 import type { Language } from '../../platform/fields.ts';
-import { icsLines, icsParameter, icsText, icsTime } from '../../platform/ics.ts';
-import type { Instant } from '../../platform/time.ts';
+import { icsLines, icsParameter, icsText, icsTime } from '../../platform/time/ics.ts';
+import type { Instant } from '../../platform/time/time.ts';
 import type { Status } from '../contract.ts';
 
 /** An appointment as a calendar shows it. Whose it is is not in it: the file may be passed on. */

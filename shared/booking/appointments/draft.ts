@@ -1,5 +1,5 @@
 import type { Contact } from '../../clients/clients.ts';
-import type { Instant } from '../../platform/time.ts';
+import type { Instant } from '../../platform/time/time.ts';
 import type { Placement } from '../placement/placement.ts';
 import type { Assignment } from '../slots/assign.ts';
 import type { VisitRequest } from '../slots/free-times.ts';

@@ -1,8 +1,8 @@
 import { anyone } from '../../business/catalogue.ts';
 import type { Directory } from '../../business/directory.ts';
-import type { Clock } from '../../platform/clock.ts';
-import { Problem } from '../../platform/problems.ts';
-import { type Instant, localDate } from '../../platform/time.ts';
+import { Problem } from '../../platform/http/problems.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import { type Instant, localDate } from '../../platform/time/time.ts';
 import type { DiaryPages } from '../day-pages/pages.ts';
 import { diaryWrites, type Placement, pagesOf } from '../placement/placement.ts';
 import type { VisitRequest } from '../slots/free-times.ts';

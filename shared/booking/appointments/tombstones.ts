@@ -3,9 +3,9 @@ import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
-import { goneEntityName, type RegularsTable } from '../../platform/table.ts';
-import { day, type Instant, isoUtc } from '../../platform/time.ts';
-import type { WritePart } from '../../platform/transact.ts';
+import { goneEntityName, type RegularsTable } from '../../platform/table/table.ts';
+import type { WritePart } from '../../platform/table/transact.ts';
+import { day, type Instant, isoUtc } from '../../platform/time/time.ts';
 
 /** For so long whoever follows a day by what has changed hears of what has left it. */
 const goneFor = 2 * day;

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import type { Directory } from '../../business/directory.ts';
 import type { Language } from '../../platform/fields.ts';
-import { Problem } from '../../platform/problems.ts';
-import { day, isoWithOffset } from '../../platform/time.ts';
-import type { Tokens } from '../../platform/tokens.ts';
+import { Problem } from '../../platform/http/problems.ts';
+import { day, isoWithOffset } from '../../platform/time/time.ts';
+import type { Tokens } from '../../platform/tokens/tokens.ts';
 import { type appointmentAnswer, awaitedBy, isExpected } from '../contract.ts';
 import { type Appointment, cutOffOf } from './appointments.ts';
 

@@ -1,10 +1,10 @@
-import type { Clock } from '../../platform/clock.ts';
-import { datesTouched } from '../../platform/dates.ts';
-import type { Interval } from '../../platform/intervals.ts';
-import { getRows, numberIn, queryRows, type Row, textIn } from '../../platform/rows.ts';
-import { type RegularsTable, ttlAttribute } from '../../platform/table.ts';
-import { addDays, daysBetween, type LocalDate, minute, startOfDay } from '../../platform/time.ts';
-import type { WritePart } from '../../platform/transact.ts';
+import { getRows, numberIn, queryRows, type Row, textIn } from '../../platform/table/raw-reads.ts';
+import { type RegularsTable, ttlAttribute } from '../../platform/table/table.ts';
+import type { WritePart } from '../../platform/table/transact.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import { datesTouched } from '../../platform/time/dates.ts';
+import type { Interval } from '../../platform/time/intervals.ts';
+import { addDays, daysBetween, type LocalDate, minute, startOfDay } from '../../platform/time/time.ts';
 import type { Taken } from '../slots/assign.ts';
 
 /**

@@ -2,9 +2,9 @@ import type * as z from 'zod';
 import { anyone } from '../../business/catalogue.ts';
 import type { Directory } from '../../business/directory.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
-import type { Clock } from '../../platform/clock.ts';
-import { unprocessable } from '../../platform/problems.ts';
-import { lasting } from '../../platform/server.ts';
+import { unprocessable } from '../../platform/http/problems.ts';
+import { lasting } from '../../platform/http/server.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import {
   addDays,
   day,
@@ -14,7 +14,7 @@ import {
   type LocalDate,
   localDate,
   minute,
-} from '../../platform/time.ts';
+} from '../../platform/time/time.ts';
 import { createAnswers, stateOf } from '../answers.ts';
 import type { availabilityAnswer, availabilityQuery } from '../contract.ts';
 import { busyOn, type DiaryPage, type DiaryPages } from '../day-pages/pages.ts';

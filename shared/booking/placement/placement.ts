@@ -1,6 +1,7 @@
 import type { Directory } from '../../business/directory.ts';
-import { datesTouched } from '../../platform/dates.ts';
-import { Problem, type ProblemExtras } from '../../platform/problems.ts';
+import { Problem, type ProblemExtras } from '../../platform/http/problems.ts';
+import type { WritePart } from '../../platform/table/transact.ts';
+import { datesTouched } from '../../platform/time/dates.ts';
 import {
   day,
   type Instant,
@@ -10,8 +11,7 @@ import {
   minute,
   parseMoment,
   startOfDay,
-} from '../../platform/time.ts';
-import type { WritePart } from '../../platform/transact.ts';
+} from '../../platform/time/time.ts';
 import type { Appointment } from '../appointments/store.ts';
 import { type BusyTime, busyOn, type DiaryOwner, type DiaryPage, type DiaryPages } from '../day-pages/pages.ts';
 import { occupationsOf } from '../slots/assign.ts';

@@ -1,6 +1,6 @@
 import type { Resource, Service, StaffMember } from '../../business/catalogue.ts';
-import { covers, type Interval, overlaps } from '../../platform/intervals.ts';
-import { minute } from '../../platform/time.ts';
+import { covers, type Interval, overlaps } from '../../platform/time/intervals.ts';
+import { minute } from '../../platform/time/time.ts';
 
 /** One service of a visit and who may perform it, the preferred first; with the rooms and equipment to choose from. */
 export interface Segment {

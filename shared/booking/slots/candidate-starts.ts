@@ -1,6 +1,6 @@
-import { instantOn } from '../../platform/dates.ts';
-import type { Interval } from '../../platform/intervals.ts';
-import { addDays, day, type LocalDate, minute, startOfDay } from '../../platform/time.ts';
+import { instantOn } from '../../platform/time/dates.ts';
+import type { Interval } from '../../platform/time/intervals.ts';
+import { addDays, day, type LocalDate, minute, startOfDay } from '../../platform/time/time.ts';
 
 const wallClock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;

@@ -1,8 +1,8 @@
 import { anyone, type Location, type Resource, type Service, type StaffMember } from '../../business/catalogue.ts';
 import type { Directory } from '../../business/directory.ts';
-import { datesBetween } from '../../platform/dates.ts';
-import { type Interval, overlaps } from '../../platform/intervals.ts';
-import { unprocessable } from '../../platform/problems.ts';
+import { unprocessable } from '../../platform/http/problems.ts';
+import { datesBetween } from '../../platform/time/dates.ts';
+import { type Interval, overlaps } from '../../platform/time/intervals.ts';
 import {
   addDays,
   instantAtOrAfter,
@@ -11,7 +11,7 @@ import {
   minute,
   startOfDay,
   weekdayOf,
-} from '../../platform/time.ts';
+} from '../../platform/time/time.ts';
 import type { DiaryOwner } from '../day-pages/pages.ts';
 import {
   type Assignment,

@@ -1,7 +1,7 @@
 import type { Location, Period, StaffMember, WeeklyHours } from '../../business/catalogue.ts';
-import { datesBetween } from '../../platform/dates.ts';
-import { type Interval, intersect, subtract, union } from '../../platform/intervals.ts';
-import { addDays, instantAtOrAfter, type LocalDate, weekdayOf } from '../../platform/time.ts';
+import { datesBetween } from '../../platform/time/dates.ts';
+import { type Interval, intersect, subtract, union } from '../../platform/time/intervals.ts';
+import { addDays, instantAtOrAfter, type LocalDate, weekdayOf } from '../../platform/time/time.ts';
 
 const toInterval = (date: LocalDate, { from, until }: Period, zone: string): Interval => ({
   from: instantAtOrAfter(date, from, zone),

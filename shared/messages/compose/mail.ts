@@ -1,4 +1,4 @@
-import type { Instant } from '../../platform/time.ts';
+import type { Instant } from '../../platform/time/time.ts';
 import { filePart, header, mailboxPieces, multipart, textPart, textPieces } from './mime.ts';
 
 /** One mail to one person: one bad address would reject a whole message. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Clock } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import type { Message, MessageStore } from '../send/store.ts';
 import { keyOfTags } from '../send/tags.ts';
 

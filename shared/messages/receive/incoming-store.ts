@@ -6,8 +6,8 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { languages } from '../../platform/fields.ts';
-import type { RegularsTable } from '../../platform/table.ts';
-import { day } from '../../platform/time.ts';
+import type { RegularsTable } from '../../platform/table/table.ts';
+import { day } from '../../platform/time/time.ts';
 
 /** As long as a notice of it may come again; its words stand in the client's timeline. */
 const kept = 30 * day;

@@ -7,8 +7,8 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { addressHash } from '../../clients/keys.ts';
-import type { RegularsTable } from '../../platform/table.ts';
-import type { Instant } from '../../platform/time.ts';
+import type { RegularsTable } from '../../platform/table/table.ts';
+import type { Instant } from '../../platform/time/time.ts';
 
 const partitionOf = (hash: string): string => `SUPPRESSED#${hash}`;
 

@@ -1,10 +1,10 @@
 import type { CatalogueReader } from '../../business/reader.ts';
 import type { Clients } from '../../clients/clients.ts';
 import type { SkipReason } from '../../journey/applies.ts';
-import type { Clock } from '../../platform/clock.ts';
 import type { Channel } from '../../platform/fields.ts';
 import { newId, type Random } from '../../platform/ids.ts';
-import { minute } from '../../platform/time.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import { minute } from '../../platform/time/time.ts';
 import { AddressFault } from '../compose/mail.ts';
 import { type Channels, SendingPostponed, SendingRefused } from './channels.ts';
 import { createWelcome } from './eligibility.ts';

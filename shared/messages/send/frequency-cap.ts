@@ -8,9 +8,9 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import type { Settings } from '../../business/catalogue.ts';
 import { addressHash, clientPartition } from '../../clients/keys.ts';
-import type { RegularsTable } from '../../platform/table.ts';
-import { day, type Instant } from '../../platform/time.ts';
-import { transact } from '../../platform/transact.ts';
+import type { RegularsTable } from '../../platform/table/table.ts';
+import { transact } from '../../platform/table/transact.ts';
+import { day, type Instant } from '../../platform/time/time.ts';
 
 /** The longest window that settings allow; what is older is of no use to anybody. */
 const longest = 90 * day;

@@ -1,6 +1,6 @@
 import type { Directory } from '../../business/directory.ts';
 import type { Language } from '../../platform/fields.ts';
-import { day, type Instant, instantAtOrAfter, localDate } from '../../platform/time.ts';
+import { day, type Instant, instantAtOrAfter, localDate } from '../../platform/time/time.ts';
 import { outsideGsm } from '../compose/sms-parts.ts';
 import type { Values } from './placeholders.ts';
 import { type ParsedTemplate, renderEmail, renderSms, type TemplatePart, textWritten } from './render.ts';

@@ -1,7 +1,7 @@
 import { type messageTemplates, type OwnTemplate, templateId } from '../../business/catalogue.ts';
 import type { Directory } from '../../business/directory.ts';
 import type { Language } from '../../platform/fields.ts';
-import { unprocessable } from '../../platform/problems.ts';
+import { unprocessable } from '../../platform/http/problems.ts';
 import { allowedIn, type Placeholder, type TemplateText } from './placeholders.ts';
 import { type ParsedTemplate, parseTemplate, TemplateFault } from './render.ts';
 import { standardTemplate } from './standard/index.ts';

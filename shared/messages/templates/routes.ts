@@ -3,10 +3,10 @@ import { messageTemplates, type OwnTemplate, templateId, templateSchema } from '
 import type { Directory } from '../../business/directory.ts';
 import type { CatalogueEditor, HeldCatalogue } from '../../business/editor.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
-import type { Clock } from '../../platform/clock.ts';
 import { type Language, languages } from '../../platform/fields.ts';
-import { versionMismatch } from '../../platform/problems.ts';
-import { type Binding, bind, type RequestContext } from '../../platform/server.ts';
+import { versionMismatch } from '../../platform/http/problems.ts';
+import { type Binding, bind, type RequestContext } from '../../platform/http/server.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import { deleteTemplate, listTemplates, previewTemplate, putTemplate } from '../contract.ts';
 import { allowedIn, type MessageTemplate, placeholders, requiredIn } from './placeholders.ts';
 import { previewOf } from './preview.ts';

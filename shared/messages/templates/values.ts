@@ -1,6 +1,6 @@
 import type { Act } from '../../journey/applies.ts';
 import type { Language } from '../../platform/fields.ts';
-import { day, type Instant } from '../../platform/time.ts';
+import { day, type Instant } from '../../platform/time/time.ts';
 import type { Values } from './placeholders.ts';
 
 /** Repeating appointments that were booked, moved or cancelled together. `lastAt`: when the last one starts. */

@@ -1,6 +1,6 @@
 import type { OutboxBatch } from '../../background/kinds.ts';
-import { Problem } from '../../platform/problems.ts';
-import { isoUtc } from '../../platform/time.ts';
+import { Problem } from '../../platform/http/problems.ts';
+import { isoUtc } from '../../platform/time/time.ts';
 import { pieceName, piecesOf } from './pieces.ts';
 import type { Job, JobStore } from './store.ts';
 

@@ -1,5 +1,5 @@
 import type { OutboxMessage } from '../../background/kinds.ts';
-import { datesBetween } from '../../platform/dates.ts';
+import { datesBetween } from '../../platform/time/dates.ts';
 import type { Job } from './store.ts';
 
 export type Piece = Extract<OutboxMessage, { jobId: string }>;

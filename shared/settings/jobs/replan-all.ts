@@ -1,10 +1,10 @@
 import { createCatalogueEditor } from '../../business/editor.ts';
 import { lateMarking } from '../../journey/plan.ts';
-import type { Clock } from '../../platform/clock.ts';
 import { newId, type Random } from '../../platform/ids.ts';
-import type { RegularsTable } from '../../platform/table.ts';
-import { addDays, day } from '../../platform/time.ts';
-import { transact } from '../../platform/transact.ts';
+import type { RegularsTable } from '../../platform/table/table.ts';
+import { transact } from '../../platform/table/transact.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import { addDays, day } from '../../platform/time/time.ts';
 import { daysAhead } from '../affected.ts';
 import { replanning } from '../consequences.ts';
 import { createJobStore } from './store.ts';

@@ -11,9 +11,9 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { jobEntityName, type RegularsTable } from '../../platform/table.ts';
-import { day, type Instant } from '../../platform/time.ts';
-import type { WritePart } from '../../platform/transact.ts';
+import { jobEntityName, type RegularsTable } from '../../platform/table/table.ts';
+import type { WritePart } from '../../platform/table/transact.ts';
+import { day, type Instant } from '../../platform/time/time.ts';
 
 const partition = (jobId: string): string => `JOB#${jobId}`;
 

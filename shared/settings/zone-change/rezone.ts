@@ -3,14 +3,14 @@ import { type Appointment, type Appointments, isAhead } from '../../booking/appo
 import { busyOn, type DiaryPage, type DiaryPages } from '../../booking/day-pages/pages.ts';
 import { diaryWrites, type Occupant, pagesOf } from '../../booking/placement/placement.ts';
 import type { Directory } from '../../business/directory.ts';
-import { blockedTime, daysOfBlock, holderOf } from '../../diary/block-holder.ts';
-import { type BlockDay, createBlockStore } from '../../diary/block-store.ts';
-import type { Clock } from '../../platform/clock.ts';
+import { blockedTime, daysOfBlock, holderOf } from '../../diary/blocks/holder.ts';
+import { type BlockDay, createBlockStore } from '../../diary/blocks/store.ts';
 import type { Random } from '../../platform/ids.ts';
-import { persist } from '../../platform/persist.ts';
-import type { RegularsTable } from '../../platform/table.ts';
-import type { LocalDate } from '../../platform/time.ts';
-import { transact } from '../../platform/transact.ts';
+import { persist } from '../../platform/table/retry.ts';
+import type { RegularsTable } from '../../platform/table/table.ts';
+import { transact } from '../../platform/table/transact.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import type { LocalDate } from '../../platform/time/time.ts';
 import { inTheWay, type Keep, rezoned, rezonedBlock } from './rules.ts';
 
 /** Of the 30 seconds that the function has. */

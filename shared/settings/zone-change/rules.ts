@@ -2,9 +2,9 @@ import type { Appointment } from '../../booking/appointments/store.ts';
 import type { BusyTime } from '../../booking/day-pages/pages.ts';
 import type { Occupant } from '../../booking/placement/placement.ts';
 import type { Directory } from '../../business/directory.ts';
-import type { Block } from '../../diary/block-store.ts';
-import { overlaps } from '../../platform/intervals.ts';
-import { type Instant, instantAtOrAfter, localDate, localTime } from '../../platform/time.ts';
+import type { Block } from '../../diary/blocks/store.ts';
+import { overlaps } from '../../platform/time/intervals.ts';
+import { type Instant, instantAtOrAfter, localDate, localTime } from '../../platform/time/time.ts';
 
 /** What another zone means: the time by the clock stays, or the moment does. */
 export type Keep = 'localTime' | 'instant';

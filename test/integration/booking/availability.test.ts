@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedSystem } from '../../../infra/local/demo.ts';
 import type { Catalogue, WeeklyHours } from '../../../shared/business/catalogue.ts';
-import { weekdays } from '../../../shared/platform/time.ts';
-import { book, mustBook, startWorld, type World } from '../world.ts';
-import { diaryPages, tally } from './helpers.ts';
+import { weekdays } from '../../../shared/platform/time/time.ts';
+import { diaryPages, tally } from '../../support/booking.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world.ts';
 
 const daily = (from: string, until: string): WeeklyHours =>
   Object.fromEntries(weekdays.map((day) => [day, [{ from, until }]]));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { roles } from '../../../shared/platform/contract.ts';
-import { mustBook, startWorld, type World } from '../world.ts';
-import { diaryPages, raw, rowsOf } from './helpers.ts';
+import { roles } from '../../../shared/platform/http/contract.ts';
+import { diaryPages, raw, rowsOf } from '../../support/booking.ts';
+import { mustBook, startWorld, type World } from '../../support/world.ts';
 
 const minute = 60_000;
 let world: World;

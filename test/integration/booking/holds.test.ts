@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { book, bookingOf, startWorld, type World } from '../world.ts';
-import { freshKey, mustBeConsistent, newcomer, takenTimes, tally } from './helpers.ts';
+import { freshKey, mustBeConsistent, newcomer, takenTimes, tally } from '../../support/booking.ts';
+import { book, bookingOf, startWorld, type World } from '../../support/world.ts';
 
 const minute = 60_000;
 let world: World;

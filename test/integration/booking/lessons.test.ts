@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, staffOf } from '../diary/desk.ts';
-import { dataOf, rowOf } from '../settings/help.ts';
-import { book, mustBook, startWorld, type World } from '../world.ts';
-import { mustBeConsistent, newcomer, rowsOf, takenTimes, tally } from './helpers.ts';
+import { mustBeConsistent, newcomer, rowsOf, takenTimes, tally } from '../../support/booking.ts';
+import { codeOf, staffOf } from '../../support/desk.ts';
+import { dataOf, rowOf } from '../../support/settings.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppointmentAnswer } from '../../../shared/booking/contract.ts';
-import { mustBook, startWorld, type World } from '../world.ts';
-import { diaryPages, raw, rowsOf } from './helpers.ts';
+import { diaryPages, raw, rowsOf } from '../../support/booking.ts';
+import { mustBook, startWorld, type World } from '../../support/world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppointmentAnswer } from '../../../shared/booking/contract.ts';
-import { bookingOf, mustBook, startWorld, type World } from '../world.ts';
-import { diaryPages, freshKey, mustBeConsistent, newcomer, rowsOf, tally } from './helpers.ts';
+import { diaryPages, freshKey, mustBeConsistent, newcomer, rowsOf, tally } from '../../support/booking.ts';
+import { bookingOf, mustBook, startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { book, mustBook, startWorld, type World } from '../world.ts';
-import { mustBeConsistent, newcomer, rowsOf, takenTimes, tally } from './helpers.ts';
+import { mustBeConsistent, newcomer, rowsOf, takenTimes, tally } from '../../support/booking.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 beforeAll(async () => {

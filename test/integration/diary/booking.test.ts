@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshKey, mustBeConsistent, newcomer, rowsOf } from '../booking/helpers.ts';
-import { mustBook, startWorld, type World } from '../world.ts';
-import { codeOf, dataOf, problemOf, type Staff, staffOf } from './desk.ts';
+import { freshKey, mustBeConsistent, newcomer, rowsOf } from '../../support/booking.ts';
+import { codeOf, dataOf, problemOf, type Staff, staffOf } from '../../support/desk.ts';
+import { mustBook, startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 let staff: Staff;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startWorld, type World } from '../world.ts';
-import { dataOf, type Staff, staffOf } from './desk.ts';
+import { dataOf, type Staff, staffOf } from '../../support/desk.ts';
+import { startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 let staff: Staff;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../../shared/business/catalogue.ts';
-import { mustBeConsistent, newcomer, rowsOf } from '../booking/helpers.ts';
-import { book, mustBook, startWorld, type World } from '../world.ts';
-import { codeOf, dataOf, problemOf, type Staff, staffOf } from './desk.ts';
+import { mustBeConsistent, newcomer, rowsOf } from '../../support/booking.ts';
+import { codeOf, dataOf, problemOf, type Staff, staffOf } from '../../support/desk.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world.ts';
 
 const hour = 3_600_000;
 let world: World;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshKey, mustBeConsistent, newcomer, rowsOf, tally } from '../booking/helpers.ts';
-import { bookingOf, startWorld, type World } from '../world.ts';
-import { codeOf, dataOf, type Staff, staffOf } from './desk.ts';
+import { freshKey, mustBeConsistent, newcomer, rowsOf, tally } from '../../support/booking.ts';
+import { codeOf, dataOf, type Staff, staffOf } from '../../support/desk.ts';
+import { bookingOf, startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 let staff: Staff;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mustBook, startWorld, type World } from '../world.ts';
-import { codeOf, dataOf, problemOf, type Staff, staffOf } from './desk.ts';
+import { codeOf, dataOf, problemOf, type Staff, staffOf } from '../../support/desk.ts';
+import { mustBook, startWorld, type World } from '../../support/world.ts';
 
 const minute = 60_000;
 let world: World;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mustBeConsistent, newcomer } from '../booking/helpers.ts';
-import { mustBook, startWorld, type World } from '../world.ts';
-import { codeOf, dataOf, problemOf, type Staff, staffOf } from './desk.ts';
+import { mustBeConsistent, newcomer } from '../../support/booking.ts';
+import { codeOf, dataOf, problemOf, type Staff, staffOf } from '../../support/desk.ts';
+import { mustBook, startWorld, type World } from '../../support/world.ts';
 
 const day = 86_400_000;
 let world: World;

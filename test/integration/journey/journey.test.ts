@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bookAs, complete, consent, day, hour, outcomesOf, planned, sentTo } from '../messages/help.ts';
-import { startWorld, type World } from '../world.ts';
+import { bookAs, complete, consent, day, hour, outcomesOf, planned, sentTo } from '../../support/messages.ts';
+import { startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 

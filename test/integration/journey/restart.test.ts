@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { bookAs, complete, consent, day, hour, planned, sentTo } from '../messages/help.ts';
-import { startWorld, type World } from '../world.ts';
+import { bookAs, complete, consent, day, hour, planned, sentTo } from '../../support/messages.ts';
+import { startWorld, type World } from '../../support/world.ts';
 
 test('a journey goes on after the system was stopped at any point: nothing is lost, planned twice or sent twice', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'regulars-'));

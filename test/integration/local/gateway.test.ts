@@ -2,8 +2,8 @@ import { request as httpRequest } from 'node:http';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type System, startSystem } from '../../../infra/local/system.ts';
+import { startAt } from '../../support/local.ts';
 import { functions } from './fixtures/manifest.ts';
-import { startAt } from './helpers.ts';
 
 let system: System;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMessageStore, type MessageStore } from '../../../shared/messages/send/store.ts';
-import { day } from '../../../shared/platform/time.ts';
+import { day } from '../../../shared/platform/time/time.ts';
 import { startTable, type TestTable } from '../platform/table.ts';
 
 let place: TestTable;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedSystem } from '../../../infra/local/demo.ts';
-import { startWorld, type World } from '../world.ts';
-import { bookAs, complete, consent, day, minute, newYork, sentTo } from './help.ts';
+import { bookAs, complete, consent, day, minute, newYork, sentTo } from '../../support/messages.ts';
+import { startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SystemOptions } from '../../../infra/local/system.ts';
-import { startWorld, type World } from '../world.ts';
-import { bookAs, complete, consent, day, hour, minute, newYork, outcomesOf, sentTo } from './help.ts';
+import { bookAs, complete, consent, day, hour, minute, newYork, outcomesOf, sentTo } from '../../support/messages.ts';
+import { startWorld, type World } from '../../support/world.ts';
 
 type Faults = NonNullable<SystemOptions['faults']>;
 type Call = Parameters<Faults>[0];

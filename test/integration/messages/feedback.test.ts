@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startWorld, type World } from '../world.ts';
-import { bookAs, complete, consent, day, outcomesOf, sentTo } from './help.ts';
+import { bookAs, complete, consent, day, outcomesOf, sentTo } from '../../support/messages.ts';
+import { startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 

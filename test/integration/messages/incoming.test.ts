@@ -2,8 +2,8 @@ import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { incomingTextEvent } from '../../../infra/local/services/incoming-text.ts';
-import { startWorld, type World } from '../world.ts';
-import { bookAs, clientIdOf, complete, consent, day, minute, outcomesOf } from './help.ts';
+import { bookAs, clientIdOf, complete, consent, day, minute, outcomesOf } from '../../support/messages.ts';
+import { startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 

@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startWorld, type World } from '../world.ts';
-import { bookAs, clientIdOf, hour } from './help.ts';
+import { bookAs, clientIdOf, hour } from '../../support/messages.ts';
+import { startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startWorld, type World } from '../world.ts';
-import { bookAs, minute } from './help.ts';
+import { bookAs, minute } from '../../support/messages.ts';
+import { startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -11,9 +11,9 @@ import { createPlaceholders, type Placeholders, plainPlaceholders } from '../../
 import { allSamples, eventOf, type Sample } from '../../../infra/samples/samples.ts';
 import { outboxMessage } from '../../../shared/background/kinds.ts';
 import { sesEvent } from '../../../shared/messages/receive/feedback.ts';
-import { problemSchema } from '../../../shared/platform/contract.ts';
-import { httpEvent, routeKey } from '../../../shared/platform/lambda.ts';
-import { startWorld, type World } from '../world.ts';
+import { problemSchema } from '../../../shared/platform/http/contract.ts';
+import { httpEvent, routeKey } from '../../../shared/platform/http/lambda.ts';
+import { startWorld, type World } from '../../support/world.ts';
 
 const samples = allSamples();
 const kindOf = ({ functionName }: Sample) => functions[functionName]?.trigger.kind;

@@ -1,8 +1,8 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemRandom } from '../../../shared/platform/ids.ts';
-import { createKeyring, keysKept } from '../../../shared/platform/keyring.ts';
-import { createTokens } from '../../../shared/platform/tokens.ts';
+import { createKeyring, keysKept } from '../../../shared/platform/tokens/keyring.ts';
+import { createTokens } from '../../../shared/platform/tokens/tokens.ts';
 import { startTable, type TestTable } from './table.ts';
 
 let started: TestTable;

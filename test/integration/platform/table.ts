@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startEngine } from '../../../infra/local/engine/engine.ts';
 import { createRegularsTable } from '../../../infra/local/engine/regulars-table.ts';
-import { createTable } from '../../../shared/platform/table.ts';
+import { createTable } from '../../../shared/platform/table/table.ts';
 
 /** A table of its own on the real engine, without the rest of the system. */
 export const startTable = async () => {

@@ -5,8 +5,8 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RegularsTable } from '../../../shared/platform/table.ts';
-import { transact, type WritePart } from '../../../shared/platform/transact.ts';
+import type { RegularsTable } from '../../../shared/platform/table/table.ts';
+import { transact, type WritePart } from '../../../shared/platform/table/transact.ts';
 import { startTable, type TestTable } from './table.ts';
 
 let started: TestTable;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { roles } from '../../../shared/platform/contract.ts';
-import { bookAs, complete, day, hour, minute, sentTo } from '../messages/help.ts';
-import { startWorld, type World } from '../world.ts';
+import { roles } from '../../../shared/platform/http/contract.ts';
+import { bookAs, complete, day, hour, minute, sentTo } from '../../support/messages.ts';
+import { startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 

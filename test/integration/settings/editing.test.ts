@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mustBook, startWorld, type World } from '../world.ts';
-import { dataOf, minute, problemOf, rowOf, settingsOf } from './help.ts';
+import { dataOf, minute, problemOf, rowOf, settingsOf } from '../../support/settings.ts';
+import { mustBook, startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 let owner: ReturnType<World['as']>;

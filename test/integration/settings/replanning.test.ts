@@ -1,9 +1,9 @@
 import { DeleteItemCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Catalogue, Touchpoint } from '../../../shared/business/catalogue.ts';
-import { bookAs, complete, outcomesOf, planned } from '../messages/help.ts';
-import { mustBook, startWorld, type World } from '../world.ts';
-import { dataOf, day, hour, jobOf, minute, settingsOf } from './help.ts';
+import { bookAs, complete, outcomesOf, planned } from '../../support/messages.ts';
+import { dataOf, day, hour, jobOf, minute, settingsOf } from '../../support/settings.ts';
+import { mustBook, startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 let manager: ReturnType<World['as']>;

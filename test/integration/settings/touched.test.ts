@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { staffOf } from '../diary/desk.ts';
-import { bookAs, sentTo } from '../messages/help.ts';
-import { mustBook, startWorld, type World } from '../world.ts';
-import { dataOf, diaryOf, jobOf, problemOf, rowOf } from './help.ts';
+import { staffOf } from '../../support/desk.ts';
+import { bookAs, sentTo } from '../../support/messages.ts';
+import { dataOf, diaryOf, jobOf, problemOf, rowOf } from '../../support/settings.ts';
+import { mustBook, startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 let manager: ReturnType<World['as']>;

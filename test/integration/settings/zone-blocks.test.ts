@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mustBeConsistent, takenTimes } from '../booking/helpers.ts';
-import { join, look } from '../booking/waiting.ts';
-import { codeOf, dataOf, type Staff, staffOf } from '../diary/desk.ts';
-import { book, mustBook, startWorld, type World } from '../world.ts';
-import { rezone } from './help.ts';
+import { mustBeConsistent, takenTimes } from '../../support/booking.ts';
+import { codeOf, dataOf, type Staff, staffOf } from '../../support/desk.ts';
+import { rezone } from '../../support/settings.ts';
+import { join, look } from '../../support/waiting.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 let staff: Staff;

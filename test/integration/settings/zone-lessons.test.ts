@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { mustBeConsistent, takenTimes } from '../booking/helpers.ts';
-import { codeOf } from '../diary/desk.ts';
-import { book, mustBook, startWorld, type World } from '../world.ts';
-import { dataOf, minute, putZone, rezone, rowOf } from './help.ts';
+import { mustBeConsistent, takenTimes } from '../../support/booking.ts';
+import { codeOf } from '../../support/desk.ts';
+import { dataOf, minute, putZone, rezone, rowOf } from '../../support/settings.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world.ts';
 
 /** A class of six, in Brooklyn. */
 const wednesday = '2026-12-02';

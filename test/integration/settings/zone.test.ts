@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { planned } from '../messages/help.ts';
-import { book, mustBook, startWorld, type World } from '../world.ts';
-import { dataOf, day, diaryOf, jobOf, minute, problemOf, putZone, rowOf } from './help.ts';
+import { planned } from '../../support/messages.ts';
+import { dataOf, day, diaryOf, jobOf, minute, problemOf, putZone, rowOf } from '../../support/settings.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world.ts';
 
 let world: World;
 beforeAll(async () => {

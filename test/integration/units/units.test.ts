@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manageToken } from '../../../shared/booking/appointments/view.ts';
-import { day } from '../../../shared/platform/time.ts';
-import { transact } from '../../../shared/platform/transact.ts';
+import { transact } from '../../../shared/platform/table/transact.ts';
+import { day } from '../../../shared/platform/time/time.ts';
 import { reviewToken } from '../../../shared/reviews/token.ts';
+import { dataOf, openSalon, people, type Salon, start } from '../../support/units-salon.ts';
 import { meterOf, type Units } from './meter.ts';
-import { dataOf, openSalon, people, type Salon, start } from './salon.ts';
 
 let salon: Salon;
 let meter: ReturnType<typeof meterOf>;

@@ -1,5 +1,5 @@
 import { inParallel } from '../../../infra/local/runtime/repeat.ts';
-import { startWorld } from '../../integration/world.ts';
+import { startWorld } from '../../support/world.ts';
 import { enlarge } from '../big-salon.ts';
 import { type Audit, audit } from '../journey/audit.ts';
 import { readRows } from '../journey/rows.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { World } from '../../integration/world.ts';
+import type { World } from '../../support/world.ts';
 import { type Dice, diceFor, pick, roll } from '../dice.ts';
 import type { KindOfAct } from '../journey/life.ts';
 import { insist } from './good-client.ts';

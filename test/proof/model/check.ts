@@ -1,10 +1,10 @@
-import type { World } from '../../integration/world.ts';
+import type { World } from '../../support/world.ts';
 import { audit } from '../journey/audit.ts';
 import type { Pace } from '../journey/expected.ts';
 import { type Act, type Life, livesIn } from '../journey/life.ts';
 import type { Rows } from '../journey/rows.ts';
+import { orderFaults } from './acts/order.ts';
 import type { Model } from './model.ts';
-import { orderFaults } from './order.ts';
 
 /** Nothing fails here: what is due goes at once. */
 const pace: Pace = { delivery: 20_000, planning: 10_000 };

@@ -1,9 +1,9 @@
-import { createBlocks } from './blocks.ts';
-import { createBookings } from './bookings.ts';
-import { hour, minute } from './calendar.ts';
+import { createBlocks } from './acts/blocks.ts';
+import { createBookings } from './acts/bookings.ts';
+import { hour, minute } from './acts/calendar.ts';
+import { createHolds } from './acts/holds.ts';
+import { createRows } from './acts/rows.ts';
 import type { Of, Step } from './histories.ts';
-import { createHolds } from './holds.ts';
-import { createRows } from './rows.ts';
 import type { Scene } from './scene.ts';
 
 const quarter = 15 * minute;

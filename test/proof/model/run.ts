@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { startWorld } from '../../integration/world.ts';
+import { startWorld } from '../../support/world.ts';
 import { seedFrom } from '../dice.ts';
-import { day } from './calendar.ts';
+import { day } from './acts/calendar.ts';
 import { createCheck } from './check.ts';
 import { createModel } from './model.ts';
 import { shrink } from './salon.ts';

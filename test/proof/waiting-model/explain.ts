@@ -1,4 +1,4 @@
-import { dateAfter } from '../model/calendar.ts';
+import { dateAfter } from '../model/acts/calendar.ts';
 import type { Model, Offer, Span } from '../model/model.ts';
 import type { Entry, Freed, Happening, Line, LineRules } from './line.ts';
 import { isQuiet } from './line.ts';

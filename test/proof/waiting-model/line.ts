@@ -1,4 +1,4 @@
-import { closes, dateAfter, hour, instantOf, minute, minutesOfDay, opens, wall } from '../model/calendar.ts';
+import { closes, dateAfter, hour, instantOf, minute, minutesOfDay, opens, wall } from '../model/acts/calendar.ts';
 import type { Model, Offer, Span, Visit } from '../model/model.ts';
 
 /** Somebody who waits. */

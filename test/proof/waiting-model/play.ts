@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { noteBooked, sendForm } from '../model/bookings.ts';
-import { clockText, dateAfter, halfHourOf, minute } from '../model/calendar.ts';
+import { noteBooked, sendForm } from '../model/acts/bookings.ts';
+import { clockText, dateAfter, halfHourOf, minute } from '../model/acts/calendar.ts';
 import type { Step } from '../model/histories.ts';
 import type { Offer } from '../model/model.ts';
 import { createPlayer } from '../model/play.ts';

@@ -4,9 +4,9 @@ import { mustBeChangeable, permissions } from '../../../shared/booking/appointme
 import type { Status } from '../../../shared/booking/contract.ts';
 import { catalogueSchema } from '../../../shared/business/catalogue.ts';
 import { createDirectory } from '../../../shared/business/directory.ts';
-import { Problem } from '../../../shared/platform/problems.ts';
-import { minute } from '../../../shared/platform/time.ts';
-import { location } from './salon.ts';
+import { Problem } from '../../../shared/platform/http/problems.ts';
+import { minute } from '../../../shared/platform/time/time.ts';
+import { location } from '../../support/unit-salon.ts';
 
 const directoryWith = (cutOffMinutes: number, phone?: string) =>
   createDirectory(

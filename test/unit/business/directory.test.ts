@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demoCatalogue } from '../../../infra/local/demo.ts';
 import { createDirectory } from '../../../shared/business/directory.ts';
-import { Problem } from '../../../shared/platform/problems.ts';
+import { Problem } from '../../../shared/platform/http/problems.ts';
 
 const directory = createDirectory(await demoCatalogue(), 'test');
 

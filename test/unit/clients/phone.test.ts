@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { normaliseEmail } from '../../../shared/clients/email.ts';
 import { normalisePhone } from '../../../shared/clients/phone.ts';
-import { Problem } from '../../../shared/platform/problems.ts';
+import { Problem } from '../../../shared/platform/http/problems.ts';
 
 const read = (text: string, country = 'GB') => normalisePhone(text, country, 'client.phone');
 const refusal = (text: string, country = 'GB'): Problem => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Appointment } from '../../../shared/booking/appointments/appointments.ts';
 import { type Status, statuses } from '../../../shared/booking/contract.ts';
 import { type Mark, mustBeMarkable, mustBeUndoable, undoOf } from '../../../shared/diary/rules.ts';
-import { Problem } from '../../../shared/platform/problems.ts';
+import { Problem } from '../../../shared/platform/http/problems.ts';
 
 const startsAt = Date.parse('2026-11-24T04:30:00Z');
 /** Half past ten in Dhaka, half past eleven of the evening before in New York. */

@@ -4,8 +4,8 @@ import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { contracts } from '../../../shared/contracts.ts';
 import { openApi } from '../../../shared/document/openapi.ts';
-import type { RouteContract } from '../../../shared/platform/contract.ts';
-import { problems } from '../../../shared/platform/problems.ts';
+import type { RouteContract } from '../../../shared/platform/http/contract.ts';
+import { problems } from '../../../shared/platform/http/problems.ts';
 
 const routes: readonly RouteContract[] = contracts;
 const document = openApi(routes, 'https://salon.example');

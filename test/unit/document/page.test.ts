@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { contracts } from '../../../shared/contracts.ts';
 import { openApi } from '../../../shared/document/openapi.ts';
-import { type RouteContract, route } from '../../../shared/platform/contract.ts';
+import { type RouteContract, route } from '../../../shared/platform/http/contract.ts';
 import { documentPage } from '../../../web/document/page.tsx';
 
 const routes: readonly RouteContract[] = contracts;

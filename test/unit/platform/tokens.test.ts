@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createTokens, type Purpose } from '../../../shared/platform/tokens.ts';
+import { createTokens, type Purpose } from '../../../shared/platform/tokens/tokens.ts';
 
 const minute = 60_000;
 const now = Date.parse('2026-11-24T10:00:00Z');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { day } from '../../../shared/platform/time.ts';
-import { createTokens } from '../../../shared/platform/tokens.ts';
+import { day } from '../../../shared/platform/time/time.ts';
+import { createTokens } from '../../../shared/platform/tokens/tokens.ts';
 import { changeableUntil, lowest, lowScore } from '../../../shared/reviews/rules.ts';
 import { reviewToken } from '../../../shared/reviews/token.ts';
 

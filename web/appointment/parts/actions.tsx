@@ -1,8 +1,8 @@
 import type { Appointment } from '../../api.ts';
-import { bookHref } from '../../booking/choice.ts';
+import { bookHref } from '../../booking/choice/choice.ts';
 import { href, linkPath, type Params } from '../../frame/address.ts';
-import { Hidden } from '../../frame/hidden.tsx';
-import { Icon } from '../../frame/icon.tsx';
+import { Hidden } from '../../frame/parts/hidden.tsx';
+import { Icon } from '../../frame/parts/icon.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
 import { momentWords } from '../../i18n/moment.ts';
 import { isTooLate, stageOf } from '../stage.ts';

@@ -1,11 +1,11 @@
-import type { ProblemBody } from '../../../shared/platform/contract.ts';
+import type { ProblemBody } from '../../../shared/platform/http/contract.ts';
 import type { Appointment } from '../../api.ts';
 import type { Week } from '../../booking/week.ts';
 import { WeekOfTimes } from '../../booking/week-view.tsx';
 import { href, linkPath, type Params } from '../../frame/address.ts';
-import { Contacts } from '../../frame/contacts.tsx';
-import { Hidden } from '../../frame/hidden.tsx';
-import { Icon } from '../../frame/icon.tsx';
+import { Contacts } from '../../frame/parts/contacts.tsx';
+import { Hidden } from '../../frame/parts/hidden.tsx';
+import { Icon } from '../../frame/parts/icon.tsx';
 import { ProblemNotice } from '../../frame/problem-notice.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
 import { momentWords } from '../../i18n/moment.ts';

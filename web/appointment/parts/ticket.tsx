@@ -1,6 +1,6 @@
 import type { Appointment } from '../../api.ts';
-import { Icon } from '../../frame/icon.tsx';
-import { PhoneLink } from '../../frame/phone-link.tsx';
+import { Icon } from '../../frame/parts/icon.tsx';
+import { PhoneLink } from '../../frame/parts/phone-link.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
 import { Moment } from './moment.tsx';
 

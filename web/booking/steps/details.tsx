@@ -1,17 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import { type Channel, channels } from '../../../shared/platform/fields.ts';
-import { minute } from '../../../shared/platform/time.ts';
+import { minute } from '../../../shared/platform/time/time.ts';
 import type { Business } from '../../api.ts';
-import { ErrorSummary } from '../../frame/error-summary.tsx';
-import { FaultText, Field } from '../../frame/field.tsx';
-import type { FieldFault } from '../../frame/field-fault.ts';
-import { Hidden } from '../../frame/hidden.tsx';
-import { Honeypot } from '../../frame/honeypot.tsx';
+import { ErrorSummary } from '../../frame/parts/error-summary.tsx';
+import { FaultText, Field } from '../../frame/parts/field.tsx';
+import type { FieldFault } from '../../frame/parts/field-fault.ts';
+import { Hidden } from '../../frame/parts/hidden.tsx';
+import { Honeypot } from '../../frame/parts/honeypot.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
 import { momentWords } from '../../i18n/moment.ts';
-import { choiceParams } from '../choice.ts';
-import { consentField, type Entry } from '../entry.ts';
-import type { Plan } from '../plan.ts';
+import { choiceParams } from '../choice/choice.ts';
+import { consentField, type Entry } from '../choice/entry.ts';
+import type { Plan } from '../choice/plan.ts';
 import { StepFrame } from './frame.tsx';
 
 interface Props {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { Icon } from '../../frame/icon.tsx';
+import { Icon } from '../../frame/parts/icon.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
-import { bookHref } from '../choice.ts';
-import { type Plan, stepBefore } from '../plan.ts';
+import { bookHref } from '../choice/choice.ts';
+import { type Plan, stepBefore } from '../choice/plan.ts';
 import { VisitSummary } from '../visit-summary.tsx';
 import { Progress } from './progress.tsx';
 

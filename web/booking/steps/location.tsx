@@ -1,6 +1,6 @@
-import { Icon } from '../../frame/icon.tsx';
-import { bookHref } from '../choice.ts';
-import type { Plan } from '../plan.ts';
+import { Icon } from '../../frame/parts/icon.tsx';
+import { bookHref } from '../choice/choice.ts';
+import type { Plan } from '../choice/plan.ts';
 import { StepFrame } from './frame.tsx';
 
 export const LocationStep = ({ plan }: { plan: Plan }) => (

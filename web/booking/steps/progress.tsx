@@ -1,6 +1,6 @@
 import { useVisitor } from '../../frame/visitor.ts';
-import { bookHref } from '../choice.ts';
-import type { Plan, Step } from '../plan.ts';
+import { bookHref } from '../choice/choice.ts';
+import type { Plan, Step } from '../choice/plan.ts';
 
 /** Where one is among the steps; those that are done lead back. */
 export const Progress = ({ plan }: { plan: Plan }) => {

@@ -1,9 +1,9 @@
 import type { Service } from '../../api.ts';
-import { Hidden } from '../../frame/hidden.tsx';
-import { Notice } from '../../frame/notice.tsx';
+import { Hidden } from '../../frame/parts/hidden.tsx';
+import { Notice } from '../../frame/parts/notice.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
-import { choiceParams } from '../choice.ts';
-import type { Offer, Plan } from '../plan.ts';
+import { choiceParams } from '../choice/choice.ts';
+import type { Offer, Plan } from '../choice/plan.ts';
 import { StepFrame } from './frame.tsx';
 
 const ServiceChoice = ({ service, chosen }: { service: Service; chosen: boolean }) => {

@@ -1,10 +1,10 @@
 import { anyone } from '../../../shared/booking/contract.ts';
-import { firstLetter } from '../../frame/first-letter.ts';
-import { Hidden } from '../../frame/hidden.tsx';
-import { Icon } from '../../frame/icon.tsx';
+import { firstLetter } from '../../frame/parts/first-letter.ts';
+import { Hidden } from '../../frame/parts/hidden.tsx';
+import { Icon } from '../../frame/parts/icon.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
-import { bookHref, choiceParams } from '../choice.ts';
-import type { Plan } from '../plan.ts';
+import { bookHref, choiceParams } from '../choice/choice.ts';
+import type { Plan } from '../choice/plan.ts';
 import { StepFrame } from './frame.tsx';
 
 const Pick = ({ to, letter, name, hint }: { to: string; letter?: string; name: string; hint?: string }) => (

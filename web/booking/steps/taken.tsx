@@ -1,11 +1,11 @@
-import type { ProblemBody } from '../../../shared/platform/contract.ts';
-import { Hidden } from '../../frame/hidden.tsx';
-import { Notice } from '../../frame/notice.tsx';
+import type { ProblemBody } from '../../../shared/platform/http/contract.ts';
+import { Hidden } from '../../frame/parts/hidden.tsx';
+import { Notice } from '../../frame/parts/notice.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
 import { momentWords } from '../../i18n/moment.ts';
-import { bookHref, choiceParams } from '../choice.ts';
-import { type Entry, entryParams } from '../entry.ts';
-import type { Plan } from '../plan.ts';
+import { bookHref, choiceParams } from '../choice/choice.ts';
+import { type Entry, entryParams } from '../choice/entry.ts';
+import type { Plan } from '../choice/plan.ts';
 import { StepFrame } from './frame.tsx';
 
 /** Somebody else was faster: one press books a time nearby with everything as entered. */

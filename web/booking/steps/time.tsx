@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { href } from '../../frame/address.ts';
-import { Contacts } from '../../frame/contacts.tsx';
+import { Contacts } from '../../frame/parts/contacts.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
-import { bookHref, choiceParams } from '../choice.ts';
-import type { Plan } from '../plan.ts';
+import { bookHref, choiceParams } from '../choice/choice.ts';
+import type { Plan } from '../choice/plan.ts';
 import type { Week } from '../week.ts';
 import { WeekOfTimes } from '../week-view.tsx';
 import { StepFrame } from './frame.tsx';

@@ -1,0 +1,117 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import type { Grant } from '../../manifest.ts';
+import type { Api } from '../api.ts';
+import type { Mail } from '../mail.ts';
+import type { Messaging } from '../messaging.ts';
+import { indexArns } from '../table.ts';
+
+/** What grants give access to. */
+export interface Resources {
+  table: ITableV2;
+  messaging: Messaging;
+  mail: Mail;
+  api: Api;
+}
+
+type Give = (lambda: Lambda, resources: Resources) => void;
+
+const allow = (lambda: Lambda, actions: string[], resources: string[], conditions: Record<string, object> = {}): void =>
+  lambda.addToRolePolicy(new PolicyStatement({ actions, resources, conditions }));
+
+/** Each grant: the environment variable that names the thing, and the narrowest policy that reaches it. */
+const gives: Record<Grant, Give> = {
+  'table:read': (lambda, { table }) => {
+    lambda.addEnvironment('TABLE_NAME', table.tableName);
+    // No Scan: nothing in the design reads the whole table.
+    allow(
+      lambda,
+      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'],
+      [table.tableArn, ...indexArns(table)],
+    );
+  },
+
+  'table:write': (lambda, resources) => {
+    gives['table:read'](lambda, resources);
+    // A transaction needs leave for what is in it, and no other.
+    allow(lambda, ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [resources.table.tableArn]);
+  },
+
+  'outbox:send': (lambda, { messaging }) => {
+    lambda.addEnvironment('OUTBOX_QUEUE_URL', messaging.outbox.queueUrl);
+    allow(lambda, ['sqs:SendMessage'], [messaging.outbox.queueArn]);
+  },
+
+  'schedules:manage': (lambda, { messaging }) => {
+    const group = messaging.schedules.ref;
+    lambda.addEnvironment('SCHEDULE_GROUP', group);
+    lambda.addEnvironment('SCHEDULE_TARGET_ARN', messaging.outbox.queueArn);
+    lambda.addEnvironment('SCHEDULE_ROLE_ARN', messaging.schedulerRole.roleArn);
+    lambda.addEnvironment('SCHEDULE_DLQ_ARN', messaging.undelivered.queueArn);
+    const schedulesOfGroup = Stack.of(lambda).formatArn({
+      service: 'scheduler',
+      resource: 'schedule',
+      resourceName: `${group}/*`,
+    });
+    allow(
+      lambda,
+      ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'],
+      [schedulesOfGroup],
+    );
+    allow(lambda, ['iam:PassRole'], [messaging.schedulerRole.roleArn], {
+      StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' },
+    });
+    acknowledgeWildcard(
+      lambda,
+      schedulesOfGroup,
+      'One schedule stands for one message of one appointment; their names are not known before clients book. The wildcard ends at this stack’s own schedule group.',
+    );
+  },
+
+  'mail:send': (lambda, { mail }) => {
+    lambda.addEnvironment('SENDER_ADDRESS', mail.senderAddress);
+    lambda.addEnvironment('CONFIGURATION_SET', mail.configurationSet.configurationSetName);
+    // While an account is in the sandbox, SES asks leave for the recipients' identities as well as the sender's,
+    // and a sender may be verified by its domain: so any identity of this account, but from the one address only.
+    allow(lambda, ['ses:SendRawEmail'], [mail.anyIdentityArn], {
+      StringEquals: { 'ses:FromAddress': mail.senderAddress },
+    });
+    allow(lambda, ['ses:SendRawEmail'], [mail.configurationSetArn]);
+    acknowledgeWildcard(
+      lambda,
+      mail.anyIdentityArn,
+      'SES authorizes a sandboxed account’s mail against each recipient’s identity, too, and a domain may stand for the sender. What limits the right is the condition: mail leaves from the stack’s own sender address only.',
+    );
+  },
+
+  'text:send': (lambda) => {
+    // A phone number has no ARN. Everything that has one, topics and applications, is left out.
+    lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['sns:Publish'],
+        notResources: [Stack.of(lambda).formatArn({ service: 'sns', region: '*', account: '*', resource: '*' })],
+      }),
+    );
+  },
+
+  'public-url': (lambda, { api }) => {
+    lambda.addEnvironment('PUBLIC_URL', api.url);
+  },
+};
+
+export const give = (lambda: Lambda, grant: Grant, resources: Resources): void => gives[grant](lambda, resources);
+
+const acknowledgeWildcard = (lambda: Lambda, arn: string, reason: string): void =>
+  Validations.of(lambda.role ?? lambda).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::${flat(Stack.of(lambda).resolve(arn))}]`,
+    reason,
+  });
+
+/** cdk-nag names a finding by its ARN with references in angle brackets: `arn:<AWS::Partition>:ses:…`. */
+const flat = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  const { Ref: ref, 'Fn::Join': join } = value as { Ref?: string; 'Fn::Join'?: [string, unknown[]] };
+  return join ? join[1].map(flat).join(join[0]) : `<${ref}>`;
+};

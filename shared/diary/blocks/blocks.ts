@@ -1,0 +1,167 @@
+import type { Actor, Audit } from '../../audit/audit.ts';
+import type { Appointment, Appointments } from '../../booking/appointments/appointments.ts';
+import { type BusyTime, busyOn, type DiaryPages } from '../../booking/day-pages/pages.ts';
+import { diaryWrites, momentOf, pagesOf } from '../../booking/placement/placement.ts';
+import type { Directory } from '../../business/directory.ts';
+import type { CatalogueReader } from '../../business/reader.ts';
+import { Problem, type Touched, unprocessable } from '../../platform/http/problems.ts';
+import type { Once } from '../../platform/idempotent.ts';
+import { newId, type Random } from '../../platform/ids.ts';
+import { persist } from '../../platform/table/retry.ts';
+import type { RegularsTable } from '../../platform/table/table.ts';
+import { transact, type WritePart } from '../../platform/table/transact.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import { type Interval, overlaps } from '../../platform/time/intervals.ts';
+import { addDays, type Instant, isoUtc, isoWithOffset, localDate, minute } from '../../platform/time/time.ts';
+import { blockedTime, daysOfBlock, type Holder, holderOf } from './holder.ts';
+import { type Block, createBlockStore } from './store.ts';
+
+export interface BlockInput {
+  staffId?: string | undefined;
+  resourceId?: string | undefined;
+  /** As the moments of a booking: local in the zone of the owner's diary, or with an offset. */
+  from: string;
+  until: string;
+  reason?: string | undefined;
+}
+
+const longestDays = 14;
+/** Of the hundred that a transaction may have, less what goes with a block. */
+const mostParts = 95;
+const mostNamed = 20;
+
+/** Throws unprocessable. */
+const needHolder = (directory: Directory, input: BlockInput): Holder => {
+  const { staffId, resourceId } = input;
+  if (staffId !== undefined) directory.needPerson(staffId, 'staffId');
+  const isThere = staffId !== undefined || directory.resources.some(({ id }) => id === resourceId);
+  const holder = holderOf(directory, input);
+  if (holder && isThere) return holder;
+  const known = directory.resources.map(({ id }) => id).slice(0, 50);
+  throw unprocessable('resourceId', `there is no room or equipment "${resourceId}"`, known);
+};
+
+/** Throws invalid_request, time_unavailable and unprocessable for what can't be. */
+const spanOf = ({ from, until }: BlockInput, { owner, locations }: Holder, now: Instant): Interval => {
+  const span = { from: momentOf(from, owner.zone, 'from'), until: momentOf(until, owner.zone, 'until') };
+  if (span.from % minute !== 0) throw unprocessable('from', 'must be a whole minute');
+  if (span.until % minute !== 0) throw unprocessable('until', 'must be a whole minute');
+  if (span.until <= span.from) throw unprocessable('until', 'must be after `from`');
+  if (span.until <= now) throw unprocessable('until', 'must lie ahead');
+  const days = Math.min(longestDays, Math.floor(mostParts / (locations.length + 1)) - 1);
+  const last = addDays(localDate(span.from, owner.zone), days);
+  if (localDate(span.until - 1, owner.zone) > last) {
+    throw unprocessable('until', `must be at most ${days} days after \`from\``);
+  }
+  return span;
+};
+
+export const createBlocks = (deps: {
+  table: RegularsTable;
+  catalogue: CatalogueReader;
+  appointments: Pick<Appointments, 'get'>;
+  pages: DiaryPages;
+  audit: Audit;
+  once: Once;
+  now: Clock;
+  random: Random;
+}) => {
+  const { table, catalogue, appointments, pages, audit, once, now, random } = deps;
+  const store = createBlockStore(table);
+
+  const inTheWay = async (busy: readonly BusyTime[]): Promise<Problem> => {
+    const ids = [...new Set(busy.map(({ id }) => id))];
+    const found = (await Promise.all(ids.slice(0, mostNamed).map(appointments.get))).filter(
+      (appointment): appointment is Appointment => appointment !== undefined,
+    );
+    const touched = found.map(
+      ({ id, startsAt, zone, locationId, contact, services }): Touched => ({
+        appointmentId: id,
+        startsAt: isoWithOffset(startsAt, zone),
+        locationId,
+        firstName: contact.firstName,
+        services: services.map((line) => line.id),
+        staff: [...new Set(services.map((line) => line.staffId))],
+        why: ['in_the_way'],
+      }),
+    );
+    const held = busy.some(({ expiresAt }) => expiresAt !== undefined);
+    const detail =
+      touched.length > 0
+        ? `Appointments are in the way: ${touched.length}; move or cancel them first.`
+        : held
+          ? 'Somebody is booking a time in it at this moment; try again in some minutes.'
+          : 'Some of it is blocked already.';
+    return new Problem('time_taken', { detail, ...(touched.length > 0 ? { touched, touchedTotal: ids.length } : {}) });
+  };
+
+  const record = (by: Actor, action: string, { id, staffId, resourceId, from, until }: Block): WritePart[] =>
+    audit.parts(by, {
+      at: now(),
+      action,
+      subject: `block/${id}`,
+      details: {
+        ...(staffId ? { staff: staffId } : { resource: resourceId ?? '' }),
+        from: isoUtc(from),
+        until: isoUtc(until),
+      },
+    });
+
+  return {
+    /**
+     * Takes the time off the diary. Throws time_taken with the appointments in the way, unprocessable, time_unavailable,
+     * idempotency_mismatch, busy.
+     */
+    async take(by: Actor, input: BlockInput, idempotencyKey: string): Promise<Block> {
+      const directory = await catalogue.current();
+      return once(idempotencyKey, ['block', input], async () => {
+        const holder = needHolder(directory, input);
+        const { owner } = holder;
+        const at = now();
+        const span = spanOf(input, holder, at);
+        const read = await pages.read([owner], span, true);
+        const busy = busyOn(read.get(owner.id) ?? []).filter((time) => overlaps(time, span));
+        if (busy.length > 0) throw await inTheWay(busy);
+        const { staffId, resourceId, reason } = input;
+        const block: Block = {
+          id: newId(random),
+          staffId,
+          resourceId,
+          ...span,
+          zone: owner.zone,
+          reason: reason || undefined,
+          by: by.id,
+          at,
+        };
+        const parts = [
+          ...daysOfBlock(directory, block, holder.locations).map((day) => store.put(block, day)),
+          ...diaryWrites(pages, read, [], [blockedTime(block, owner)]),
+          ...record(by, 'diary.blocked', block),
+        ];
+        return { answer: block, parts };
+      });
+    },
+
+    /** Gives the time back. Throws not_found, busy. */
+    async release(by: Actor, id: string): Promise<Block> {
+      const directory = await catalogue.current();
+      return persist(10, random, async () => {
+        const found = await store.find(id);
+        if (!found) throw new Problem('not_found', { detail: 'There is no such block.' });
+        const { block, days } = found;
+        const holder = holderOf(directory, block);
+        const left = holder ? [blockedTime(block, holder.owner)] : [];
+        const read = await pagesOf(
+          pages,
+          left.flatMap(({ occupies }) => occupies),
+        );
+        const { committed } = await transact(table, [
+          ...days.map((day) => store.leave(block, day, now())),
+          ...diaryWrites(pages, read, left, []),
+          ...record(by, 'diary.unblocked', block),
+        ]);
+        return committed ? block : undefined;
+      });
+    },
+  };
+};

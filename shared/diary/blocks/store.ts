@@ -1,0 +1,88 @@
+import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { locationDay } from '../../booking/appointments/store.ts';
+import { goneFrom } from '../../booking/appointments/tombstones.ts';
+import { blockEntityName, type RegularsTable } from '../../platform/table/table.ts';
+import type { WritePart } from '../../platform/table/transact.ts';
+import { type Instant, isoUtc, type LocalDate } from '../../platform/time/time.ts';
+
+/** Of one location's day: a block stands on every day and at every location that its owner misses. */
+export const blockEntity = (table: RegularsTable) =>
+  new Entity({
+    name: blockEntityName,
+    table,
+    schema: item({
+      id: string().key(),
+      locationId: string().key(),
+      date: string().key(),
+      /** Whose time: a person's, or a room's or piece of equipment's. */
+      staffId: string().optional(),
+      resourceId: string().optional(),
+      from: number(),
+      until: number(),
+      /** Of the owner's diary. */
+      zone: string(),
+      reason: string().optional(),
+      by: string(),
+      /** When it was put there, or moved with its zone; of all its days the same. */
+      at: number(),
+      locationPk: string(),
+      locationSk: string(),
+    }),
+    computeKey: ({ id, locationId, date }) => ({ pk: partition(id), sk: sortKey(locationId, date) }),
+    timestamps: false,
+  });
+
+const partition = (id: string): string => `BLOCK#${id}`;
+const sortKey = (locationId: string, date: LocalDate): string => `DAY#${locationId}#${date}`;
+
+type Stored = FormattedItem<ReturnType<typeof blockEntity>>;
+/** Time of a person, a room or a piece of equipment in which nothing is booked. */
+export type Block = Omit<Stored, 'locationId' | 'date' | 'locationPk' | 'locationSk'>;
+
+/** One location's day on which a block stands. */
+export interface BlockDay {
+  locationId: string;
+  date: LocalDate;
+}
+
+export const createBlockStore = (table: RegularsTable) => {
+  const entity = blockEntity(table);
+  return {
+    /** The block and all days on which it stands; `undefined`: there is none. */
+    async find(id: string): Promise<{ block: Block; days: BlockDay[] } | undefined> {
+      const { Items: days = [] } = await table
+        .build(QueryCommand)
+        .entities(entity)
+        .query({ partition: partition(id) })
+        .options({ consistent: true })
+        .send();
+      const [block] = days;
+      return block && { block, days };
+    },
+
+    /** A part of a transaction. `instead`: where it stands since that instant; fails when it no longer does. */
+    put: (block: Block, { locationId, date }: BlockDay, instead?: Instant): WritePart =>
+      entity
+        .build(PutTransaction)
+        .item({
+          ...block,
+          locationId,
+          date,
+          locationPk: locationDay(locationId, date),
+          locationSk: `${isoUtc(block.from)}#${block.id}`,
+        })
+        .options(instead === undefined ? {} : { condition: { attr: 'at', eq: instead } }),
+
+    /** A part of a transaction that takes the block, as it was read, off the day, and tells those who follow that day. */
+    leave: (block: Block, { locationId, date }: BlockDay, at: Instant): WritePart => {
+      const { id } = block;
+      const left = { pk: partition(id), sk: sortKey(locationId, date), id, locationPk: locationDay(locationId, date) };
+      return goneFrom(table, { ...left, at }, block.at);
+    },
+  };
+};

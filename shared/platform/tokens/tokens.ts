@@ -1,0 +1,54 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Problem } from '../http/problems.ts';
+import type { Clock } from '../time/clock.ts';
+import { type Instant, minute } from '../time/time.ts';
+
+/** What a link lets its holder do; a token of one purpose is no good for another. */
+export type Purpose = 'manage' | 'review' | 'stop-email' | 'stop-sms' | 'form' | 'waiting';
+
+/** The newest first: it signs; all of them verify. */
+export interface Keyring {
+  load(): Promise<readonly string[]>;
+}
+
+export interface Tokens {
+  /** `subject`: an id of 16 characters. 44 characters, fit for a path and a text message. */
+  sign(purpose: Purpose, subject: string, expiresAt: Instant): Promise<string>;
+  /** Throws link_invalid, or link_expired when it was once good. */
+  verify<P extends Purpose>(
+    token: string,
+    ...purposes: P[]
+  ): Promise<{ purpose: P; subject: string; expiresAt: Instant }>;
+}
+
+const signature = (key: string, purpose: Purpose, claim: string): string =>
+  createHmac('sha256', Buffer.from(key, 'base64')).update(`${purpose}.${claim}`).digest('base64url').slice(0, 22);
+
+const same = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+export const createTokens = (keyring: Keyring, now: Clock): Tokens => ({
+  async sign(purpose, subject, expiresAt) {
+    const [key] = await keyring.load();
+    if (!key) throw new Error('There is no signing key');
+    const claim =
+      subject +
+      Math.ceil(expiresAt / minute)
+        .toString(36)
+        .padStart(6, '0');
+    return claim + signature(key, purpose, claim);
+  },
+  async verify(token, ...purposes) {
+    const parts = /^([0-9a-z]{16})([0-9a-z]{6})([\w-]{22})$/.exec(token);
+    if (!parts) throw new Problem('link_invalid');
+    const [, subject = '', expiry = '', signed = ''] = parts;
+    const keys = await keyring.load();
+    const purpose = purposes.find((candidate) =>
+      keys.some((key) => same(signature(key, candidate, subject + expiry), signed)),
+    );
+    if (!purpose) throw new Problem('link_invalid');
+    const expiresAt = Number.parseInt(expiry, 36) * minute;
+    if (expiresAt <= now()) throw new Problem('link_expired');
+    return { purpose, subject, expiresAt };
+  },
+});

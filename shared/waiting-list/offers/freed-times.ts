@@ -1,0 +1,62 @@
+import { Entity } from 'dynamodb-toolbox/entity';
+import { DeleteItemCommand } from 'dynamodb-toolbox/entity/actions/delete';
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { number } from 'dynamodb-toolbox/schema/number';
+import { string } from 'dynamodb-toolbox/schema/string';
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import type { RegularsTable } from '../../platform/table/table.ts';
+import type { Interval } from '../../platform/time/intervals.ts';
+import { isoUtc } from '../../platform/time/time.ts';
+
+/**
+ * A time of a diary that was freed in the quiet hours and is offered after them. What freed it may have left no other
+ * trace, and the schedule that offers it goes with the stack.
+ */
+const freedEntity = (table: RegularsTable) =>
+  new Entity({
+    name: 'FreedTime',
+    table,
+    schema: item({
+      locationId: string().key(),
+      from: number().key(),
+      until: number().key(),
+      /** The time itself: nobody wants it afterwards. */
+      expiresAt: number(),
+    }),
+    computeKey: ({ locationId, from, until }) => ({
+      pk: partition(locationId),
+      sk: `${isoUtc(from)}#${isoUtc(until)}`,
+    }),
+    timestamps: false,
+  });
+
+const partition = (locationId: string): string => `FREED#${locationId}`;
+
+type Freed = Interval & { locationId: string };
+
+export const createFreedTimes = (table: RegularsTable) => {
+  const entity = freedEntity(table);
+  return {
+    /** The same time twice is once. */
+    async remember({ locationId, from, until }: Freed): Promise<void> {
+      const freed = { locationId, from, until, expiresAt: Math.ceil(until / 1000) };
+      await entity.build(PutItemCommand).item(freed).send();
+    },
+
+    /** What is not there is forgotten. */
+    async forget({ locationId, from, until }: Freed): Promise<void> {
+      await entity.build(DeleteItemCommand).key({ locationId, from, until }).send();
+    },
+
+    async atLocation(locationId: string): Promise<Freed[]> {
+      const { Items = [] } = await table
+        .build(QueryCommand)
+        .entities(entity)
+        .query({ partition: partition(locationId) })
+        .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
+        .send();
+      return Items;
+    },
+  };
+};

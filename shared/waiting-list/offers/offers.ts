@@ -1,0 +1,136 @@
+import type { OutboxMessage } from '../../background/kinds.ts';
+import type { Schedules } from '../../background/schedules.ts';
+import type { DiaryPages } from '../../booking/day-pages/pages.ts';
+import type { createFinder } from '../../booking/placement/placement.ts';
+import type { Directory } from '../../business/directory.ts';
+import type { CatalogueReader } from '../../business/reader.ts';
+import { quietWindow } from '../../messages/quiet-hours.ts';
+import type { Random } from '../../platform/ids.ts';
+import { persist } from '../../platform/table/retry.ts';
+import type { RegularsTable } from '../../platform/table/table.ts';
+import { transact } from '../../platform/table/transact.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import { type Instant, minute } from '../../platform/time/time.ts';
+import { withoutOffer } from '../rules.ts';
+import type { Waiting, WaitingStore } from '../store.ts';
+import { createFreedTimes } from './freed-times.ts';
+import { createHandOn } from './pass-on.ts';
+import { createKeep } from './reserve.ts';
+import { createGlance, type Glance } from './slot-lookup.ts';
+
+type Freed = Extract<OutboxMessage, { kind: 'freed' }>;
+type Ended = Extract<OutboxMessage, { kind: 'offer-ended' }>;
+
+/** Of the 30 seconds that the function has, for each who is asked. */
+const patienceSeconds = 5;
+
+export const offerSchedule = (offerId: string): string => `offer.${offerId}`;
+
+/** The same time, freed again in the same night, is offered once in the morning. At most 62 characters. */
+const freedSchedule = ({ locationId, from, until }: Freed): string =>
+  ['freed', locationId, ...[from, until].map((instant) => Math.floor(instant / minute).toString(36))].join('.');
+
+/** Offers freed times to those who wait, one by one. */
+export const createWaitingOffers = (deps: {
+  table: RegularsTable;
+  catalogue: CatalogueReader;
+  store: WaitingStore;
+  pages: DiaryPages;
+  find: ReturnType<typeof createFinder>;
+  schedules: Schedules;
+  now: Clock;
+  random: Random;
+}) => {
+  const { table, catalogue, store, schedules, now, random } = deps;
+  const keep = createKeep(deps);
+  const handOn = createHandOn({ ...deps, keep });
+  const freedTimes = createFreedTimes(table);
+
+  /** Keeps a time for the client, in one transaction with the offer. `false`: none of the freed time is for them. */
+  const offerTo = (directory: Directory, glance: Glance, listed: Waiting): Promise<boolean> =>
+    persist(patienceSeconds, random, async () => {
+      const kept = await keep(directory, glance, listed);
+      if (kept === 'nothing') return false;
+      return (kept !== 'changed' && (await transact(table, kept)).committed) || undefined;
+    });
+
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One after another within this function: they are all after the same people and the same pages. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => {});
+    return mine;
+  };
+
+  /**
+   * Somebody gave up a time: whoever of those who wait can use it is offered it, in their order, until nothing of it
+   * fits anybody. In the quiet hours of the location it waits for their end; while somebody fills a form for it, for
+   * the end of that. Harmless when it comes twice.
+   */
+  const freed = async (message: Freed): Promise<'offered' | 'nobody' | 'deferred' | 'gone'> => {
+    const directory = await catalogue.recent();
+    const location = directory.location(message.locationId);
+    if (!location || location.retired || message.until <= now()) return 'gone';
+    const quiet = quietWindow(now(), directory.settings.quietHours, location.zone);
+    if (quiet) {
+      if (!message.remembered) await freedTimes.remember(message);
+      await schedules.put(freedSchedule(message), quiet.until, { ...message, remembered: true });
+      return 'deferred';
+    }
+    const { offered, heldUntil } = await inTurn(async () => {
+      const listed = await store.atLocation(message.locationId);
+      const offers = new Set(listed.flatMap(({ status, offer }) => (status === 'offered' && offer ? [offer.id] : [])));
+      const glance = createGlance(deps, directory, message, [], offers);
+      let offered = 0;
+      let heldUntil: Instant | undefined;
+      for (const each of listed) {
+        if (await offerTo(directory, glance, each)) offered += 1;
+        // From the first offer on, what keeps the time is an offer, whose end has a schedule of its own.
+        if (offered === 0) heldUntil = glance.heldUntil();
+      }
+      return { offered, heldUntil };
+    });
+    // A visitor chose the time before anybody was asked, and may yet leave the form.
+    if (heldUntil !== undefined) await schedules.put(freedSchedule(message), heldUntil, message);
+    if (message.remembered) await freedTimes.forget(message);
+    return offered > 0 ? 'offered' : 'nobody';
+  };
+
+  return {
+    freed,
+
+    /**
+     * Has what was freed at a location in quiet hours, and has not been offered yet, offered at their end, where no
+     * schedule does it any more; a moment from now where they are over. Harmless when it comes twice.
+     */
+    async freedAgain(locationId: string): Promise<void> {
+      const directory = await catalogue.recent();
+      const location = directory.location(locationId);
+      if (!location) return;
+      const at = quietWindow(now(), directory.settings.quietHours, location.zone)?.until ?? now() + minute;
+      for (const { from, until } of await freedTimes.atLocation(locationId)) {
+        const message = { kind: 'freed', locationId, from, until, remembered: true } as const;
+        if (until > at) await schedules.put(freedSchedule(message), at, message);
+      }
+    },
+
+    /** The time to decide is over: the client waits on, and the time goes to the next. Harmless when it comes twice. */
+    ended: (message: Ended): Promise<'done' | 'deferred' | 'gone'> =>
+      inTurn(() =>
+        persist(patienceSeconds, random, async () => {
+          const waiting = await store.get(message.entryId);
+          if (waiting?.status !== 'offered' || waiting.offer?.id !== message.offerId) return 'gone';
+          const { expiresAt } = waiting.offer;
+          if (now() < expiresAt) {
+            await schedules.put(offerSchedule(message.offerId), expiresAt, message);
+            return 'deferred';
+          }
+          const handedOn = await handOn(waiting);
+          if (!handedOn) return undefined;
+          const to = withoutOffer(waiting, 'missed', now());
+          const { committed } = await transact(table, [store.replace(to), ...handedOn]);
+          return committed ? 'done' : undefined;
+        }),
+      ),
+  };
+};

@@ -1,0 +1,447 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createIdentity } from '../../../infra/local/gateway/identity.ts';
+import { functions } from '../../../infra/manifest.ts';
+import { contracts } from '../../../shared/contracts.ts';
+import type { Caller, Role, RouteContract } from '../../../shared/platform/http/contract.ts';
+import { roles } from '../../../shared/platform/http/contract.ts';
+import { createTable } from '../../../shared/platform/table/table.ts';
+import { createKeyring } from '../../../shared/platform/tokens/keyring.ts';
+import { createTokens, type Purpose } from '../../../shared/platform/tokens/tokens.ts';
+import { startLivedIn } from '../lived-in.ts';
+import { inAccord, scenesOf } from '../scenes.ts';
+import { fetchDocument, type Route, routesOf } from './document.ts';
+import { draftsFor, toSent } from './requests.ts';
+import { type Reply, type Sent, send } from './send.ts';
+import { createValues } from './values.ts';
+
+const everyone = roles;
+const desk = ['owner', 'manager', 'reception'] as const;
+const leaders = ['owner', 'manager'] as const;
+const ownerAlone = ['owner'] as const;
+
+/** Who may do what, word for word: whoever adds a route or opens one says so here, too. */
+const expected: Record<string, Caller> = {
+  getBusiness: 'public',
+  listLocations: 'public',
+  listServices: 'public',
+  listStaff: 'public',
+  getJourney: everyone,
+  getAvailability: 'public',
+  getFormToken: 'public',
+  holdTime: 'public',
+  createAppointment: 'public',
+  getByLink: 'link',
+  getAvailabilityByLink: 'link',
+  confirmByLink: 'link',
+  moveByLink: 'link',
+  cancelByLink: 'link',
+  getCalendarByLink: 'link',
+  getDiary: everyone,
+  bookAtDesk: everyone,
+  listLessons: everyone,
+  createBlock: desk,
+  removeBlock: desk,
+  getAppointment: everyone,
+  getAppointmentHistory: everyone,
+  changeAppointment: everyone,
+  markAppointment: everyone,
+  undoMark: everyone,
+  approveAppointment: desk,
+  checkSeries: everyone,
+  bookSeries: everyone,
+  getSeries: everyone,
+  cancelSeries: everyone,
+  moveSeries: everyone,
+  joinWaitingList: 'public',
+  getWaiting: 'link',
+  takeOffer: 'link',
+  declineOffer: 'link',
+  leaveWaitingList: 'link',
+  listWaiting: everyone,
+  addToWaitingList: everyone,
+  removeWaiting: desk,
+  getClient: everyone,
+  liftNoShows: desk,
+  listMessages: everyone,
+  resendMessage: desk,
+  listTemplates: everyone,
+  putTemplate: leaders,
+  deleteTemplate: leaders,
+  previewTemplate: everyone,
+  getSubscription: 'link',
+  unsubscribe: 'link',
+  unsubscribeOneClick: 'link',
+  getReviewByLink: 'link',
+  putReviewByLink: 'link',
+  listReviews: leaders,
+  getSettings: leaders,
+  putBusiness: ownerAlone,
+  putJourney: leaders,
+  createLocation: ownerAlone,
+  putLocation: leaders,
+  deleteLocation: ownerAlone,
+  createStaffMember: leaders,
+  putStaffMember: leaders,
+  deleteStaffMember: leaders,
+  createCategory: leaders,
+  putCategory: leaders,
+  deleteCategory: leaders,
+  createService: leaders,
+  putService: leaders,
+  deleteService: leaders,
+  createResource: leaders,
+  putResource: leaders,
+  deleteResource: leaders,
+  getJob: leaders,
+  resumeJob: leaders,
+  listAudit: ownerAlone,
+  getDocument: 'public',
+};
+
+/** What each link opens; the first of a path says it for the whole family. */
+const opens: Record<string, readonly Purpose[]> = {
+  '/v1/links/': ['manage'],
+  '/v1/subscriptions/': ['stop-email', 'stop-sms'],
+  '/v1/reviews/': ['review'],
+  '/v1/waiting/': ['waiting'],
+  '/a/': ['manage'],
+  '/u/': ['stop-email', 'stop-sms'],
+  '/r/': ['review'],
+  '/w/': ['waiting'],
+};
+/** Every purpose that there is; the compiler asks for the ones that come. */
+const purposes = Object.keys({
+  manage: true,
+  review: true,
+  'stop-email': true,
+  'stop-sms': true,
+  form: true,
+  waiting: true,
+} satisfies Record<Purpose, true>) as Purpose[];
+
+const routes: readonly RouteContract[] = contracts;
+const byId = Object.fromEntries(routes.map((contract) => [contract.id, contract.caller]));
+
+test('every route is for those who are meant, and the table above knows every route', () => {
+  expect(byId).toEqual(expected);
+});
+
+test('the manifest, from which both gateways are made, lets in whom the contracts let in', () => {
+  const built = Object.values(functions).flatMap(({ trigger }) => (trigger.kind === 'http' ? trigger.routes : []));
+  for (const { id, method, path, caller } of routes) {
+    const found = built.filter((route) => route.method === method && route.path === path);
+    expect(
+      found.map((route) => route.caller),
+      id,
+    ).toEqual([caller]);
+  }
+  // Whatever else is served is a page.
+  const others = built.filter(({ method, path }) => !routes.some((r) => r.method === method && r.path === path));
+  expect(others.filter(({ caller }) => Array.isArray(caller))).toEqual([]);
+  expect(others.filter(({ path }) => path.startsWith('/v1/'))).toEqual([]);
+});
+
+const { world, known, appointments, waiting } = await startLivedIn();
+const { system, catalogue } = world;
+afterAll(() => system.close());
+/** What a link is about, and another thing of its kind. */
+const subjects = (purpose: Purpose): [mine: string, other: string] => {
+  // What one who waits gives up goes to the next of the same day: these two wait for days of their own.
+  const [mine = '', other = ''] = purpose === 'waiting' ? waiting.slice(2) : appointments;
+  return [mine, other];
+};
+const client = new DynamoDBClient({
+  endpoint: system.dynamoEndpoint,
+  region: 'local',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+const tokens = createTokens(
+  createKeyring(createTable(system.tableName, client), () => Buffer.alloc(32)),
+  system.clock.now,
+);
+const foreignTokens = createTokens({ load: async () => [Buffer.alloc(32, 7).toString('base64')] }, system.clock.now);
+const year = 365 * 86_400_000;
+const inAYear = system.clock.now() + year;
+
+const documented = routesOf(await fetchDocument(system.url));
+const values = createValues(known, system.clock.now());
+const soundHeaders = ({ headers }: Route): Record<string, string> =>
+  Object.fromEntries(headers.map(({ name }) => [name, name === 'If-Match' ? '"1"' : randomUUID()]));
+
+/** A request that the contract takes, so that nothing but who asks decides. */
+const soundRequest = (contract: RouteContract): Sent => {
+  const route = documented.find(({ id }) => id === contract.id);
+  if (!route) throw new Error(`The document lacks ${contract.id}`);
+  const drafts = fc
+    .tuple(draftsFor(route, values, known, ['nobody']), scenesOf(catalogue, system.clock.now()))
+    .map(([draft, scene]) => inAccord({ ...draft, as: 'nobody', gzip: false }, route, scene));
+  const form = contract.bodyType === 'application/x-www-form-urlencoded';
+  for (const draft of fc.sample(drafts, { seed: 1, numRuns: 2_000 })) {
+    const sent = toSent(route, { ...draft, headers: soundHeaders(route) }, known, {});
+    const url = new URL(`http://x${sent.target}`);
+    const body = String(sent.body ?? '');
+    // Cursors are of other lists, and what goes beyond the rules is for some of the roles.
+    if (draft.query.some(([name]) => ['cursor', 'since'].includes(name))) continue;
+    if (/override/i.test(JSON.stringify(draft.body ?? null))) continue;
+    const fits =
+      (contract.query?.safeParse(Object.fromEntries(url.searchParams)).success ?? true) &&
+      (!contract.params || /^[^%]*$/.test(url.pathname)) &&
+      (!contract.params ||
+        contract.params.safeParse(
+          Object.fromEntries(Object.entries(draft.params).map(([name, value]) => [name, known.fill(String(value))])),
+        ).success) &&
+      (!contract.body ||
+        (draft.body?.raw === false &&
+          draft.body.type === route.body?.contentType &&
+          contract.body.safeParse(form ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body)).success));
+    if (fits) return sent;
+  }
+  throw new Error(`No sound request for ${contract.id} came out`);
+};
+
+const ask = (sent: Sent, token?: string): Promise<Reply> =>
+  send(system.url, { ...sent, headers: { ...sent.headers, ...(token ? { authorization: `Bearer ${token}` } : {}) } });
+
+const codeOf = ({ text }: Reply): string | undefined => {
+  try {
+    return (JSON.parse(text) as { code?: string }).code;
+  } catch {
+    return undefined;
+  }
+};
+
+const json = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const partsOf = (token: string): [header: string, claims: Record<string, unknown>, signature: string] => {
+  const [header = '', claims = '', signature = ''] = token.split('.');
+  return [header, JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')), signature];
+};
+const [header, claims, signature] = partsOf(system.token('staff'));
+const promoted = json({ ...claims, 'cognito:groups': ['owner'] });
+const owner = system.token('owner');
+
+/** Tokens that prove nothing, though each would name an owner. */
+const worthless: Record<string, string | undefined> = {
+  'no token': undefined,
+  'an empty token': ' ',
+  'no JWT at all': 'owner',
+  'signed with a foreign key': createIdentity(Buffer.from('a key of somebody else'), system.clock.now).token('owner'),
+  expired: system.token('owner', undefined, -1),
+  'of a clerk who made herself owner': `${header}.${promoted}.${signature}`,
+  'with alg none': `${json({ alg: 'none', typ: 'JWT' })}.${promoted}.`,
+  'with alg none and a true signature': `${json({ alg: 'none', typ: 'JWT' })}.${owner.split('.').slice(1).join('.')}`,
+  'without its signature': `${owner.split('.').slice(0, 2).join('.')}.`,
+  'with a part too many': `${owner}.x`,
+  'with a link’s token': await tokens.sign('manage', subjects('manage')[0], inAYear),
+};
+
+const staffRoutes = routes
+  .filter(({ caller }) => Array.isArray(caller))
+  .map((contract) => [contract.id, contract] as const);
+const linkRoutes = routes.filter(({ caller }) => caller === 'link').map((contract) => [contract.id, contract] as const);
+const publicRoutes = routes
+  .filter(({ caller }) => caller === 'public')
+  .map((contract) => [contract.id, contract] as const);
+
+describe.each(staffRoutes)('%s, for staff', (_, contract) => {
+  const sent = soundRequest(contract);
+  const allowed = contract.caller as readonly Role[];
+
+  test.each(Object.entries(worthless))('refuses %s', async (_name, token) => {
+    expect((await ask(sent, token)).status).toBe(401);
+  });
+
+  test.each(roles.filter((role) => !allowed.includes(role)))('is not for %s', async (role) => {
+    const reply = await ask(sent, system.token(role));
+    expect([reply.status, codeOf(reply)]).toEqual([403, 'forbidden']);
+  });
+
+  test.each(['nobody', 'Owner', 'owners', 'own', 'admin'])('is not for a group %s', async (group) => {
+    expect((await ask(sent, system.token(group as Role))).status).toBe(403);
+  });
+
+  test.each([...allowed])('lets %s in', async (role) => {
+    const { status, text } = await ask(sent, system.token(role));
+    expect([401, 403], text).not.toContain(status);
+    expect(status, text).toBeLessThan(500);
+    expect(status, text).not.toBe(400);
+  });
+
+  test('trusts nobody but the gateway: its function refuses what comes without claims', async () => {
+    const [name] = Object.entries(functions).find(
+      ([, { trigger }]) =>
+        trigger.kind === 'http' &&
+        trigger.routes.some(({ method, path }) => method === contract.method && path === contract.path),
+    ) ?? [''];
+    const url = new URL(`http://x${sent.target}`);
+    const event = (authorizer: object) => ({
+      version: '2.0',
+      routeKey: `${contract.method} ${contract.path}`,
+      rawPath: url.pathname,
+      rawQueryString: url.search.slice(1),
+      headers: { ...sent.headers, authorization: `Bearer ${owner}` },
+      queryStringParameters: Object.fromEntries(url.searchParams),
+      pathParameters: {},
+      requestContext: {
+        requestId: 'x',
+        domainName: 'x',
+        http: { method: contract.method, sourceIp: '192.0.2.1' },
+        ...authorizer,
+      },
+      body: sent.body,
+      isBase64Encoded: false,
+    });
+    const statusFor = async (authorizer: object) =>
+      ((await system.invoke(name, event(authorizer))) as { statusCode: number }).statusCode;
+    expect(await statusFor({})).toBe(401);
+    expect(await statusFor({ authorizer: { jwt: { claims: { sub: 'x' } } } })).toBe(403);
+    expect(await statusFor({ authorizer: { jwt: { claims: { 'cognito:groups': '[owners downers]' } } } })).toBe(403);
+  });
+});
+
+describe.each(publicRoutes)('%s, for anyone', (_, contract) => {
+  const sent = soundRequest(contract);
+  test.each(Object.entries({ ...worthless, 'of staff': system.token('staff') }))(
+    'does not mind a token: %s',
+    async (_name, token) => {
+      const reply = await ask(sent, token);
+      expect(['unauthenticated', 'forbidden']).not.toContain(codeOf(reply));
+      expect(reply.status).not.toBe(401);
+      expect(reply.status, reply.text).toBeLessThan(500);
+    },
+  );
+});
+
+/** Of whoever asks; offers and times may well be gone. */
+const refusals = ['unauthenticated', 'forbidden', 'link_invalid', 'link_expired', 'invalid_request', 'not_found'];
+
+const familyOf = (path: string): string => path.slice(0, path.indexOf('{token}'));
+const withToken = (sent: Sent, family: string, token: string): Sent => ({
+  ...sent,
+  target: sent.target.replace(new RegExp(`^${family}[^/?]*`), `${family}${encodeURIComponent(token)}`),
+});
+const flipped = (token: string, at: number): string =>
+  `${token.slice(0, at)}${token[at] === 'a' ? 'b' : 'a'}${token.slice(at + 1)}`;
+
+const badLinks = async (purpose: Purpose): Promise<Record<string, string>> => {
+  const [mine, other] = subjects(purpose);
+  const good = await tokens.sign(purpose, mine, inAYear);
+  return {
+    'of nobody': 'x'.repeat(44),
+    'signed with a foreign key': await foreignTokens.sign(purpose, mine, inAYear),
+    'with another subject': `${other}${good.slice(16)}`,
+    'with a later end': `${good.slice(0, 16)}${'zzzzzz'}${good.slice(22)}`,
+    'with another signature': flipped(good, 30),
+    'cut short': good.slice(0, -1),
+    'with a letter too many': `${good}A`,
+    'in capitals': good.toUpperCase(),
+    'of staff': owner.slice(0, 200),
+    'made of dots': '%2e%2e',
+    'of an appointment that is none': await tokens.sign(purpose, 'zzzzzzzzzzzzzzzz', inAYear),
+  };
+};
+
+/** The engine gives attributes in any order. */
+const inOrder = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, inOrder(inner)]),
+  );
+};
+
+const everything = async (): Promise<string[]> => {
+  await system.settle();
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: system.tableName, ConsistentRead: true }));
+  return Items.map((item) => JSON.stringify(inOrder(item))).sort();
+};
+
+describe.each(linkRoutes)('%s, by link', (_, contract) => {
+  const family = familyOf(contract.path);
+  const right = opens[family] ?? [];
+  const sent = soundRequest(contract);
+
+  test('is in a family whose purposes are known', () => {
+    expect(right.length).toBeGreaterThan(0);
+  });
+
+  test('is refused to every token that is not good, and nothing changes', async () => {
+    const before = await everything();
+    for (const purpose of right)
+      for (const [name, token] of Object.entries(await badLinks(purpose))) {
+        const reply = await ask(withToken(sent, family, token));
+        expect(reply.status, `${name}: ${reply.text}`).toBe(404);
+      }
+    expect(await everything()).toEqual(before);
+  });
+
+  test('is refused to a token of any other purpose', async () => {
+    for (const purpose of purposes.filter((one) => !right.includes(one))) {
+      const reply = await ask(withToken(sent, family, await tokens.sign(purpose, subjects(purpose)[0], inAYear)));
+      expect([reply.status, codeOf(reply)], purpose).toEqual([404, 'link_invalid']);
+    }
+  });
+
+  test('is refused to a token that has expired, and says so', async () => {
+    for (const purpose of right) {
+      const reply = await ask(
+        withToken(sent, family, await tokens.sign(purpose, subjects(purpose)[0], system.clock.now() - 60_000)),
+      );
+      expect([reply.status, codeOf(reply)], purpose).toEqual([410, 'link_expired']);
+    }
+  });
+
+  test('is open to its own token, which no bearer token replaces or spoils', async () => {
+    for (const purpose of right) {
+      const good = withToken(sent, family, await tokens.sign(purpose, subjects(purpose)[0], inAYear));
+      for (const bearer of [undefined, worthless.expired, owner]) {
+        const reply = await ask(good, bearer);
+        expect(refusals, reply.text).not.toContain(codeOf(reply));
+        expect(reply.status, reply.text).toBeLessThan(500);
+      }
+      expect((await ask(withToken(sent, family, 'x'.repeat(44)), owner)).status).toBe(404);
+    }
+  });
+
+  test('reaches nothing of another of its kind', async () => {
+    for (const purpose of right) {
+      const [mine, other] = subjects(purpose);
+      const kind = purpose === 'waiting' ? 'WAITING' : 'APPOINTMENT';
+      const about = (items: string[]) => items.filter((item) => item.includes(`${kind}#${other}"`));
+      const before = about(await everything());
+      expect(before.length).toBeGreaterThan(0);
+      const reply = await ask(withToken(sent, family, await tokens.sign(purpose, mine, inAYear)));
+      expect(reply.text).not.toContain(other);
+      expect(about(await everything())).toEqual(before);
+    }
+  });
+});
+
+describe('pages by link', () => {
+  const pages = Object.values(functions)
+    .flatMap(({ trigger }) => (trigger.kind === 'http' ? trigger.routes : []))
+    .filter(({ caller, path }) => caller === 'link' && !path.startsWith('/v1/'))
+    .map(({ method, path }) => [`${method} ${path}`, method, path] as const);
+
+  test.each(pages)('%s is refused to every token that is not good', async (_, method, path) => {
+    const family = familyOf(path);
+    const [purpose] = opens[family] ?? [];
+    if (!purpose) throw new Error(`Nobody knows what ${family} opens`);
+    const body = method === 'POST' ? 'startsAt=2027-01-12T10:00:00-05:00&scope=all&score-amina=5' : undefined;
+    const headers: Record<string, string> = body ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
+    const open = (token: string) => send(system.url, { method, target: path.replace('{token}', token), headers, body });
+    const before = await everything();
+    for (const [name, token] of Object.entries(await badLinks(purpose)))
+      expect((await open(encodeURIComponent(token))).status, name).toBe(404);
+    for (const wrong of purposes.filter((one) => !opens[family]?.includes(one)))
+      expect((await open(await tokens.sign(wrong, subjects(wrong)[0], inAYear))).status, wrong).toBe(404);
+    expect((await open(await tokens.sign(purpose, subjects(purpose)[0], system.clock.now() - 60_000))).status).toBe(
+      410,
+    );
+    expect(await everything()).toEqual(before);
+  });
+});

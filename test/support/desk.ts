@@ -1,0 +1,58 @@
+import type { DiaryAppointment } from '../../shared/diary/contract.ts';
+import type { ProblemBody, Role } from '../../shared/platform/http/contract.ts';
+import { freshKey, newcomer } from './booking.ts';
+import type { World } from './world.ts';
+
+type Outcome<T> = { ok: true; data: T } | { ok: false; problem: ProblemBody };
+
+/** What was answered, where anything but success is a fault of the test. */
+export const dataOf = <T>(outcome: Outcome<T>): T => {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
+  return outcome.data;
+};
+
+/** `done`, or the code of the problem. */
+export const codeOf = (outcome: Outcome<unknown>): string => (outcome.ok ? 'done' : outcome.problem.code);
+
+export const problemOf = (outcome: Outcome<unknown>): ProblemBody => {
+  if (outcome.ok) throw new Error('It was not refused');
+  return outcome.problem;
+};
+
+export type Mark = 'arrived' | 'completed' | 'no_show' | 'cancelled';
+
+/** What staff do, by role. */
+export const staffOf = (world: World) => {
+  const params = (appointmentId: string) => ({ params: { appointmentId } });
+  const bodyOf = (startsAt: string, changes: Record<string, unknown> = {}) => ({
+    locationId: 'brooklyn',
+    startsAt,
+    services: [{ serviceId: 'cut', staffId: 'amina' }],
+    client: newcomer(),
+    ...changes,
+  });
+  return {
+    tryBook: (startsAt: string, changes: Record<string, unknown> = {}, role: Role = 'reception', key = freshKey()) =>
+      world.as(role).bookAtDesk({ body: bodyOf(startsAt, changes), idempotencyKey: key }),
+    book: async (startsAt: string, changes: Record<string, unknown> = {}) =>
+      dataOf(await world.as('reception').bookAtDesk({ body: bodyOf(startsAt, changes), idempotencyKey: freshKey() })),
+    change: (
+      { id, version }: Pick<DiaryAppointment, 'id' | 'version'>,
+      body: Record<string, unknown>,
+      role: Role = 'reception',
+    ) => world.as(role).changeAppointment({ ...params(id), ifMatch: version, body }),
+    mark: (id: string, status: Mark, role: Role = 'reception') =>
+      world.as(role).markAppointment({ ...params(id), body: { status } }),
+    undo: (id: string, role: Role = 'reception') => world.as(role).undoMark(params(id)),
+    approve: (id: string, role: Role = 'reception') => world.as(role).approveAppointment(params(id)),
+    get: async (id: string) => dataOf(await world.as('staff').getAppointment(params(id))),
+    history: async (id: string) => dataOf(await world.as('staff').getAppointmentHistory(params(id))).entries,
+    diary: async (query: { date?: string; from?: string; to?: string; [name: string]: string | undefined }) =>
+      dataOf(await world.as('staff').getDiary({ query: { locationId: 'brooklyn', ...query } })),
+    client: async (clientId: string) => dataOf(await world.as('staff').getClient({ params: { clientId } })),
+    block: (body: Record<string, unknown>, role: Role = 'reception', key = freshKey()) =>
+      world.as(role).createBlock({ body: body as never, idempotencyKey: key }),
+    unblock: (blockId: string, role: Role = 'reception') => world.as(role).removeBlock({ params: { blockId } }),
+  };
+};
+export type Staff = ReturnType<typeof staffOf>;

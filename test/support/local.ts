@@ -1,0 +1,25 @@
+import { onTestFinished } from 'vitest';
+import { type System, type SystemOptions, startSystem } from '../../infra/local/system.ts';
+import { functions } from '../integration/local/fixtures/manifest.ts';
+
+export const hour = 3_600_000;
+export const day = 24 * hour;
+/** When the tests' systems start. */
+export const startAt = Date.parse('2026-11-24T09:00:00Z');
+
+/** A system with the fixtures' functions that ends with the test. */
+export const start = async (options: SystemOptions = {}): Promise<System> => {
+  const system = await startSystem({ functions, startAt, ...options });
+  onTestFinished(() => system.close());
+  return system;
+};
+
+/** Stores an item of an entity with a text, through the gateway. */
+export const put = async ({ url }: System, entity: string, text: string): Promise<void> => {
+  const headers = { 'content-type': 'text/plain' };
+  const answer = await fetch(`${url}/put/${entity}`, { method: 'POST', body: text, headers });
+  if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
+};
+
+export const textsIn = ({ mailbox }: System): string[] =>
+  mailbox.list({ channel: 'text' }).map((message) => message.text);

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { demoCatalogue } from '../../infra/local/demo.ts';
+import { createAudit } from '../../shared/audit/audit.ts';
+import { availabilityRoutes, bookingRoutes } from '../../shared/booking/contract.ts';
+import { appointmentsFor, availabilityBindings, bookingBindings } from '../../shared/booking/routes.ts';
+import type { Catalogue } from '../../shared/business/catalogue.ts';
+import { businessRoutes } from '../../shared/business/contract.ts';
+import { createCatalogueReader } from '../../shared/business/reader.ts';
+import { businessBindings } from '../../shared/business/routes.ts';
+import { createClients } from '../../shared/clients/clients.ts';
+import { clientRoutes } from '../../shared/clients/contract.ts';
+import { clientBindings } from '../../shared/clients/routes.ts';
+import { diaryRoutes } from '../../shared/diary/contract.ts';
+import { diaryBindings } from '../../shared/diary/routes.ts';
+import { createDeliver } from '../../shared/journey/deliver.ts';
+import { createPlan } from '../../shared/journey/plan.ts';
+import { messageRoutes } from '../../shared/messages/contract.ts';
+import { createLetters } from '../../shared/messages/letter.ts';
+import { createIncomingTexts } from '../../shared/messages/receive/incoming-store.ts';
+import { messageBindings } from '../../shared/messages/routes.ts';
+import { createDoor } from '../../shared/messages/send/dispatch.ts';
+import { createMessageStore } from '../../shared/messages/send/store.ts';
+import { createClient, type Outcome } from '../../shared/platform/http/client.ts';
+import type { Result, RouteContract } from '../../shared/platform/http/contract.ts';
+import { inProcess } from '../../shared/platform/http/server.ts';
+import { newId, systemRandom } from '../../shared/platform/ids.ts';
+import { createKeyring } from '../../shared/platform/tokens/keyring.ts';
+import { createTokens } from '../../shared/platform/tokens/tokens.ts';
+import { reviewRoutes } from '../../shared/reviews/contract.ts';
+import { createReviews, reviewBindings } from '../../shared/reviews/reviews.ts';
+import { seriesRoutes } from '../../shared/series/contract.ts';
+import { seriesBindings } from '../../shared/series/routes.ts';
+import { seed } from '../../shared/settings/seed.ts';
+import { waitingDeskRoutes, waitingRoutes } from '../../shared/waiting-list/contract.ts';
+import { waitingBindings, waitingDeskBindings } from '../../shared/waiting-list/routes.ts';
+import { waitingOffersFor } from '../../shared/waiting-list/wiring.ts';
+import { startTable } from '../integration/platform/table.ts';
+
+/** Sunday, 22 November 2026, 10:00 in New York. */
+export const start = Date.parse('2026-11-22T15:00:00Z');
+export const people = ['amina', 'marco', 'nina', 'oscar', 'petra'];
+
+/** The demo salon with five people who cut in Brooklyn, six days a week, no holidays. */
+const fivePeople = (catalogue: Catalogue): Catalogue => {
+  const [amina] = catalogue.staff;
+  if (!amina) throw new Error('The demo salon has no staff');
+  const others = catalogue.staff.filter(({ locations }) => !locations.includes('brooklyn'));
+  return {
+    ...catalogue,
+    settings: {
+      ...catalogue.settings,
+      publicForms: { perAddressPerMinute: 12, openPerClient: 10, holdsPerAddress: 4, minimumSeconds: 0 },
+    },
+    locations: catalogue.locations.map((location) => ({ ...location, holidays: [] })),
+    staff: [...people.map((id) => ({ ...amina, id, name: id, hours: {} })), ...others],
+  };
+};
+
+export const dataOf = <R extends RouteContract>(outcome: Outcome<R>): Result<R> => {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
+  return outcome.data;
+};
+
+let addresses = 0;
+
+/** The use cases as warm functions hold them, on a table of the real engine; nothing of AWS but the table. */
+export const openSalon = async () => {
+  const started = await startTable();
+  const { table } = started;
+  let clock = start;
+  const now = () => clock;
+  const random = systemRandom;
+  await seed(table, fivePeople(await demoCatalogue()), now());
+
+  const base = { table, now, random, clients: createClients(table), audit: createAudit(table, random) };
+  const freshCatalogue = () => createCatalogueReader(table, now);
+  const deps = { ...base, catalogue: freshCatalogue(), tokens: createTokens(createKeyring(table, random, now), now) };
+  const appointments = appointmentsFor(deps);
+  const store = createMessageStore(table);
+  const bindings = [
+    ...businessBindings(deps.catalogue),
+    ...availabilityBindings(deps),
+    ...bookingBindings(deps),
+    ...diaryBindings(deps),
+    ...seriesBindings(deps),
+    ...waitingBindings(deps),
+    ...waitingDeskBindings(deps),
+    ...clientBindings(deps),
+    ...messageBindings({ ...deps, store, appointments }),
+    ...reviewBindings({ ...deps, appointments }),
+  ];
+  const routes = [
+    ...businessRoutes,
+    ...availabilityRoutes,
+    ...bookingRoutes,
+    ...diaryRoutes,
+    ...seriesRoutes,
+    ...waitingRoutes,
+    ...waitingDeskRoutes,
+    ...clientRoutes,
+    ...messageRoutes,
+    ...reviewRoutes,
+  ];
+  /** Each from an address of its own. */
+  const visitor = (staff?: { id: string; roles: ['owner'] }) => {
+    addresses += 1;
+    const context = { sourceIp: `2001:db8:0:${addresses.toString(16)}::1`, origin: 'https://salon.example', staff };
+    return createClient(routes, inProcess(bindings, context, console.error));
+  };
+
+  const schedules = { put: async () => {}, remove: async () => {} };
+  const outbox = { send: async () => {} };
+  const channels = { mail: async () => newId(random), text: async () => newId(random) };
+  const letters = createLetters({ ...deps, publicUrl: 'https://salon.example', senderAddress: 'hello@salon.example' });
+
+  /** A booking by somebody new unless `client` says who. */
+  const book = async (startsAt: string, staffId: string, changes: Record<string, unknown> = {}) => {
+    const { formToken } = dataOf(await visitor().getFormToken({}));
+    const phone = `+1718555${String(1000 + addresses).slice(-4)}`;
+    const client = {
+      firstName: 'Nadia',
+      lastName: 'Karim',
+      phone,
+      email: `nadia${addresses}@example.com`,
+      language: 'en' as const,
+    };
+    const body = {
+      locationId: 'brooklyn',
+      startsAt,
+      services: [{ serviceId: 'cut', staffId }],
+      client,
+      formToken,
+      ...changes,
+    };
+    return () => visitor().createAppointment({ idempotencyKey: randomUUID(), body }).then(dataOf);
+  };
+
+  return {
+    ...started,
+    ...deps,
+    appointments,
+    freshCatalogue,
+    visitor,
+    owner: visitor({ id: 'owner', roles: ['owner'] }),
+    book,
+    plan: createPlan({ ...deps, appointments, schedules, outbox }),
+    deliver: createDeliver({
+      ...deps,
+      appointments,
+      reviews: createReviews(table),
+      texts: createIncomingTexts(table),
+      letters,
+      door: createDoor({ ...deps, store, channels }),
+      schedules,
+    }),
+    waitingOffers: waitingOffersFor({ ...deps, schedules }),
+    setClock: (instant: number) => {
+      clock = instant;
+    },
+  };
+};
+export type Salon = Awaited<ReturnType<typeof openSalon>>;

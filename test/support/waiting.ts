@@ -1,0 +1,77 @@
+import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
+import { scheduleGroup } from '../../infra/local/services/names.ts';
+import type { Catalogue } from '../../shared/business/catalogue.ts';
+import { freshKey, newcomer, takenTimes } from './booking.ts';
+import { mustBook, type World } from './world.ts';
+
+/** A Tuesday on which each of the stylists has an hour, from ten to eleven, so that one cut fills their day; several cut alone. */
+export const date = '2026-11-24';
+export const oneHourDays = (catalogue: Catalogue, stylists: readonly string[] = ['amina']): void => {
+  const [amina] = catalogue.staff;
+  if (!amina) throw new Error('the demo salon is empty');
+  const hours = { brooklyn: { tue: [{ from: '10:00', until: '11:00' }] } };
+  catalogue.staff = [
+    ...stylists.map((id) => ({ ...amina, id, name: id, hours })),
+    ...catalogue.staff
+      .filter(({ id }) => !stylists.includes(id))
+      .map((person) =>
+        stylists.length === 1 ? person : { ...person, skills: person.skills.filter((id) => id !== 'cut') },
+      ),
+  ];
+};
+
+type Join = Parameters<World['api']['joinWaitingList']>[0]['body'];
+
+export const must = <T>(outcome: { ok: true; data: T } | { ok: false; problem: unknown }): T => {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
+  return outcome.data;
+};
+
+export const joinBody = async ({ api }: World, changes: Partial<Join> = {}): Promise<Join> => {
+  const { formToken } = must(await api.getFormToken({}));
+  return {
+    locationId: 'brooklyn',
+    services: ['cut'],
+    staff: ['amina'],
+    from: date,
+    to: date,
+    client: newcomer(),
+    formToken,
+    ...changes,
+  };
+};
+
+/** Somebody new who waits for a cut by Amina on the day. */
+export const join = async (world: World, changes: Partial<Join> = {}) =>
+  must(await world.api.joinWaitingList({ body: await joinBody(world, changes), idempotencyKey: freshKey() }));
+
+export const look = async ({ api }: World, token: string) =>
+  must(await api.getWaiting({ params: { token }, query: {} }));
+
+export const statusOf = async (world: World, { token }: { token: string }) => (await look(world, token)).status;
+
+export const bookCut = (world: World, changes: Record<string, unknown> = {}) =>
+  mustBook(world.api, { startsAt: `${date}T10:00`, client: newcomer(), ...changes });
+
+/** Cancelled by the client, with all that follows from it. */
+export const cancel = async (world: World, { token }: { token: string }): Promise<void> => {
+  must(await world.api.cancelByLink({ params: { token } }));
+  await world.system.settle();
+};
+
+export const holds = async (world: World) =>
+  (await takenTimes(world)).filter(({ isHold, expiresAt }) => isHold && expiresAt > world.system.clock.now());
+
+/** The schedule fires so much later, as Scheduler itself may. */
+export const postpone = async (world: World, name: string, until: number): Promise<void> => {
+  const client = new SchedulerClient();
+  const { FlexibleTimeWindow, Target } = await client.send(
+    new GetScheduleCommand({ Name: name, GroupName: scheduleGroup }),
+  );
+  const ScheduleExpression = `at(${new Date(until).toISOString().slice(0, 19)})`;
+  const changed = { Name: name, GroupName: scheduleGroup, ScheduleExpression, FlexibleTimeWindow, Target };
+  await client.send(new UpdateScheduleCommand(changed));
+  client.destroy();
+  const due = world.system.schedules().find((schedule) => schedule.name === name)?.dueAt;
+  if (due !== Math.floor(until / 1000) * 1000) throw new Error(`${name} is due at ${due}`);
+};

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { contracts } from '../../../../shared/contracts.ts';
+import { problemSchema, type RouteContract } from '../../../../shared/platform/http/contract.ts';
+import { Problem, type ProblemName, problems, unprocessable } from '../../../../shared/platform/http/problems.ts';
+import { problemBody, problemResponse } from '../../../../shared/platform/http/server.ts';
+
+const names = Object.keys(problems) as ProblemName[];
+const routes: readonly RouteContract[] = contracts;
+
+describe('problems', () => {
+  test.each(names)('%s goes out with its status, in the form that clients parse', (name) => {
+    const response = problemResponse(new Problem(name, { detail: 'Because.' }));
+    const told = problemSchema.parse(JSON.parse(response.body));
+    expect(response.status).toBe(problems[name].status);
+    expect(told).toEqual({
+      type: `urn:regulars:problem:${name}`,
+      title: problems[name].title,
+      status: problems[name].status,
+      code: name,
+      detail: 'Because.',
+    });
+  });
+
+  test('all mean that something went wrong', () => {
+    expect(names.filter((name) => problems[name].status < 400 || problems[name].status > 503)).toEqual([]);
+  });
+
+  test('say in one field what is allowed, if that is known', () => {
+    expect(problemBody(unprocessable('staff', 'is unknown')).errors).toEqual([
+      { path: 'staff', message: 'is unknown' },
+    ]);
+    expect(problemBody(unprocessable('staff', 'is unknown', ['amina'])).errors).toEqual([
+      { path: 'staff', message: 'is unknown', allowed: ['amina'] },
+    ]);
+  });
+
+  test('ask to try again only when they say when', () => {
+    expect(problemResponse(new Problem('busy')).headers['retry-after']).toBeUndefined();
+    expect(problemResponse(new Problem('busy', { retryAfter: 0 })).headers['retry-after']).toBe('0');
+  });
+});
+
+/** What the platform itself answers on a route, before its use case has a say. */
+const unavoidable = (contract: RouteContract): ProblemName[] => [
+  ...(contract.body ? (['invalid_request', 'body_too_large', 'unsupported_media_type'] as const) : []),
+  ...(contract.query || contract.params ? (['invalid_request'] as const) : []),
+  ...(contract.idempotency ? (['idempotency_key_missing', 'idempotency_mismatch'] as const) : []),
+  ...(contract.precondition ? (['invalid_request', 'version_missing', 'version_mismatch'] as const) : []),
+  ...(Array.isArray(contract.caller) ? (['unauthenticated', 'forbidden'] as const) : []),
+  ...(contract.caller === 'link' ? (['link_invalid', 'link_expired'] as const) : []),
+];
+
+describe('contracts', () => {
+  test.each(routes.map((contract) => [contract.id, contract] as const))(
+    '%s declares what can be refused before anybody looks at its business',
+    (_, contract) => {
+      expect(unavoidable(contract).filter((name) => !contract.errors.includes(name))).toEqual([]);
+    },
+  );
+
+  test('declare parameters for every part of the path that is in braces, and for no other', () => {
+    for (const { id, path, params } of routes) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+      expect([id, Object.keys(params?.shape ?? {}).sort()]).toEqual([id, inPath.sort()]);
+    }
+  });
+
+  test('have an id, and a method and path, of their own', () => {
+    expect(new Set(routes.map(({ id }) => id)).size).toBe(routes.length);
+    expect(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size).toBe(routes.length);
+  });
+
+  test('with a body never are GETs, and a GET never asks for an Idempotency-Key or a version', () => {
+    expect(
+      routes.filter(
+        ({ method, body, idempotency, precondition }) => method === 'GET' && (body || idempotency || precondition),
+      ),
+    ).toEqual([]);
+  });
+
+  test('answer JSON by a schema, or say what else they answer', () => {
+    expect(routes.filter(({ answer, contentType }) => !answer === !contentType).map(({ id }) => id)).toEqual([]);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import type { Appointment } from '../../../shared/booking/appointments/store.ts';
+import type { BusyTime } from '../../../shared/booking/day-pages/pages.ts';
+import type { Occupant } from '../../../shared/booking/placement/placement.ts';
+import type { Directory } from '../../../shared/business/directory.ts';
+import type { Block } from '../../../shared/diary/blocks/store.ts';
+import { inTheWay, rezoned, rezonedBlock } from '../../../shared/settings/zone-change/rules.ts';
+
+const directory = (zones: Record<string, string>) =>
+  ({ location: (id: string) => (zones[id] ? { id, zone: zones[id] } : undefined) }) as unknown as Directory;
+
+const hour = 3_600_000;
+const booked = (startsAt: number): Appointment =>
+  ({
+    locationId: 'here',
+    zone: 'Europe/London',
+    startsAt,
+    endsAt: startsAt + hour,
+    services: [{ id: 'cut', startsAt }],
+    occupies: [
+      { ownerId: 'amina', group: 'home', zone: 'Europe/London', from: startsAt - hour / 4, until: startsAt + hour },
+    ],
+  }) as unknown as Appointment;
+
+const morning = Date.parse('2026-11-24T10:00:00Z');
+
+test('the local time stays, and all of it moves by as much', () => {
+  const there = rezoned(directory({ here: 'Europe/Paris', home: 'Europe/Paris' }), booked(morning), 'localTime');
+  expect(there.startsAt).toBe(Date.parse('2026-11-24T10:00:00+01:00'));
+  expect([there.endsAt - there.startsAt, there.services[0]?.startsAt]).toEqual([hour, there.startsAt]);
+  expect(there.occupies[0]).toMatchObject({
+    zone: 'Europe/Paris',
+    from: there.startsAt - hour / 4,
+    until: there.endsAt,
+  });
+});
+
+test('the moment stays, and the clocks change', () => {
+  const there = rezoned(directory({ here: 'Europe/Paris', home: 'Europe/Paris' }), booked(morning), 'instant');
+  expect([there.startsAt, there.zone, there.occupies[0]?.zone]).toEqual([morning, 'Europe/Paris', 'Europe/Paris']);
+});
+
+test('a diary at another location follows its own clock', () => {
+  const here = rezoned(directory({ here: 'Europe/London', home: 'Asia/Kolkata' }), booked(morning), 'localTime');
+  expect([here.startsAt, here.zone]).toEqual([morning, 'Europe/London']);
+  expect(here.occupies[0]).toMatchObject({ zone: 'Asia/Kolkata', from: morning - hour / 4 });
+});
+
+test('a local time that the spring change skips becomes the first moment after it', () => {
+  const night = Date.parse('2027-03-28T02:30:00+01:00');
+  const lagos = { ...booked(night), zone: 'Africa/Lagos' };
+  const there = rezoned(directory({ here: 'Europe/Paris' }), lagos, 'localTime');
+  expect(there.startsAt).toBe(Date.parse('2027-03-28T03:00:00+02:00'));
+});
+
+test('done twice is done', () => {
+  const zones = directory({ here: 'Europe/Paris', home: 'Europe/Paris' });
+  const once = rezoned(zones, booked(morning), 'localTime');
+  expect(rezoned(zones, once, 'localTime')).toEqual(once);
+});
+
+test('a deadline to confirm never comes after the start', () => {
+  const paris = directory({ here: 'Europe/Paris' });
+  const deadline = (confirmBy: number) => rezoned(paris, { ...booked(morning), confirmBy }, 'localTime').confirmBy;
+  expect([deadline(morning), deadline(morning - 2 * hour)]).toEqual([morning - hour, morning - 2 * hour]);
+});
+
+const block = (from: string, until: string, zone: string): Block => ({
+  id: 'away',
+  staffId: 'amina',
+  from: Date.parse(from),
+  until: Date.parse(until),
+  zone,
+  by: 'desk',
+  at: 0,
+});
+
+test('both ends of a block keep their local time, across clock changes, too', () => {
+  // Lagos knows no summer time.
+  const away = block('2027-03-27T00:00+01:00', '2027-03-29T00:00+01:00', 'Africa/Lagos');
+  expect(rezonedBlock(away, 'Europe/Paris', 'localTime')).toEqual(
+    block('2027-03-27T00:00+01:00', '2027-03-29T00:00+02:00', 'Europe/Paris'),
+  );
+  expect(rezonedBlock(away, 'Europe/Paris', 'instant')).toEqual({ ...away, zone: 'Europe/Paris' });
+});
+
+test('a block of which the spring change leaves nothing keeps its length', () => {
+  const gap = block('2027-03-28T02:15+01:00', '2027-03-28T02:45+01:00', 'Africa/Lagos');
+  expect(rezonedBlock(gap, 'Europe/Paris', 'localTime')).toEqual(
+    block('2027-03-28T03:00+02:00', '2027-03-28T03:30+02:00', 'Europe/Paris'),
+  );
+});
+
+describe('in the way', () => {
+  const at = (from: number, id = 'mine', more: Partial<BusyTime> = {}): BusyTime => ({
+    id,
+    from: from * hour,
+    until: (from + 1) * hour,
+    ...more,
+  });
+  const occupant = (from: number, more: Partial<BusyTime> = {}): Occupant => ({
+    id: 'mine',
+    seats: more.seats,
+    occupies: [{ ...at(from, 'mine', more), ownerId: 'amina', group: 'home', zone: 'UTC' }],
+  });
+  const found = (busy: BusyTime[], more: Partial<BusyTime> = {}, seats = 1) =>
+    inTheWay(() => busy, occupant(8, more), occupant(8.5, more), seats);
+  const lesson = { lesson: 'yoga/amina/here', seats: 2 };
+
+  test('is what has the new time, but never the one that moves', () => {
+    expect(found([at(8), at(9.5, 'later'), at(7.5, 'earlier')])).toEqual([]);
+    expect(found([at(9, 'next'), at(8, 'before')])).toEqual(['next', 'before']);
+  });
+
+  test('are not those of the same lesson, who move along', () => {
+    expect(found([at(8, 'other', lesson)], lesson, 4)).toEqual([]);
+    expect(found([at(8, 'other', { ...lesson, lesson: 'pilates/amina/here' })], lesson, 4)).toEqual(['other']);
+    expect(found([at(9, 'other', lesson)], lesson, 4)).toEqual(['other']);
+  });
+
+  test('are those of the lesson that it joins, when the seats don’t suffice', () => {
+    const joined = [at(8.5, 'first', { ...lesson, seats: 1 }), at(8.5, 'second', { ...lesson, seats: 1 })];
+    expect(found(joined, lesson, 4)).toEqual([]);
+    expect(found(joined, lesson, 3)).toEqual(['first', 'second']);
+  });
+});

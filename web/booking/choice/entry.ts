@@ -1,0 +1,115 @@
+import type { createAppointment } from '../../../shared/booking/contract.ts';
+import { type Channel, channels, type Language } from '../../../shared/platform/fields.ts';
+import type { Args } from '../../../shared/platform/http/contract.ts';
+import { newId, type Random } from '../../../shared/platform/ids.ts';
+import type { Params } from '../../frame/address.ts';
+import type { Choice } from './choice.ts';
+
+/** What the visitor has entered about themselves, exactly as entered. */
+export interface Entry {
+  firstName: string;
+  lastName: string;
+  phone: string;
+  email: string;
+  channel?: Channel | undefined;
+  notes: string;
+  /** Of a group lesson. */
+  seats: number;
+  /** The words beside each box that is ticked. */
+  consents: Partial<Record<Channel, string>>;
+  website: string;
+  formToken: string;
+  /** Of the form: pressing twice books once. */
+  key: string;
+}
+
+/** Names in the form; faults are found again by them. */
+export const consentField = (channel: Channel) => `consent-${channel}` as const;
+
+export const emptyEntry = (formToken: string, key: string): Entry => ({
+  firstName: '',
+  lastName: '',
+  phone: '',
+  email: '',
+  notes: '',
+  seats: 1,
+  consents: {},
+  website: '',
+  formToken,
+  key,
+});
+
+export const readEntry = (form: URLSearchParams): Entry => {
+  const text = (name: string): string => form.get(name) ?? '';
+  return {
+    firstName: text('firstName'),
+    lastName: text('lastName'),
+    phone: text('phone'),
+    email: text('email').trim(),
+    channel: channels.find((channel) => channel === form.get('channel')),
+    notes: text('notes'),
+    seats: Number(text('seats')) || 1,
+    consents: Object.fromEntries(
+      channels.flatMap((channel) => {
+        const words = form.get(consentField(channel));
+        return words ? [[channel, words]] : [];
+      }),
+    ),
+    website: text('website'),
+    formToken: text('formToken'),
+    key: text('key'),
+  };
+};
+
+/** What came without a key that the API takes gets a fresh one. */
+export const withKey = <E extends Entry>(entry: E, random: Random): E =>
+  /^[\w-]{8,64}$/.test(entry.key) ? entry : { ...entry, key: newId(random) };
+
+/** For a form that carries the entry unseen. */
+export const entryParams = (entry: Entry): Params => [
+  ...(['firstName', 'lastName', 'phone', 'email', 'notes', 'formToken', 'key'] as const).map(
+    (name) => [name, entry[name]] as const,
+  ),
+  ['seats', String(entry.seats)],
+  ...(entry.channel ? [['channel', entry.channel] as const] : []),
+  ...channels.flatMap((channel) => {
+    const words = entry.consents[channel];
+    return words ? [[consentField(channel), words] as const] : [];
+  }),
+];
+
+type Body = Args<typeof createAppointment>['body'];
+
+/** Who the visitor is, as the API asks for it. */
+export const clientOf = (entry: Entry, language: Language): Body['client'] => ({
+  firstName: entry.firstName,
+  lastName: entry.lastName || undefined,
+  phone: entry.phone || undefined,
+  email: entry.email || undefined,
+  language,
+  preferredChannel: entry.channel,
+});
+
+/** What is wanted, where and when, as the API asks for it. */
+export const visitOf = (choice: Choice) => ({
+  locationId: choice.location ?? '',
+  startsAt: choice.startsAt ?? '',
+  services: choice.services.map((serviceId, index) => ({
+    serviceId,
+    staffId: choice.staff?.length === 1 ? choice.staff[0] : choice.staff?.[index],
+  })),
+});
+
+export const bookingBody = (choice: Choice, entry: Entry, language: Language): Body => ({
+  ...visitOf(choice),
+  seats: entry.seats,
+  client: clientOf(entry, language),
+  consents: channels.flatMap((channel) => {
+    const words = entry.consents[channel];
+    return words ? [{ channel, purpose: 'marketing' as const, words }] : [];
+  }),
+  notes: entry.notes || undefined,
+  source: choice.source,
+  formToken: entry.formToken,
+  website: entry.website,
+});
