@@ -1,11 +1,10 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { SendingPostponed } from '../messages/send/channels.ts';
-import { SendingInProgress } from '../messages/send/dispatch.ts';
 import { handleEach } from '../platform/batch.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import { type Consumers, type OutboxMessage, outboxMessage } from './kinds.ts';
+import { Later } from './later.ts';
 
-const isPassing = (error: unknown): boolean => error instanceof SendingInProgress || error instanceof SendingPostponed;
+const isPassing = (error: unknown): boolean => error instanceof Later;
 
 /** The consumer of the outbox queue. */
 export const deliverHandler = (telemetry: Telemetry, consumers: () => Consumers) => {

@@ -3,7 +3,7 @@ import type { Telemetry } from './telemetry.ts';
 
 /**
  * Handles the records of a batch side by side; those that fail are reported, so that only they come again.
- * `isPassing`: an error that says 'later', as it should, and is no fault.
+ * `isPassing`: an error that says 'later', as it should, and is no fault; its message is logged, so it may be a code only.
  */
 export const handleEach = async <R>(
   records: readonly R[],
@@ -17,7 +17,7 @@ export const handleEach = async <R>(
     const record = records[index];
     if (result.status === 'fulfilled' || record === undefined) return [];
     if (isPassing(result.reason))
-      telemetry.info('record postponed', { record: idOf(record), why: String(result.reason.name) });
+      telemetry.info('record postponed', { record: idOf(record), why: String(result.reason.message) });
     else {
       telemetry.error('record failed', result.reason, { record: idOf(record) });
       telemetry.count('FailedRecords');

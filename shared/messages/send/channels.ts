@@ -1,4 +1,5 @@
 import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { Later } from '../../background/later.ts';
 
 export interface MailToSend {
   to: string;
@@ -14,7 +15,7 @@ export interface TextToSend {
   kind: 'Transactional' | 'Promotional';
 }
 
-/** The provider's id of what it took. Throws SendingRefused, SendingPostponed, or anything else: then nobody knows. */
+/** The provider's id of what it took. Throws SendingRefused; Later where it was not sent but can be; or anything else: then nobody knows. */
 export interface Channels {
   mail(mail: MailToSend): Promise<string>;
   text(text: TextToSend): Promise<string>;
@@ -28,20 +29,12 @@ export class SendingRefused extends Error {
   }
 }
 
-/** The provider did not take it now: throttled, paused, unreachable. It was not sent. */
-export class SendingPostponed extends Error {
-  constructor(reason: string) {
-    super(reason);
-    this.name = 'SendingPostponed';
-  }
-}
-
 const throttles = /throttl|limitexceeded|toomanyrequests|paused|serviceunavailable|quota/i;
 /** 4xx that say nothing of the recipient: the account is not set up as it should be. */
 const ourFault = /^(?:ConfigurationSetDoesNotExist|MailFromDomainNotVerified)/;
 const unreachable = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
-/** Tells apart what certainly was not sent; the rest is thrown on as it is. */
+/** Tells apart what certainly was not sent: refused for good, or throttled, paused, unreachable; the rest is thrown on as it is. */
 export const classify = (error: unknown): Error => {
   const {
     name = '',
@@ -49,9 +42,9 @@ export const classify = (error: unknown): Error => {
     $metadata,
   } = error as Error & { code?: string; $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode ?? 0;
-  if (throttles.test(name) || status === 429 || unreachable.has(code)) return new SendingPostponed(name);
+  if (throttles.test(name) || status === 429 || unreachable.has(code)) return new Later(name);
   // What we may not do, or for what credentials lack, is our fault, not the recipient's: it can go once that is mended.
-  if (status === 401 || status === 403 || ourFault.test(name)) return new SendingPostponed(name);
+  if (status === 401 || status === 403 || ourFault.test(name)) return new Later(name);
   if (status >= 400 && status < 500) return new SendingRefused(name);
   return error as Error;
 };

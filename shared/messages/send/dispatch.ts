@@ -1,3 +1,4 @@
+import { Later } from '../../background/later.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import type { Clients } from '../../clients/clients.ts';
 import type { SkipReason } from '../../journey/applies.ts';
@@ -6,7 +7,7 @@ import { newId, type Random } from '../../platform/ids.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { minute } from '../../platform/time/time.ts';
 import { AddressFault } from '../compose/mail.ts';
-import { type Channels, SendingPostponed, SendingRefused } from './channels.ts';
+import { type Channels, SendingRefused } from './channels.ts';
 import { createWelcome } from './eligibility.ts';
 import { isOpen, type Message, type MessageKey, type MessageStore } from './store.ts';
 import { messageTag } from './tags.ts';
@@ -35,13 +36,8 @@ export interface Letter {
   text(): { text: string; parts: number };
 }
 
-/** Somebody else is sending it at this moment; look again later. */
-export class SendingInProgress extends Error {
-  constructor() {
-    super('The message is being sent by another invocation');
-    this.name = 'SendingInProgress';
-  }
-}
+/** Another invocation is sending it at this moment. */
+const beingSent = (): Later => new Later('BeingSent');
 
 /** Longer than the function's time limit: whoever claimed it before that is dead. */
 const lease = 1.5 * minute;
@@ -105,14 +101,14 @@ export const createDoor = (deps: {
     if (seen?.status === 'failed' || seen?.status === 'skipped') await refund(letter);
   };
 
-  /** Records why a message is rightly not sent; does nothing if it has an outcome already. Throws SendingInProgress. */
+  /** Records why a message is rightly not sent; does nothing if it has an outcome already. Throws Later. */
   const skip = async (letter: Letter, reason: SkipReason): Promise<void> => {
     const skipped = { status: 'skipped', reason, at: now() } as const;
     if (await store.putNew({ ...firstRecord(letter), attempts: 0, ...skipped })) return;
     const seen = await store.get(letter.key);
     if (!seen || !isOpen(seen)) return;
     const outcome = seen.status === 'retrying' ? skipped : ({ status: 'unknown', at: now() } as const);
-    if (isInHand(seen) || !(await store.update(letter.key, seen, outcome))) throw new SendingInProgress();
+    if (isInHand(seen) || !(await store.update(letter.key, seen, outcome))) throw beingSent();
     if (seen.status === 'retrying') await refund(letter);
   };
 
@@ -132,20 +128,20 @@ export const createDoor = (deps: {
     return { recipients, refusal };
   };
 
-  /** What was claimed, or undefined when there is nothing left to do. Throws SendingInProgress. */
+  /** What was claimed, or undefined when there is nothing left to do. Throws Later. */
   const claim = async (letter: Letter): Promise<Pick<Message, 'status' | 'attempts'> | undefined> => {
     const first = { status: 'sending', attempts: 1 } as const;
     if (await store.putNew({ ...firstRecord(letter), ...first, at: now() })) return first;
     const seen = await store.get(letter.key);
     if (!seen || !isOpen(seen)) return undefined;
-    if (isInHand(seen)) throw new SendingInProgress();
+    if (isInHand(seen)) throw beingSent();
     const crashed = seen.status === 'sending';
     if (crashed && (letter.purpose === 'marketing' || seen.attempts > 1)) {
       await store.update(letter.key, seen, { status: 'unknown', at: now() });
       return undefined;
     }
     const again = { status: 'sending', attempts: seen.attempts + (crashed ? 1 : 0) } as const;
-    if (!(await store.update(letter.key, seen, { ...again, at: now() }))) throw new SendingInProgress();
+    if (!(await store.update(letter.key, seen, { ...again, at: now() }))) throw beingSent();
     return again;
   };
 
@@ -185,7 +181,7 @@ export const createDoor = (deps: {
           await store.update(letter.key, claimed, { status: 'sent', channel: recipient.channel, at: now(), ...sent });
           return 'sent';
         } catch (error) {
-          if (error instanceof SendingPostponed) {
+          if (error instanceof Later) {
             await store.update(letter.key, claimed, { status: 'retrying', at: now() });
             throw error;
           }

@@ -43,7 +43,7 @@ describe('a batch of records', () => {
     );
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'id-a' }] });
     expect(lines.map((text) => JSON.parse(text))).toEqual([
-      { level: 'info', message: 'record postponed', function: 'test', record: 'id-a', why: 'RangeError' },
+      { level: 'info', message: 'record postponed', function: 'test', record: 'id-a', why: 'later' },
     ]);
   });
 

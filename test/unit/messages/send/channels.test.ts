@@ -1,7 +1,8 @@
 import type { SESClient } from '@aws-sdk/client-ses';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
-import { classify, mailsBy, SendingPostponed, SendingRefused } from '../../../../shared/messages/send/channels.ts';
+import { Later } from '../../../../shared/background/later.ts';
+import { classify, mailsBy, SendingRefused } from '../../../../shared/messages/send/channels.ts';
 import { textsBy } from '../../../../shared/messages/send/text-channel.ts';
 
 const fault = (name: string, status?: number, code?: string) =>
@@ -24,11 +25,11 @@ describe('what a provider’s fault means', () => {
     ['ConfigurationSetDoesNotExistException', 400],
     ['MailFromDomainNotVerifiedException', 400],
   ])('not sent, try again: %s %i', (name, status) => {
-    expect(classify(fault(name, status))).toBeInstanceOf(SendingPostponed);
+    expect(classify(fault(name, status))).toBeInstanceOf(Later);
   });
 
   it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('not sent, nobody was reached: %s', (code) => {
-    expect(classify(fault('Error', undefined, code))).toBeInstanceOf(SendingPostponed);
+    expect(classify(fault('Error', undefined, code))).toBeInstanceOf(Later);
   });
 
   it.each([
@@ -103,8 +104,6 @@ it.each(['Transactional', 'Promotional'] as const)('a text says that it is %s', 
 
 it('faults of both channels are told apart', async () => {
   const { channels } = channelsWith(() => Promise.reject(fault('Throttling', 400)));
-  await expect(channels.mail({ to: 'a@b.example', raw: Buffer.from(''), tags: {} })).rejects.toThrow(SendingPostponed);
-  await expect(channels.text({ to: '+447700900001', text: 'x', kind: 'Promotional' })).rejects.toThrow(
-    SendingPostponed,
-  );
+  await expect(channels.mail({ to: 'a@b.example', raw: Buffer.from(''), tags: {} })).rejects.toThrow(Later);
+  await expect(channels.text({ to: '+447700900001', text: 'x', kind: 'Promotional' })).rejects.toThrow(Later);
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Later } from '../../../../shared/background/later.ts';
 import { AddressFault } from '../../../../shared/messages/compose/mail.ts';
-import { type Channels, SendingPostponed, SendingRefused } from '../../../../shared/messages/send/channels.ts';
-import { createDoor, type Letter, SendingInProgress } from '../../../../shared/messages/send/dispatch.ts';
+import { type Channels, SendingRefused } from '../../../../shared/messages/send/channels.ts';
+import { createDoor, type Letter } from '../../../../shared/messages/send/dispatch.ts';
 import type { MessageStore } from '../../../../shared/messages/send/store.ts';
 import { keyOfTags, messageTag } from '../../../../shared/messages/send/tags.ts';
 import { systemRandom } from '../../../../shared/platform/ids.ts';
@@ -49,7 +50,7 @@ const worldOf = (
   const provider = async (address: string): Promise<string> => {
     await pause();
     const answer = answers.shift() ?? 'taken';
-    if (answer === 'postponed') throw new SendingPostponed('Throttling');
+    if (answer === 'postponed') throw new Later('Throttling');
     if (answer === 'refused') throw new SendingRefused('MessageRejected');
     sent.push(address);
     await pause();
@@ -246,7 +247,7 @@ describe('the frequency cap', () => {
 
   it('keeps the place while a message waits, and when nobody knows what became of it', async () => {
     const world = worldOf({ ...both, answers: ['postponed', 'lost'] });
-    await expect(world.door.send(marketing(1))).rejects.toThrow(SendingPostponed);
+    await expect(world.door.send(marketing(1))).rejects.toThrow(Later);
     await expect(world.door.send(marketing(2))).rejects.toThrow('socket hang up');
     expect(await world.door.send(marketing(3))).toBe('skipped');
     expect(await world.door.send(marketing(1))).toBe('sent');
@@ -254,7 +255,7 @@ describe('the frequency cap', () => {
 
   it('gives the place back when what waits must not go any more', async () => {
     const world = worldOf({ ...both, answers: ['postponed'] });
-    await expect(world.door.send(marketing(1))).rejects.toThrow(SendingPostponed);
+    await expect(world.door.send(marketing(1))).rejects.toThrow(Later);
     await world.door.skip(marketing(1), 'has_booking');
     expect([...world.windows.values()].flat()).toEqual([]);
   });
@@ -278,9 +279,9 @@ describe('a message that is begun', () => {
       since: Date.parse('2026-11-24T10:00:00Z'),
       at: Date.parse('2026-11-24T10:00:00Z'),
     });
-    await expect(door.send(letterOf())).rejects.toThrow(SendingInProgress);
+    await expect(door.send(letterOf())).rejects.toThrow(Later);
     wind(minute);
-    await expect(door.send(letterOf())).rejects.toThrow(SendingInProgress);
+    await expect(door.send(letterOf())).rejects.toThrow(Later);
     expect(sent).toEqual([]);
     wind(minute);
     expect(await door.send(letterOf())).toBe('sent');
@@ -289,7 +290,7 @@ describe('a message that is begun', () => {
 
   it('and throttled waits, and goes once when the provider is ready, however often it had to wait', async () => {
     const world = worldOf({ answers: ['postponed', 'postponed', 'postponed'] });
-    await expect(world.door.send(letterOf())).rejects.toThrow(SendingPostponed);
+    await expect(world.door.send(letterOf())).rejects.toThrow(Later);
     expect(await world.message()).toMatchObject({ status: 'retrying' });
     expect(await deliver(world, letterOf())).toBe('sent');
     expect(world.sent).toHaveLength(1);
@@ -315,14 +316,14 @@ describe('a message that is begun', () => {
 
   it('does not stay "retrying" when meanwhile it must not go any more', async () => {
     const world = worldOf({ answers: ['postponed'] });
-    await expect(world.door.send(letterOf())).rejects.toThrow(SendingPostponed);
+    await expect(world.door.send(letterOf())).rejects.toThrow(Later);
     await world.door.skip(letterOf(), 'moved');
     expect(await world.message()).toMatchObject({ status: 'skipped', reason: 'moved' });
   });
 
   it('does not stay "retrying" when its addresses are suppressed meanwhile', async () => {
     const world = worldOf({ answers: ['postponed'] });
-    await expect(world.door.send(letterOf())).rejects.toThrow(SendingPostponed);
+    await expect(world.door.send(letterOf())).rejects.toThrow(Later);
     world.suppressed.set(mail.address, 'bounced').set(text.address, 'unsubscribed');
     expect(await world.door.send(letterOf())).toBe('skipped');
     expect(await world.message()).toMatchObject({ status: 'skipped', reason: 'suppressed' });
@@ -332,7 +333,7 @@ describe('a message that is begun', () => {
   it('and was given up is unknown, not skipped, when it must not go any more: it may have been sent', async () => {
     const world = worldOf({ answers: ['lost'] });
     await expect(world.door.send(letterOf())).rejects.toThrow('socket hang up');
-    await expect(world.door.skip(letterOf(), 'cancelled')).rejects.toThrow(SendingInProgress);
+    await expect(world.door.skip(letterOf(), 'cancelled')).rejects.toThrow(Later);
     world.wind(later);
     await world.door.skip(letterOf(), 'cancelled');
     expect(await world.message()).toMatchObject({ status: 'unknown' });
