@@ -12,13 +12,14 @@ import { bareClient } from './handlers.ts';
 import { markdownTable } from './markdown.ts';
 import { startRecorder } from './recorder.ts';
 import { bookingBody, salonOf, slotsOf, start, workdays } from './salon.ts';
+import { sized } from './samples.ts';
 
 /**
  * `node test/bench/costs.ts`: the monthly bill of a salon with 500 appointments, of a chain with 50,000 and of an idle
  * system. A number of clients go the whole way (page, three searches, booking, confirmation, reminder, confirming,
  * completing, review, coming back) in the local system; everything that AWS would bill is counted on the way.
  */
-const clients = Number(process.env.BENCH_CLIENTS ?? 10);
+const clients = Number(process.env.BENCH_CLIENTS ?? sized(10, 1));
 const day = 86_400_000;
 
 /** us-east-1, without the free tiers that end after a year. */

@@ -9,7 +9,7 @@ import { bareClient, makeTable, openHandlers, setClock, withoutLogLines } from '
 import { markdownTable } from './markdown.ts';
 import { startRecorder } from './recorder.ts';
 import { addressOf, firstDay, peopleOf, type Slot, salonOf } from './salon.ts';
-import { median, timed } from './samples.ts';
+import { median, sized, timed } from './samples.ts';
 
 /**
  * `node test/bench/growth.ts`: what availability and booking take as people, days and appointments grow. Appointments
@@ -17,7 +17,7 @@ import { median, timed } from './samples.ts';
  */
 const zone = 'America/New_York';
 const times = ['09:00', '11:30', '14:00', '16:30'];
-const mostAppointments = Number(process.env.BENCH_APPOINTMENTS ?? 100_000);
+const maxAppointments = Number(process.env.BENCH_APPOINTMENTS ?? 100_000);
 
 withoutLogLines();
 setClock();
@@ -141,9 +141,9 @@ const lastOf = (days: number): string => addDays(firstDay, days - 1);
 
 const byPeopleAndDays = async (): Promise<string[][]> => {
   const rows: string[][] = [];
-  for (const people of [10, 50, 200]) {
+  for (const people of sized([10, 50, 200], [2])) {
     const { metered, handlers } = await salonWith(`bench-people-${people}`, people, 63, 0);
-    for (const days of [1, 7, 31, 62]) {
+    for (const days of sized([1, 7, 31, 62], [1, 7])) {
       for (const staff of [undefined, 'person-001']) {
         const query = {
           location: 'brooklyn',
@@ -152,7 +152,7 @@ const byPeopleAndDays = async (): Promise<string[][]> => {
           to: lastOf(days),
           ...(staff ? { staff } : {}),
         };
-        const rounds = days * people > 2_000 ? 8 : 20;
+        const rounds = sized(days * people > 2_000 ? 8 : 20, 4);
         const { units, milliseconds } = await measured(
           () => handlers.find(query),
           () => metered.find(query),
@@ -179,13 +179,13 @@ const byPeopleAndDays = async (): Promise<string[][]> => {
 const byAppointments = async (): Promise<string[][]> => {
   const rows: string[][] = [];
   const people = 20;
-  for (const appointments of [1_000, 10_000, 100_000].filter((count) => count <= mostAppointments)) {
+  for (const appointments of sized([1_000, 10_000, 100_000], [100]).filter((count) => count <= maxAppointments)) {
     const { metered, handlers } = await salonWith(`bench-appointments-${appointments}`, people, 14, appointments);
     const query = { location: 'brooklyn', services: 'cut', from: firstDay, to: lastOf(7) };
     const found = await measured(
       () => handlers.find(query),
       () => metered.find(query),
-      40,
+      sized(40, 4),
       () => touch(`bench-appointments-${appointments}`),
     );
     let number = 0;
@@ -197,7 +197,7 @@ const byAppointments = async (): Promise<string[][]> => {
     const booked = await measured(
       () => handlers.book(slot(), number, addressOf(number)),
       () => metered.book(slot(), number, addressOf(number)),
-      60,
+      sized(60, 4),
     );
     rows.push([
       appointments.toLocaleString('en'),

@@ -15,7 +15,7 @@ import { bareClient, makeTable, openHandlers, setClock, withoutLogLines } from '
 import { markdownTable } from './markdown.ts';
 import { type Command, startRecorder } from './recorder.ts';
 import { addressOf, availabilityQueries, newQuestions, salonOf, slotsOf, workdays } from './salon.ts';
-import { median, percentile, timed } from './samples.ts';
+import { median, percentile, sized, timed } from './samples.ts';
 
 /**
  * `node test/bench/overhead.ts`: a request through the bundled handler against the bare DynamoDB commands that it
@@ -26,8 +26,8 @@ import { median, percentile, timed } from './samples.ts';
  * sends at once, at once), while a third is booked through the handler.
  */
 const people = 5;
-const warmUp = 200;
-const counted = 800;
+const warmUp = sized(200, 5);
+const counted = sized(800, 20);
 
 const commands = {
   GetItem: GetCommand,
@@ -150,14 +150,15 @@ const row = (name: string, { bare: without, handled: within, commands: sent }: P
 };
 
 const booked = await bookings();
-const asked = await availabilities(availabilityQueries(people, 60, 2), warmUp + counted);
-const questions = newQuestions(3);
+const weeks = availabilityQueries(people, sized(60, 10), 2);
+const asked = await availabilities(weeks, warmUp + counted);
+const questions = newQuestions(3).slice(0, sized(Number.POSITIVE_INFINITY, warmUp + counted));
 const neverAsked = await availabilities(questions, questions.length);
 console.log(`## A request through the handler against the bare commands that it needs
 
 ${counted} of each, in turn with ${counted} times the same DynamoDB commands from a bare \`DynamoDBDocumentClient\`, one at a
 time, on the local engine. Bookings: each another time, person, client and address. Availability: ${people} people over
-seven days, weeks, services and people varied, in a salon with ${warmUp + counted} bookings over seven weeks; 60 questions asked
+seven days, weeks, services and people varied, in a salon with ${warmUp + counted} bookings over seven weeks; ${weeks.length} questions asked
 again and again by visitors of the same weeks, and ${questions.length} that nobody has asked before. At most 1.3 times.
 `);
 console.log(

@@ -5,14 +5,19 @@ import { join } from 'node:path';
 
 /**
  * `npm run bench`: every figure side by side, one part after the other, each in a process of its own; printed, and kept
- * in `figures.md`. `npm run bench -- overhead growth` runs those parts only and keeps nothing.
+ * in `figures.md`. `npm run bench -- overhead growth` runs those parts only and keeps nothing; `npm run bench -- --tiny`
+ * takes about a minute, tells whether every part still runs through, and keeps nothing either.
  */
 const parts = ['start-up', 'overhead', 'throughput', 'growth', 'costs'];
+
+const options = process.argv.slice(2);
+const tiny = options.includes('--tiny');
 
 const run = (part: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(import.meta.dirname, `${part}.ts`)], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...(tiny ? { BENCH_TINY: '1' } : {}) },
     });
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -25,7 +30,7 @@ const run = (part: string): Promise<string> =>
     );
   });
 
-const wanted = process.argv.slice(2);
+const wanted = options.filter((option) => option !== '--tiny');
 const unknown = wanted.filter((name) => !parts.includes(name));
 if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}; there are ${parts.join(', ')}`);
 
@@ -39,5 +44,5 @@ for (const part of wanted.length > 0 ? wanted : parts) {
   sections.push(await run(part));
   console.log('');
 }
-if (wanted.length === 0)
+if (wanted.length === 0 && !tiny)
   writeFileSync(join(import.meta.dirname, 'figures.md'), `${[head, ...sections].join('\n\n')}\n`);

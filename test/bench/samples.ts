@@ -1,3 +1,9 @@
+/** Set by `npm run bench -- --tiny`: every part runs through, at sizes whose figures say nothing. */
+const tiny = process.env.BENCH_TINY === '1';
+
+/** A size of the bench: as given, or the small one of a run that only shows that nothing crashes. */
+export const sized = <T>(full: T, small: T): T => (tiny ? small : full);
+
 /** Times of one kind of work, in milliseconds. */
 export const percentile = (times: readonly number[], share: number): number => {
   const sorted = times.toSorted((a, b) => a - b);

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import { type BundleSize, bundleFunction } from '../../infra/bundle.ts';
 import { type FunctionSpec, functions, type Grant } from '../../infra/manifest.ts';
+import { sized } from './samples.ts';
 
 /**
  * `node test/bench/start-up.ts [rounds]`: the bundle of every function, its size and the time that a fresh process takes
@@ -13,7 +14,7 @@ import { type FunctionSpec, functions, type Grant } from '../../infra/manifest.t
  */
 const root = join(import.meta.dirname, '..', '..');
 const home = '.build/bench';
-const rounds = Number(process.argv[2] ?? 15);
+const rounds = Number(process.argv[2] ?? sized(15, 1));
 
 const dynamo = [
   "import { DynamoDBClient } from '@aws-sdk/client-dynamodb';",
@@ -87,7 +88,7 @@ medians of ${rounds} rounds. At most 600 kB, and 1.35 times the plain SDK.
 
 | function | kB at its start | kB in all | ms | plain SDK, kB | ms | times | SDK built as functions are, kB | ms | times |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |`);
-for (const [name, spec] of Object.entries(functions)) {
+for (const [name, spec] of Object.entries(functions).slice(0, sized(Number.POSITIVE_INFINITY, 2))) {
   const folder = (kind: string): string => join(root, home, `${name}-${kind}`);
   const clientsEntry = clientsAlone(name, spec);
   const own = bundleFunction(spec.entry, folder('own'));

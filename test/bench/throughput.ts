@@ -9,26 +9,26 @@ import { seedSystem } from '../../infra/local/demo.ts';
 import { type Engine, startEngine } from '../../infra/local/engine/engine.ts';
 import { startSystem } from '../../infra/local/system.ts';
 import { functions } from '../../infra/manifest.ts';
-import { bareClient, makeTable, openHandlers, withoutLogLines } from './handlers.ts';
+import { bareClient, makeTable, openHandlers, setClock, withoutLogLines } from './handlers.ts';
 import type { LoadOrder, LoadResult } from './load.ts';
 import { markdownTable } from './markdown.ts';
 import { type Command, startRecorder } from './recorder.ts';
 import { availabilityQueries, salonOf, slotsOf, start, workdays } from './salon.ts';
-import { percentile, timed } from './samples.ts';
+import { percentile, sized, timed } from './samples.ts';
 
 /**
  * `node test/bench/throughput.ts`: bookings and availabilities per second at ten connections through the local gateway,
  * what the engine alone can do, and where the processor's time goes.
  */
 const connections = 10;
-const warmUpSeconds = Number(process.env.BENCH_WARM_UP ?? 4);
-const seconds = Number(process.env.BENCH_SECONDS ?? 10);
+const warmUpSeconds = Number(process.env.BENCH_WARM_UP ?? sized(4, 1));
+const seconds = Number(process.env.BENCH_SECONDS ?? sized(10, 1));
 const aloneMs = seconds * 500;
-const recordedBookings = seconds * 100;
+const recordedBookings = sized(seconds * 100, 20);
 
 const salonFor = {
-  /** Five people over seven days, as in the table of units. */
-  availability: { people: 5, days: 70 },
+  /** Five people over seven days, as in the table of units; `filled` of those days are half booked. */
+  availability: { people: 5, days: 70, filled: sized(60, 3) },
   /** Room enough for every booking to have a time of its own. */
   booking: { people: 30, days: 95 },
 };
@@ -187,16 +187,16 @@ const isHttp = (name: string): boolean => functions[name]?.trigger.kind === 'htt
 
 const availability = async () => {
   await freshEngine();
-  const { people, days } = salonFor.availability;
-  const system = await systemWith(isHttp, people, 60, true);
+  const { people, days, filled } = salonFor.availability;
+  const system = await systemWith(isHttp, people, filled, true);
   const order: LoadOrder = { url: system.url, kind: 'availability', people, days, connections, seconds, skip: 0 };
   const through = await underLoad(order);
-  const plain = await underLoad({ ...order, kind: 'plain', seconds: 4 });
+  const plain = await underLoad({ ...order, kind: 'plain', seconds: sized(4, 1) });
 
   const recorder = await startRecorder(engine.endpoint);
   const recording = await openHandlers(recorder.endpoint, system.tableName);
   recorder.take();
-  const queries = availabilityQueries(people, 200, 3);
+  const queries = availabilityQueries(people, sized(200, 20), 3);
   const commands: Command[] = [];
   for (const query of queries) {
     await recording.find(query);
@@ -244,6 +244,7 @@ const booking = async (consequences: boolean) => {
 
 /** The commands of bookings in their order, replayed against a fresh table of the same salon. */
 const bookingAlone = async () => {
+  setClock();
   await freshEngine();
   const { people, days } = salonFor.booking;
   const recorder = await startRecorder(engine.endpoint);
