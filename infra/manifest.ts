@@ -4,16 +4,9 @@ import { businessRoutes } from '../shared/business/contract.ts';
 import { clientRoutes } from '../shared/clients/contract.ts';
 import { diaryRoutes } from '../shared/diary/contract.ts';
 import { documentRoutes } from '../shared/document/contract.ts';
+import { followedEntities } from '../shared/entities.ts';
 import { messageRoutes } from '../shared/messages/contract.ts';
 import type { Caller, Method } from '../shared/platform/http/contract.ts';
-import {
-  appointmentEntityName,
-  blockEntityName,
-  goneEntityName,
-  jobEntityName,
-  reviewEntityName,
-  waitingEntityName,
-} from '../shared/platform/table/table.ts';
 import { reviewRoutes } from '../shared/reviews/contract.ts';
 import { seriesRoutes } from '../shared/series/contract.ts';
 import { settingsRoutes } from '../shared/settings/contract.ts';
@@ -108,14 +101,7 @@ export const functions: Record<string, FunctionSpec> = {
     entry: 'functions/stream/consequences.ts',
     trigger: {
       kind: 'stream',
-      entities: [
-        appointmentEntityName,
-        reviewEntityName,
-        jobEntityName,
-        waitingEntityName,
-        blockEntityName,
-        goneEntityName,
-      ],
+      entities: followedEntities,
     },
     may: ['table:read', 'outbox:send', 'schedules:manage'],
     memoryMb: 512,

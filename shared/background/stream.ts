@@ -3,8 +3,6 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
 import type { Appointments } from '../booking/appointments/appointments.ts';
-import type { Plan } from '../journey/plan.ts';
-import { handleEach } from '../platform/batch.ts';
 import {
   appointmentEntityName,
   blockEntityName,
@@ -12,7 +10,9 @@ import {
   jobEntityName,
   reviewEntityName,
   waitingEntityName,
-} from '../platform/table/table.ts';
+} from '../entities.ts';
+import type { Plan } from '../journey/plan.ts';
+import { handleEach } from '../platform/batch.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Reviews } from '../reviews/reviews.ts';
 import type { JobStarter } from '../settings/jobs/jobs.ts';

@@ -9,7 +9,8 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { contact, occupies } from '../booking/stored.ts';
-import { type RegularsTable, waitingEntityName } from '../platform/table/table.ts';
+import { waitingEntityName } from '../entities.ts';
+import type { RegularsTable } from '../platform/table/table.ts';
 import type { WritePart } from '../platform/table/transact.ts';
 import { addDays, type Instant, startOfDay, weekdays } from '../platform/time/time.ts';
 

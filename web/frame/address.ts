@@ -1,6 +1,12 @@
 /** Names and values in order; a name may repeat. */
 export type Params = readonly (readonly [name: string, value: string])[];
 
+/** Where a page can be found by GET. */
+export interface Here {
+  path: string;
+  params?: Params;
+}
+
 export const href = (path: string, params: Params = []): string => {
   const query = new URLSearchParams(params.map(([name, value]) => [name, value])).toString();
   return query ? `${path}?${query}` : path;

@@ -1,6 +1,5 @@
 import type { Language } from '../../shared/platform/fields.ts';
-import { href } from './address.ts';
-import type { Here } from './layout.tsx';
+import { type Here, href } from './address.ts';
 import { useVisitor } from './visitor.ts';
 
 /** Each in its own words: who looks for a language may read no other. */

@@ -1,15 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { type Access, styleSheets } from '../style/sheet.ts';
-import type { Params } from './address.ts';
+import type { Here } from './address.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { firstLetter } from './parts/first-letter.ts';
 import { useVisitor } from './visitor.ts';
-
-/** Where a page can be found by GET. */
-export interface Here {
-  path: string;
-  params?: Params;
-}
 
 interface Props {
   title: string;

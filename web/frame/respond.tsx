@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Access } from '../style/sheet.ts';
-import { type Here, Layout } from './layout.tsx';
+import type { Here } from './address.ts';
+import { Layout } from './layout.tsx';
 import type { PageRequest, PageResponse } from './page.ts';
 import { contentPolicy } from './policy.ts';
 import { languageCookie, namedLanguage, type Visitor, VisitorProvider } from './visitor.ts';

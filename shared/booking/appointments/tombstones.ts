@@ -3,7 +3,8 @@ import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
-import { goneEntityName, type RegularsTable } from '../../platform/table/table.ts';
+import { goneEntityName } from '../../entities.ts';
+import type { RegularsTable } from '../../platform/table/table.ts';
 import type { WritePart } from '../../platform/table/transact.ts';
 import { day, type Instant, isoUtc } from '../../platform/time/time.ts';
 

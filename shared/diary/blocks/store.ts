@@ -6,7 +6,8 @@ import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { locationDay } from '../../booking/appointments/store.ts';
 import { goneFrom } from '../../booking/appointments/tombstones.ts';
-import { blockEntityName, type RegularsTable } from '../../platform/table/table.ts';
+import { blockEntityName } from '../../entities.ts';
+import type { RegularsTable } from '../../platform/table/table.ts';
 import type { WritePart } from '../../platform/table/transact.ts';
 import { type Instant, isoUtc, type LocalDate } from '../../platform/time/time.ts';
 

@@ -22,15 +22,6 @@ export const tableKeys = {
   },
 } as const;
 
-/** The names under which the stream shows what the planner follows. */
-export const appointmentEntityName = 'Appointment';
-export const reviewEntityName = 'Review';
-export const jobEntityName = 'Job';
-export const waitingEntityName = 'Waiting';
-export const blockEntityName = 'Block';
-/** What has left a location's day: in the place of a block it tells that the block stands there no more. */
-export const goneEntityName = 'Gone';
-
 /** Seconds since 1970; DynamoDB deletes the item within about two days after it. */
 export const ttlAttribute = 'expiresAt';
 

@@ -11,7 +11,8 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { jobEntityName, type RegularsTable } from '../../platform/table/table.ts';
+import { jobEntityName } from '../../entities.ts';
+import type { RegularsTable } from '../../platform/table/table.ts';
 import type { WritePart } from '../../platform/table/transact.ts';
 import { day, type Instant } from '../../platform/time/time.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
-export const root = join(import.meta.dirname, '..', '..');
+export const root = join(import.meta.dirname, '..', '..', '..');
 
 /** One import or re-export, `import()` included. */
 export interface Import {
@@ -12,9 +12,28 @@ export interface Import {
   isFile: boolean;
   /** Gone at run time. */
   isType: boolean;
+  /** Names as the other file calls them, without `type`: `['Binding', 'bind']`. None for `*`, `import()` and a default. */
+  names: readonly string[];
 }
 
+const namesIn = (clause: string): string[] =>
+  (/\{(?<names>[^}]*)\}/.exec(clause)?.groups?.names ?? '')
+    .split(',')
+    .map((name) =>
+      name
+        .trim()
+        .replace(/^type\s+/, '')
+        .replace(/\s+as\s.*$/, ''),
+    )
+    .filter((name) => name !== '');
+
 const rooms = ['shared', 'functions', 'infra', 'web', 'events', 'test'];
+
+/** Folder of the root in which a file lies. */
+export const roomOf = (file: string): string => file.split('/')[0] ?? '';
+
+/** Whoever reads and writes the items of one entity bears this name, at any depth. */
+export const isStore = (file: string): boolean => /^shared\/.+store\.ts$/.test(file);
 
 /** Every source file of the project. */
 export const sourceFiles = (): string[] =>
@@ -45,6 +64,9 @@ export const importsOf = (file: string, code = codeOf(file)): Import[] =>
         to: isFile ? normalize(join(dirname(file), named)) : named,
         isFile,
         isType: /^\s+type\b/.test(clause),
+        names: namesIn(clause),
       };
     }),
   );
+
+export const allImports: readonly Import[] = sourceFiles().flatMap((file) => importsOf(file));
