@@ -73,8 +73,8 @@ const inOwnSystem = async (): Promise<unknown> => {
 const credentialsToEnvironment = async (): Promise<void> => {
   const { accessKeyId, secretAccessKey, sessionToken } = await new DynamoDBClient().config.credentials();
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });
-  if (sessionToken) process.env.AWS_SESSION_TOKEN = sessionToken;
-  else delete process.env.AWS_SESSION_TOKEN;
+  if (sessionToken) process.env['AWS_SESSION_TOKEN'] = sessionToken;
+  else delete process.env['AWS_SESSION_TOKEN'];
 };
 
 const againstTable = async (tableName: string): Promise<unknown> => {

@@ -16,17 +16,13 @@ const { values, positionals } = parseArgs({
   options: { table: { type: 'string' }, endpoint: { type: 'string' } },
 });
 const [file] = positionals;
-const tableName = values.table ?? process.env.TABLE_NAME;
+const tableName = values.table ?? process.env['TABLE_NAME'];
 if (!file || !tableName) {
   console.error(usage);
   process.exit(2);
 }
-const onThisComputer = {
-  endpoint: values.endpoint,
-  region: 'local',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-};
-const client = new DynamoDBClient(values.endpoint ? onThisComputer : {});
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+const client = new DynamoDBClient(values.endpoint ? { endpoint: values.endpoint, region: 'local', credentials } : {});
 try {
   const catalogue = parseCatalogue(await readFile(file, 'utf8'));
   await seed(createTable(tableName, client), catalogue, Date.now());

@@ -1,19 +1,19 @@
 import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
-import {
-  AttributeType,
-  Billing,
-  type ITableV2,
-  StreamViewType,
-  TableEncryptionV2,
-  TableV2,
-} from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { tableKeys, ttlAttribute } from '../../shared/platform/table/table.ts';
 import { adoptedTable, tableContext } from './adopted.ts';
 
 const text = (key: { name: string }) => ({ name: key.name, type: AttributeType.STRING });
 
+/** What the stack asks of the table, its own or adopted. CDK's `TableV2` is no `ITableV2` under exact optional types. */
+export interface Table {
+  readonly tableName: string;
+  readonly tableArn: string;
+  readonly tableStreamArn?: string | undefined;
+}
+
 /** The clients' data, which outlive every stack: in a table of this one, or in the one that it adopts. */
-export const tableFor = (stack: Stack): ITableV2 => {
+export const tableFor = (stack: Stack): Table => {
   const streamArn: unknown = stack.node.tryGetContext(tableContext);
   return streamArn === undefined
     ? createTable(stack)
@@ -41,5 +41,5 @@ const createTable = (stack: Stack): TableV2 =>
   });
 
 /** The indexes one by one, so that no policy needs a wildcard. */
-export const indexArns = (table: ITableV2): string[] =>
+export const indexArns = (table: Table): string[] =>
   Object.keys(tableKeys.indexes).map((index) => `${table.tableArn}/index/${index}`);

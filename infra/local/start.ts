@@ -23,7 +23,7 @@ const main = async (): Promise<void> => {
   if (process.argv.includes('--fresh')) clearDataDir(dataDir);
   const system = await startSystem({
     dataDir,
-    port: Number(process.env.PORT ?? 3000),
+    port: Number(process.env['PORT'] ?? 3000),
     orNextPort: true,
     beside: createWorkbench(),
   });

@@ -38,8 +38,8 @@ export const allSamples = (): Sample[] =>
     .map((file) => sampleAt(join(home, file)));
 
 const encoded = (event: Record<string, unknown>): Record<string, unknown> =>
-  event.isBase64Encoded === true && typeof event.body === 'string'
-    ? { ...event, body: Buffer.from(event.body).toString('base64') }
+  event['isBase64Encoded'] === true && typeof event['body'] === 'string'
+    ? { ...event, body: Buffer.from(event['body']).toString('base64') }
     : event;
 
 /** The event that a sample stands for: its placeholders filled, a body that API Gateway would encode encoded. */

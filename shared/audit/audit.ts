@@ -71,7 +71,7 @@ export const createAudit = (table: RegularsTable, random: Random) => {
           ...(options.after ? { exclusiveStartKey: { pk: partition(date), sk: options.after } } : {}),
         })
         .send();
-      return { entries: Items, last: LastEvaluatedKey ? String(LastEvaluatedKey.sk) : undefined };
+      return { entries: Items, last: LastEvaluatedKey ? String(LastEvaluatedKey['sk']) : undefined };
     },
   };
 };

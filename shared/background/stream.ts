@@ -49,7 +49,7 @@ const both = <T>(
 export const planHandler = (telemetry: Telemetry, deps: () => PlanDeps) => {
   const handle = async (record: DynamoDBRecord): Promise<void> => {
     const { plan, appointments, reviews, jobs, waiting, waitingPlan } = deps();
-    const entity = record.dynamodb?.NewImage?.entity?.S;
+    const entity = record.dynamodb?.NewImage?.['entity']?.S;
     if (entity === appointmentEntityName) {
       const [before, after] = both(record, appointments.parse);
       if (!after) return;

@@ -118,7 +118,7 @@ export interface TimelineEntry {
   type: string;
   by: string;
   appointmentId?: string | undefined;
-  details?: { startsAt?: number; words?: string; channel?: string };
+  details?: { startsAt?: number | undefined; words?: string | undefined; channel?: string | undefined } | undefined;
 }
 
 export interface Consent {

@@ -105,7 +105,7 @@ const mostAllowed = 50;
 /** The faults of the whole as faults of the body that was sent. */
 const faultIn = (after: Catalogue, kind: EditKind, id: string, issue: z.core.$ZodIssue): Fault => {
   const [list, index, ...inRow] = issue.path;
-  const allowed = issue.code === 'custom' ? (issue.params?.allowed as string[] | undefined) : undefined;
+  const allowed = issue.code === 'custom' ? (issue.params?.['allowed'] as string[] | undefined) : undefined;
   const choices = allowed && allowed.length <= mostAllowed ? { allowed } : {};
   if (list === kind && (kind === 'settings' || kind === 'journey'))
     return { path: fieldPath(['value', ...issue.path.slice(1)]), message: issue.message, ...choices };

@@ -19,7 +19,7 @@ import { sized } from './samples.ts';
  * system. A number of clients go the whole way (page, three searches, booking, confirmation, reminder, confirming,
  * completing, review, coming back) in the local system; everything that AWS would bill is counted on the way.
  */
-const clients = Number(process.env.BENCH_CLIENTS ?? sized(10, 1));
+const clients = Number(process.env['BENCH_CLIENTS'] ?? sized(10, 1));
 const day = 86_400_000;
 
 /** us-east-1, without the free tiers that end after a year. */
@@ -43,7 +43,7 @@ const assumed = { requestMs: 5, coldStartMs: 400 };
 
 const engine = await startEngine();
 const recorder = await startRecorder(engine.endpoint);
-process.env.DYNAMODB_ENDPOINT = recorder.endpoint;
+process.env['DYNAMODB_ENDPOINT'] = recorder.endpoint;
 
 interface Calls {
   count: number;

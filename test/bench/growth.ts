@@ -17,7 +17,7 @@ import { median, sized, timed } from './samples.ts';
  */
 const zone = 'America/New_York';
 const times = ['09:00', '11:30', '14:00', '16:30'];
-const maxAppointments = Number(process.env.BENCH_APPOINTMENTS ?? 100_000);
+const maxAppointments = Number(process.env['BENCH_APPOINTMENTS'] ?? 100_000);
 
 withoutLogLines();
 setClock();

@@ -1,5 +1,5 @@
 /** Set by `npm run bench -- --tiny`: every part runs through, at sizes whose figures say nothing. */
-const tiny = process.env.BENCH_TINY === '1';
+const tiny = process.env['BENCH_TINY'] === '1';
 
 /** A size of the bench: as given, or the small one of a run that only shows that nothing crashes. */
 export const sized = <T>(full: T, small: T): T => (tiny ? small : full);

@@ -21,8 +21,8 @@ import { percentile, sized, timed } from './samples.ts';
  * what the engine alone can do, and where the processor's time goes.
  */
 const connections = 10;
-const warmUpSeconds = Number(process.env.BENCH_WARM_UP ?? sized(4, 1));
-const seconds = Number(process.env.BENCH_SECONDS ?? sized(10, 1));
+const warmUpSeconds = Number(process.env['BENCH_WARM_UP'] ?? sized(4, 1));
+const seconds = Number(process.env['BENCH_SECONDS'] ?? sized(10, 1));
 const aloneMs = seconds * 500;
 const recordedBookings = sized(seconds * 100, 20);
 
@@ -39,9 +39,9 @@ let engine: Engine = { endpoint: '', close: async () => {} };
 /** Each part has an engine of its own: the local engine's writes grow slower with all that it has ever been given. */
 const freshEngine = async (): Promise<void> => {
   await engine.close();
-  delete process.env.DYNAMODB_ENDPOINT;
+  delete process.env['DYNAMODB_ENDPOINT'];
   engine = await startEngine();
-  process.env.DYNAMODB_ENDPOINT = engine.endpoint;
+  process.env['DYNAMODB_ENDPOINT'] = engine.endpoint;
 };
 
 /** Milliseconds of processor time so far. */

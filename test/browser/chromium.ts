@@ -14,6 +14,6 @@ export const chromiumFlags = [
 
 /** CHROMIUM_PATH, else Debian's, else the one that npm brought. */
 export const chromiumPath = async (): Promise<string> => {
-  const installed = [process.env.CHROMIUM_PATH, '/usr/bin/chromium'].find((path) => path && existsSync(path));
+  const installed = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find((path) => path && existsSync(path));
   return installed ?? sparticuz.executablePath();
 };

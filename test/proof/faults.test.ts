@@ -3,9 +3,9 @@ import { seedFrom } from './dice.ts';
 import { runCampaign } from './faults/campaign.ts';
 import { printed } from './faults/report.ts';
 
-const seed = seedFrom(process.env.FAULT_SEED ?? '20261122');
+const seed = seedFrom(process.env['FAULT_SEED'] ?? '20261122');
 /** The full number takes minutes: `npm run faults -- --seed N --appointments 2000`. */
-const appointments = Number(process.env.FAULT_APPOINTMENTS ?? '300');
+const appointments = Number(process.env['FAULT_APPOINTMENTS'] ?? '300');
 
 /** As long as it takes on a slow computer that has other things to do. */
 const patience = 30 * 60_000;

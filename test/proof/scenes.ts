@@ -149,6 +149,6 @@ export const inAccord = (draft: Draft, route: Route, scene: Scene): Draft => ({
   query: dayOrDays(draft, route, scene).map(([name, value]) => [name, inScene(scene, name, value)]),
   body:
     draft.body && !draft.body.raw
-      ? { ...draft.body, value: ofPlace(all(scene, draft.body.value), draft.params.id) }
+      ? { ...draft.body, value: ofPlace(all(scene, draft.body.value), draft.params['id']) }
       : draft.body,
 });

@@ -8,7 +8,7 @@ import { startWorld, type World } from '../support/world.ts';
 import { readRows } from './journey/rows.ts';
 
 /** All ten thousand take two minutes on two busy processors: `REMINDERS=10000`. */
-const reminders = Number(process.env.REMINDERS ?? '3000');
+const reminders = Number(process.env['REMINDERS'] ?? '3000');
 const patience = 20 * 60_000;
 const minute = 60_000;
 const day = 86_400_000;
@@ -116,7 +116,7 @@ test(
     expect(system.mailbox.list()).toEqual([]);
     const delivering = await measured(() => system.windTo(noon - day + minute));
 
-    const copies = system.mailbox.list().map(({ tags }) => tags.message);
+    const copies = system.mailbox.list().map(({ tags }) => tags['message']);
     expect(copies).toHaveLength(reminders);
     expect(new Set(copies)).toEqual(
       new Set(Array.from({ length: reminders }, (_, index) => `${idOf(index)}_reminder_0`)),

@@ -33,12 +33,12 @@ describe('a stack that adopts a table', () => {
   it('gives every function the name and the rights that it has with a table of its own', () => {
     const names = ofType('AWS::Lambda::Function').map(
       ([, { Properties }]) =>
-        (Properties.Environment as { Variables?: Record<string, unknown> })?.Variables?.TABLE_NAME,
+        (Properties['Environment'] as { Variables?: Record<string, unknown> })?.Variables?.['TABLE_NAME'],
     );
     expect(new Set(names.filter((name) => name !== undefined))).toEqual(new Set(['Regulars-Table-1ABC_restored.2']));
     const reached = new Set(
       ofType('AWS::IAM::Policy').flatMap(([, { Properties }]) => {
-        const { Statement } = Properties.PolicyDocument as {
+        const { Statement } = Properties['PolicyDocument'] as {
           Statement: { Action: string | string[]; Resource?: unknown }[];
         };
         return Statement.flatMap(({ Action, Resource }) =>

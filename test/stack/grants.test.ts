@@ -12,18 +12,18 @@ interface Statement {
 }
 
 const lambdaOf = (name: keyof typeof fixture): Record<string, unknown> => {
-  const found = ofType('AWS::Lambda::Function').find(([, { Properties }]) => Properties.Description === name);
+  const found = ofType('AWS::Lambda::Function').find(([, { Properties }]) => Properties['Description'] === name);
   return found?.[1].Properties ?? {};
 };
 
 const environmentOf = (name: keyof typeof fixture): Record<string, unknown> =>
-  (lambdaOf(name).Environment as { Variables: Record<string, unknown> } | undefined)?.Variables ?? {};
+  (lambdaOf(name)['Environment'] as { Variables: Record<string, unknown> } | undefined)?.Variables ?? {};
 
 const statementsOf = (name: keyof typeof fixture): Statement[] => {
-  const { 'Fn::GetAtt': role } = lambdaOf(name).Role as { 'Fn::GetAtt': [string, string] };
+  const { 'Fn::GetAtt': role } = lambdaOf(name)['Role'] as { 'Fn::GetAtt': [string, string] };
   return ofType('AWS::IAM::Policy')
-    .filter(([, { Properties }]) => JSON.stringify(Properties.Roles) === JSON.stringify([{ Ref: role[0] }]))
-    .flatMap(([, { Properties }]) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement);
+    .filter(([, { Properties }]) => JSON.stringify(Properties['Roles']) === JSON.stringify([{ Ref: role[0] }]))
+    .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
 };
 
 const actionsOf = (name: keyof typeof fixture): string[] =>
@@ -115,20 +115,20 @@ describe('every way in is answered for', () => {
   it('a function that fails three times leaves its feedback, or the text of a client, in a queue', () => {
     const configs = ofType('AWS::Lambda::EventInvokeConfig');
     const subscriptions = ofType('AWS::SNS::Subscription').filter(
-      ([, { Properties }]) => Properties.Protocol === 'lambda',
+      ([, { Properties }]) => Properties['Protocol'] === 'lambda',
     );
     const queue = { 'Fn::GetAtt': [expect.stringContaining('Unheard'), 'Arn'] };
     expect([configs.length, subscriptions.length]).toEqual([2, 2]);
     for (const [, { Properties }] of configs)
-      expect(Properties.DestinationConfig).toEqual({ OnFailure: { Destination: queue } });
+      expect(Properties['DestinationConfig']).toEqual({ OnFailure: { Destination: queue } });
     for (const [, { Properties }] of subscriptions)
-      expect(Properties.RedrivePolicy).toEqual({ deadLetterTargetArn: queue });
+      expect(Properties['RedrivePolicy']).toEqual({ deadLetterTargetArn: queue });
   });
 
   it('nobody but AWS’s service for texts, for this account, publishes what clients text', () => {
     const statements = ofType('AWS::SNS::TopicPolicy')
       .filter(([id]) => id.includes('IncomingTexts'))
-      .flatMap(([, { Properties }]) => (Properties.PolicyDocument as { Statement: { Effect: string }[] }).Statement);
+      .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: { Effect: string }[] }).Statement);
     expect(statements.filter(({ Effect }) => Effect === 'Allow')).toEqual([
       expect.objectContaining({
         Principal: { Service: 'sms-voice.amazonaws.com' },

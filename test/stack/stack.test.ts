@@ -16,7 +16,7 @@ const only = (type: string): Record<string, unknown> => {
 const triggered = (kind: string) => specs.filter(({ trigger }) => trigger.kind === kind);
 
 describe('the API', () => {
-  const deployed = new Map(propertiesOf('AWS::ApiGatewayV2::Route').map((route) => [route.RouteKey, route]));
+  const deployed = new Map(propertiesOf('AWS::ApiGatewayV2::Route').map((route) => [route['RouteKey'], route]));
 
   it('has every route of the manifest and no other', () => {
     expect([...deployed.keys()].sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
@@ -34,21 +34,21 @@ describe('the API', () => {
   });
 
   it('is throttled', () => {
-    expect(only('AWS::ApiGatewayV2::Stage').DefaultRouteSettings).toEqual({
+    expect(only('AWS::ApiGatewayV2::Stage')['DefaultRouteSettings']).toEqual({
       ThrottlingRateLimit: expect.any(Number),
       ThrottlingBurstLimit: expect.any(Number),
     });
   });
 
   it('logs routes, never paths, which carry tokens, nor addresses', () => {
-    const { Format } = only('AWS::ApiGatewayV2::Stage').AccessLogSettings as { Format: string };
+    const { Format } = only('AWS::ApiGatewayV2::Stage')['AccessLogSettings'] as { Format: string };
     expect(Format).toContain('$context.routeKey');
     expect(Format).not.toMatch(/\$context\.(path|identity|authorizer\.claims|http)/);
   });
 
   it('does not let other sites act for staff', () => {
     const { CorsConfiguration } = only('AWS::ApiGatewayV2::Api') as { CorsConfiguration: Record<string, unknown> };
-    expect(CorsConfiguration.AllowHeaders).toEqual(['content-type', 'idempotency-key']);
+    expect(CorsConfiguration['AllowHeaders']).toEqual(['content-type', 'idempotency-key']);
     expect(CorsConfiguration).not.toHaveProperty('AllowCredentials');
   });
 });
@@ -63,11 +63,11 @@ describe('functions', () => {
   });
 
   it.each(propertiesOf('AWS::Lambda::Function'))('log into a group of their own: $Description', (lambda) => {
-    expect(lambda.LoggingConfig).toMatchObject({ LogGroup: expect.anything() });
+    expect(lambda['LoggingConfig']).toMatchObject({ LogGroup: expect.anything() });
   });
 
   it.each(ofType('AWS::IAM::Policy'))('have no action with a wildcard, and no Scan: %s', (_, { Properties }) => {
-    const { Statement } = Properties.PolicyDocument as { Statement: { Action: string | string[] }[] };
+    const { Statement } = Properties['PolicyDocument'] as { Statement: { Action: string | string[] }[] };
     const actions = Statement.flatMap(({ Action }) => Action);
     expect(actions.filter((action) => action.includes('*') || action === 'dynamodb:Scan')).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe('functions', () => {
   });
 
   it.each(propertiesOf('AWS::Lambda::EventSourceMapping'))('report each failed record of a batch', (mapping) => {
-    expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    expect(mapping['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
   });
 
   it.each(propertiesOf('AWS::Lambda::EventSourceMapping').filter((mapping) => 'FilterCriteria' in mapping))(
@@ -118,11 +118,11 @@ describe('the table', () => {
   });
 
   it('has the keys and indexes that the code uses', () => {
-    expect(table.KeySchema).toEqual([
+    expect(table['KeySchema']).toEqual([
       { AttributeName: tableKeys.partitionKey.name, KeyType: 'HASH' },
       { AttributeName: tableKeys.sortKey.name, KeyType: 'RANGE' },
     ]);
-    expect(table.GlobalSecondaryIndexes).toEqual(
+    expect(table['GlobalSecondaryIndexes']).toEqual(
       Object.entries(tableKeys.indexes).map(([IndexName, { partitionKey, sortKey }]) => ({
         IndexName,
         KeySchema: [
@@ -132,12 +132,12 @@ describe('the table', () => {
         Projection: { ProjectionType: 'ALL' },
       })),
     );
-    expect(table.TimeToLiveSpecification).toEqual({ AttributeName: ttlAttribute, Enabled: true });
-    expect(table.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+    expect(table['TimeToLiveSpecification']).toEqual({ AttributeName: ttlAttribute, Enabled: true });
+    expect(table['StreamSpecification']).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
   });
 
   it('costs nothing while nobody uses it', () => {
-    expect(table.BillingMode).toBe('PAY_PER_REQUEST');
+    expect(table['BillingMode']).toBe('PAY_PER_REQUEST');
   });
 });
 
@@ -146,8 +146,8 @@ describe('messages', () => {
     const queues = propertiesOf('AWS::SQS::Queue').filter((queue) => 'RedrivePolicy' in queue);
     const slowest = Math.max(...triggered('outbox').map(({ timeoutSeconds }) => timeoutSeconds));
     expect(queues).toHaveLength(1);
-    expect(queues[0]?.VisibilityTimeout).toBeGreaterThanOrEqual(6 * slowest);
-    expect(queues[0]?.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+    expect(queues[0]?.['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * slowest);
+    expect(queues[0]?.['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
   });
 
   it('come back as feedback: bounces, complaints, deliveries and rejections', () => {
@@ -162,7 +162,7 @@ describe('staff', () => {
   });
 
   it('come by invitation only', () => {
-    expect(only('AWS::Cognito::UserPool').AdminCreateUserConfig).toMatchObject({ AllowAdminCreateUserOnly: true });
+    expect(only('AWS::Cognito::UserPool')['AdminCreateUserConfig']).toMatchObject({ AllowAdminCreateUserOnly: true });
   });
 
   it('begin with the owner, invited by mail', () => {
@@ -170,7 +170,7 @@ describe('staff', () => {
       Username: { Ref: 'OwnerEmail' },
       DesiredDeliveryMediums: ['EMAIL'],
     });
-    expect(only('AWS::Cognito::UserPoolUserToGroupAttachment').GroupName).toBe('owner');
+    expect(only('AWS::Cognito::UserPoolUserToGroupAttachment')['GroupName']).toBe('owner');
   });
 
   it('sign in with a password, and never through an open redirect', () => {
@@ -230,7 +230,7 @@ describe('the stack', () => {
   });
 
   it.each(ofType('AWS::Logs::LogGroup'))('keeps logs for a month: %s', (_, { Properties }) => {
-    expect(Properties.RetentionInDays).toBe(30);
+    expect(Properties['RetentionInDays']).toBe(30);
   });
 
   it('has nothing that costs while it is idle', () => {
@@ -246,7 +246,7 @@ describe('the stack', () => {
 
   it('can be told apart on the bill', () => {
     for (const lambda of propertiesOf('AWS::Lambda::Function'))
-      expect(lambda.Tags).toEqual([{ Key: 'app', Value: 'regulars' }]);
+      expect(lambda['Tags']).toEqual([{ Key: 'app', Value: 'regulars' }]);
   });
 
   it('knows no account and no machine', () => {

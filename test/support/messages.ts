@@ -68,7 +68,7 @@ export const sentTo = ({ system }: World, ...addresses: string[]): string[] =>
   system.mailbox
     .list()
     .filter(({ to }) => to.some((address) => addresses.includes(address)))
-    .map(({ channel, tags, text }) => `${channel} ${tags.message?.split('_')[1] ?? text.slice(0, 60)}`);
+    .map(({ channel, tags, text }) => `${channel} ${tags['message']?.split('_')[1] ?? text.slice(0, 60)}`);
 
 export const complete = async ({ as, system }: World, appointmentId: string): Promise<void> => {
   const marked = await as('reception').markAppointment({ params: { appointmentId }, body: { status: 'completed' } });

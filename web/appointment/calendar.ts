@@ -7,5 +7,5 @@ export const calendarPage =
   (deps: PageDeps): Page =>
   async (request) =>
     calendarFile(
-      dataOf(await deps.clientFor(request).getCalendarByLink({ params: { token: request.params.token ?? '' } })),
+      dataOf(await deps.clientFor(request).getCalendarByLink({ params: { token: request.params['token'] ?? '' } })),
     );

@@ -56,7 +56,7 @@ export const askCancelPage =
 export const cancelPage =
   (deps: PageDeps): Page =>
   async (request) => {
-    const token = request.params.token ?? '';
+    const token = request.params['token'] ?? '';
     const outcome = await deps.clientFor(request).cancelByLink({ params: { token } });
     if (outcome.ok)
       return seeOther(href(linkPath('a', token), [['done', 'cancelled'], ...carriedLanguage({ request })]));

@@ -9,7 +9,7 @@ import { refusedView } from './view.tsx';
 export const confirmPage =
   (deps: PageDeps): Page =>
   async (request) => {
-    const token = request.params.token ?? '';
+    const token = request.params['token'] ?? '';
     const outcome = await deps.clientFor(request).confirmByLink({ params: { token } });
     if (outcome.ok)
       return seeOther(href(linkPath('a', token), [['done', 'confirmed'], ...carriedLanguage({ request })]));

@@ -84,7 +84,7 @@ export const chooseMovePage =
 export const movePage =
   (deps: PageDeps): Page =>
   async (request) => {
-    const token = request.params.token ?? '';
+    const token = request.params['token'] ?? '';
     const carried = carriedLanguage({ request });
     const { startsAt } = readChoice(request.form ?? new URLSearchParams());
     if (!startsAt) return seeOther(href(linkPath('a', token, 'move'), carried));

@@ -51,7 +51,7 @@ const Route = ({ method, path, operation }: { method: string; path: string; oper
     <div class="inside">
       {operation.description && <p>{operation.description}</p>}
       {operation.parameters && <Parameters rows={operation.parameters} />}
-      <Schema title="Body" content={operation.requestBody?.content} />
+      <Schema title="Body" content={operation.requestBody?.['content']} />
       <h3>Answers</h3>
       <table>
         <thead>
@@ -64,14 +64,14 @@ const Route = ({ method, path, operation }: { method: string; path: string; oper
           {Object.entries(operation.responses).map(([status, response]) => (
             <tr key={status}>
               <td>{status}</td>
-              <td>{String(response.description)}</td>
+              <td>{String(response['description'])}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <Schema
         title="Answer"
-        content={Object.entries(operation.responses).find(([status]) => status < '300')?.[1].content}
+        content={Object.entries(operation.responses).find(([status]) => status < '300')?.[1]['content']}
       />
     </div>
   </details>
@@ -90,13 +90,13 @@ export const documentPage = ({ info, paths }: OpenApi): { headers: Record<string
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${String(info.title)} API`}</title>
+        <title>{`${String(info['title'])} API`}</title>
         <style dangerouslySetInnerHTML={{ __html: css }} />
       </head>
       <body>
         <main>
-          <h1>{String(info.title)} API</h1>
-          <p class="about">{String(info.description)}</p>
+          <h1>{String(info['title'])} API</h1>
+          <p class="about">{String(info['description'])}</p>
           <p>
             <a href="/v1/openapi.json">openapi.json</a>
           </p>

@@ -30,7 +30,7 @@ export const openLink = async <T extends { language: Language }>(
   ask: (api: Api, asked: Asked) => Promise<{ ok: true; data: T } | { ok: false; problem: ProblemBody }>,
 ): Promise<LinkVisit & { found: T }> => {
   const api = deps.clientFor(request);
-  const token = request.params.token ?? '';
+  const token = request.params['token'] ?? '';
   const [business, outcome] = await Promise.all([
     api.getBusiness({}),
     ask(api, { params: { token }, query: { language: chosenLanguage(request) } }),

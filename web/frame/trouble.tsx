@@ -42,7 +42,7 @@ const troubleView = ({ request, visitor, business, places }: Frame, problem: Pro
     title,
     status: problem.status,
     access: 'link',
-    here: { path: request.params.token ? '' : '/book' },
+    here: { path: request.params['token'] ? '' : '/book' },
     children: (
       <div class="single">
         <h1>{title}</h1>

@@ -52,7 +52,7 @@ const oneClick = async (deps: PageDeps, request: PageRequest, token: string): Pr
 export const unsubscribePage =
   (deps: PageDeps): Page =>
   async (request) => {
-    const token = request.params.token ?? '';
+    const token = request.params['token'] ?? '';
     if (request.form?.get('List-Unsubscribe') === 'One-Click') return oneClick(deps, request, token);
     const carried = carriedLanguage({ request });
     const scope = scopeOf(request.form?.get('scope'));

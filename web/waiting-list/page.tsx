@@ -94,7 +94,7 @@ const refused = async (deps: PageDeps, request: PageRequest, problem: ProblemBod
 };
 
 const pressed = (request: PageRequest) => ({
-  params: { token: request.params.token ?? '' },
+  params: { token: request.params['token'] ?? '' },
   body: { offerId: request.form?.get('offerId') ?? '' },
 });
 
@@ -108,7 +108,7 @@ export const sendTakePage =
   };
 
 const back = (request: PageRequest): PageResponse =>
-  seeOther(href(linkPath('w', request.params.token ?? ''), carriedLanguage({ request })));
+  seeOther(href(linkPath('w', request.params['token'] ?? ''), carriedLanguage({ request })));
 
 /** POST /w/{token}/decline */
 export const sendDeclinePage =

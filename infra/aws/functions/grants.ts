@@ -1,16 +1,15 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import type { Grant } from '../../manifest.ts';
 import type { Api } from '../api.ts';
 import type { Mail } from '../mail.ts';
 import type { Messaging } from '../messaging.ts';
-import { indexArns } from '../table.ts';
+import { indexArns, type Table } from '../table.ts';
 
 /** What grants give access to. */
 export interface Resources {
-  table: ITableV2;
+  table: Table;
   messaging: Messaging;
   mail: Mail;
   api: Api;

@@ -131,7 +131,7 @@ const launch = async (binary: string, file: string | undefined): Promise<Engine>
  */
 export const startEngine = async (
   dbPath?: string,
-  { binary = engineBinary(), endpoint = process.env.DYNAMODB_ENDPOINT } = {},
+  { binary = engineBinary(), endpoint = process.env['DYNAMODB_ENDPOINT'] } = {},
 ): Promise<Engine> => {
   if (endpoint) return { endpoint, close: async () => {} };
   if (!existsSync(binary)) {

@@ -52,7 +52,7 @@ const lambdaRecord = (record: StreamRecord, streamArn: string, clockOffset: numb
 };
 
 const entityOf = (record: DynamoDBRecord): string | undefined =>
-  (record.dynamodb?.NewImage?.entity ?? record.dynamodb?.OldImage?.entity)?.S;
+  (record.dynamodb?.NewImage?.['entity'] ?? record.dynamodb?.OldImage?.['entity'])?.S;
 
 const sequenceOf = (record: DynamoDBRecord): string => record.dynamodb?.SequenceNumber ?? '';
 

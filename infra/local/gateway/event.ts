@@ -56,9 +56,9 @@ export interface Arrived {
 export const gatewayEvent = ({ request, url, body, match, claims }: Arrived): GatewayEvent => {
   const headers = headersOf(request);
   const isBase64Encoded = body.length > 0 && !textual.test(headers['content-type'] ?? '');
-  const domainName = headers.host ?? '';
+  const domainName = headers['host'] ?? '';
   const path = decodeURIComponent(url.pathname);
-  const cookies = request.headersDistinct.cookie?.flatMap((line) => line.split(/;\s*/)).filter((one) => one !== '');
+  const cookies = request.headersDistinct['cookie']?.flatMap((line) => line.split(/;\s*/)).filter((one) => one !== '');
   const query = queryOf(url.searchParams);
   const timeEpoch = Date.now();
   return {

@@ -60,11 +60,11 @@ export const createIdentity = (secret: Buffer, now: () => number): Identity => {
     },
     verify: (token) => {
       const [head, body, signature, ...more] = token.split('.');
-      if (more.length > 0 || decode(head)?.alg !== 'HS256') return undefined;
+      if (more.length > 0 || decode(head)?.['alg'] !== 'HS256') return undefined;
       if (!sameBytes(sign(`${head}.${body}`), Buffer.from(signature ?? '', 'base64url'))) return undefined;
       const claims = decode(body);
-      if (claims?.iss !== issuer || claims.aud !== audience) return undefined;
-      return Number(claims.exp) > seconds() && Number(claims.iat) <= seconds() + 1 ? claims : undefined;
+      if (claims?.['iss'] !== issuer || claims['aud'] !== audience) return undefined;
+      return Number(claims['exp']) > seconds() && Number(claims['iat']) <= seconds() + 1 ? claims : undefined;
     },
   };
 };

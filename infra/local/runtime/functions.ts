@@ -88,8 +88,8 @@ const createRuntime = (): { run: Runtime; load(name: string, bundle: string): Pr
   const importHandler = async (bundle: string): Promise<Handler> => {
     // The query gives each system modules of its own.
     const module = await importUntouched(`${pathToFileURL(bundle).href}?system=${system}`);
-    if (typeof module.handler !== 'function') throw new Error(`${bundle} does not export a handler`);
-    return module.handler as Handler;
+    if (typeof module['handler'] !== 'function') throw new Error(`${bundle} does not export a handler`);
+    return module['handler'] as Handler;
   };
 
   const load = (name: string, bundle: string): Promise<Handler> => {

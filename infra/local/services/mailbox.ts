@@ -52,7 +52,7 @@ export interface Mailbox {
   receiveText(text: Text): Message;
 }
 
-const address = (from: { name?: string; address?: string } | undefined): string =>
+const address = (from: { name?: string; address?: string | undefined } | undefined): string =>
   !from ? '' : from.name ? `${from.name} <${from.address ?? ''}>` : (from.address ?? '');
 
 const textOf = (content: ArrayBuffer | Uint8Array | string): string =>

@@ -34,7 +34,7 @@ export interface Change {
   /** Further parts of the transaction, such as pages of the diary. */
   parts?: readonly WritePart[];
   /** For the audit: codes, ids and numbers. */
-  details?: Record<string, string>;
+  details?: Record<string, string> | undefined;
 }
 
 export const createAppointments = (deps: {
@@ -66,7 +66,7 @@ export const createAppointments = (deps: {
       appointmentId: id,
       details: { startsAt },
     }),
-    ...audit.parts(by, { at: now(), action: event, subject: `appointment/${id}`, details }),
+    ...audit.parts(by, { at: now(), action: event, subject: `appointment/${id}`, ...(details ? { details } : {}) }),
   ];
 
   /** Parts of a transaction that book the appointment; its pages are the caller's. */

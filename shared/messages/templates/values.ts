@@ -184,7 +184,7 @@ const nameOnly = (name: string): string =>
     .replace(/[.\u3002\uff0e\uff61](?=\S)/g, '$& ')
     .trim() || '–';
 
-const given = (values: Values): Values =>
+const given = (values: { [P in keyof Values]?: Values[P] | undefined }): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 type ClientMessage = Omit<VisitMessage, 'links'>;

@@ -46,12 +46,12 @@ export const groupsOf = (claim: unknown): Role[] => {
 
 const staffOf = (event: HttpEvent): StaffIdentity | undefined => {
   const claims = event.requestContext.authorizer?.jwt?.claims;
-  return claims ? { id: String(claims.sub ?? ''), roles: groupsOf(claims['cognito:groups']) } : undefined;
+  return claims ? { id: String(claims['sub'] ?? ''), roles: groupsOf(claims['cognito:groups']) } : undefined;
 };
 
 export const contextOf = (event: HttpEvent): RequestContext => ({
   sourceIp: event.requestContext.http.sourceIp,
-  origin: `${event.headers['x-forwarded-proto'] ?? 'https'}://${event.headers.host ?? event.requestContext.domainName}`,
+  origin: `${event.headers['x-forwarded-proto'] ?? 'https'}://${event.headers['host'] ?? event.requestContext.domainName}`,
   staff: staffOf(event),
 });
 

@@ -78,7 +78,7 @@ export const startMiniStack = async (workDir: string): Promise<Emulator> => {
 
   const common = {
     // MiniStack runs functions with the first `node` of the PATH: this one, which is Lambda's.
-    PATH: [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter),
+    PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
     HOME: workDir,
     TMPDIR: tmp,
     AWS_ACCESS_KEY_ID: 'test',

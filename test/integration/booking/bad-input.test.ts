@@ -22,7 +22,7 @@ const mustBeProblem = (reply: Reply): void => {
   for (const fault of problem.errors ?? []) expect(typeof fault.path).toBe('string');
 };
 const paths = ({ json }: Reply): string[] =>
-  (json.errors as { path: string }[] | undefined)?.map(({ path }) => path) ?? [];
+  (json['errors'] as { path: string }[] | undefined)?.map(({ path }) => path) ?? [];
 const post = async (body: unknown, headers?: Record<string, string>): Promise<Reply> => {
   const reply = await postJson(world, '/v1/appointments', body, headers ? { headers } : {});
   mustBeProblem(reply);
@@ -82,7 +82,7 @@ describe('a booking that no form would send', () => {
     ['with the name of a prototype', { locationId: '__proto__' }, ['locationId']],
   ])('%s is refused by name', async (_, changes, expected) => {
     const reply = await post({ ...form, ...changes });
-    expect([reply.status, reply.json.code]).toEqual([400, 'invalid_request']);
+    expect([reply.status, reply.json['code']]).toEqual([400, 'invalid_request']);
     expect(paths(reply)).toEqual(expected);
   });
 
@@ -130,7 +130,7 @@ describe('a booking that no form would send', () => {
 
   it('of a megabyte is refused as too large', async () => {
     const reply = await post({ ...form, notes: 'x'.repeat(1_000_000) });
-    expect([reply.status, reply.json.code]).toEqual([413, 'body_too_large']);
+    expect([reply.status, reply.json['code']]).toEqual([413, 'body_too_large']);
   });
 
   it('of four bytes a letter is measured in bytes', async () => {
@@ -146,7 +146,7 @@ describe('a booking that no form would send', () => {
         headers: { 'idempotency-key': freshKey(), ...(type ? { 'content-type': type } : {}) },
       });
       mustBeProblem(reply);
-      expect([reply.status, reply.json.code]).toEqual([415, 'unsupported_media_type']);
+      expect([reply.status, reply.json['code']]).toEqual([415, 'unsupported_media_type']);
     },
   );
 
@@ -158,7 +158,7 @@ describe('a booking that no form would send', () => {
       });
     const without = await send({});
     mustBeProblem(without);
-    expect(without.json.code).toBe('idempotency_key_missing');
+    expect(without.json['code']).toBe('idempotency_key_missing');
     for (const key of ['short', 'x'.repeat(101), 'with space in it', 'ünïcödé-ünïcödé']) {
       const reply = await send({ 'idempotency-key': Buffer.from(key).toString('latin1') });
       mustBeProblem(reply);

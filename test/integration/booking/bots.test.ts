@@ -41,8 +41,8 @@ const appointments = async () => (await rowsOf(world, 'Appointment')).length;
 const mustBeRefused = async (body: unknown, words: RegExp): Promise<void> => {
   const before = await appointments();
   const reply = await send(body);
-  expect([reply.status, reply.json.code]).toEqual([403, 'form_rejected']);
-  expect(reply.json.detail).toMatch(words);
+  expect([reply.status, reply.json['code']]).toEqual([403, 'form_rejected']);
+  expect(reply.json['detail']).toMatch(words);
   expect(await appointments()).toBe(before);
 };
 
@@ -73,7 +73,7 @@ describe('a form', () => {
   it('without a token is refused as malformed', async () => {
     const { formToken: _, ...body } = await filled();
     const reply = await send(body);
-    expect([reply.status, reply.json.errors]).toMatchObject([400, [{ path: 'formToken' }]]);
+    expect([reply.status, reply.json['errors']]).toMatchObject([400, [{ path: 'formToken' }]]);
   });
 
   it('with a token that was made up, tampered with or meant for something else is refused', async () => {
@@ -94,7 +94,7 @@ describe('a form', () => {
       await mustBeRefused({ ...body, formToken: token }, /get a new one/);
     const booked = await send(body);
     expect(booked.status).toBe(201);
-    await mustBeRefused({ ...(await filled()), formToken: booked.json.token }, /get a new one/);
+    await mustBeRefused({ ...(await filled()), formToken: booked.json['token'] }, /get a new one/);
   });
 
   it('that lay about for two hours is refused', async () => {
@@ -125,13 +125,13 @@ describe('somebody who posts fifty times a minute', () => {
     expect(tally(replies.map(({ status }) => status))).toEqual({ 201: 12, 429: 38 });
     const held = replies.find(({ status }) => status === 429);
     expect(held?.json).toMatchObject({ code: 'too_many_requests', retryAfter: expect.any(Number) });
-    expect(Number(held?.headers['retry-after'])).toBe(held?.json.retryAfter);
+    expect(Number(held?.headers['retry-after'])).toBe(held?.json['retryAfter']);
     expect(Number(held?.headers['retry-after'])).toBeLessThanOrEqual(60);
 
     expect((await send(last, '127.0.0.2')).status).toBe(201);
 
     await world.system.windBy(Number(held?.headers['retry-after']) * 1000);
-    expect((await send(await filled(), '127.0.0.1')).json.code).toBe('form_rejected');
+    expect((await send(await filled(), '127.0.0.1')).json['code']).toBe('form_rejected');
     const again = await filled();
     await whileFilled();
     expect((await send(again)).status).toBe(201);
@@ -161,11 +161,11 @@ describe('one client’s appointments ahead', () => {
     const [first, second] = [await send(await filled({ client })), await send(await filled({ client }), '127.0.0.2')];
     expect([first.status, second.status]).toEqual([201, 201]);
     const third = await send(await filled({ client: { ...client, phone: '(718) 555-0666' } }), '127.0.0.3');
-    expect([third.status, third.json.code]).toEqual([429, 'too_many_requests']);
-    expect(third.json.detail).toMatch(/2 appointments ahead.*call us/);
+    expect([third.status, third.json['code']]).toEqual([429, 'too_many_requests']);
+    expect(third.json['detail']).toMatch(/2 appointments ahead.*call us/);
     expect((await send(await filled(), '127.0.0.3')).status).toBe(201);
 
-    await world.api.cancelByLink({ params: { token: String(first.json.token) } });
+    await world.api.cancelByLink({ params: { token: String(first.json['token']) } });
     const instead = await filled({ client });
     expect((await send(instead, '127.0.0.3')).status).toBe(201);
     await world.system.windTo(Date.parse(`${instead.startsAt}:00-05:00`) + minute);

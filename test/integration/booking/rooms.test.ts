@@ -34,8 +34,8 @@ describe('a service that needs a room', () => {
     const { id } = await mustBook(world.api, { ...massage, startsAt: '2026-12-02T12:00' });
     const taken = (await takenTimes(world)).filter((time) => time.id === id);
     expect(taken.map(({ ownerId }) => ownerId).sort()).toEqual(['lily', 'resource:quiet-room']);
-    const [row] = (await rowsOf(world, 'Appointment')).filter((one) => one.id === id);
-    expect(row?.services).toMatchObject([{ id: 'massage', resources: ['quiet-room'] }]);
+    const [row] = (await rowsOf(world, 'Appointment')).filter((one) => one['id'] === id);
+    expect(row?.['services']).toMatchObject([{ id: 'massage', resources: ['quiet-room'] }]);
     await mustBeConsistent(world);
   });
 

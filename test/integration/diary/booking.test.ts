@@ -26,7 +26,7 @@ afterAll(async () => {
 const audit = async (id: string) =>
   (await rowsOf(world, 'AuditEntry'))
     .filter(({ subject }) => subject === `appointment/${id}`)
-    .sort((a, b) => Number(a.at) - Number(b.at))
+    .sort((a, b) => Number(a['at']) - Number(b['at']))
     .map(({ action, details, roles }) => ({ action, details, roles }));
 
 describe('a call is booked at the desk', () => {

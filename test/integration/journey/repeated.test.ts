@@ -55,7 +55,7 @@ describe.each([
       'email come-back',
     ]);
     expect(sentTo(world, bela.email, bela.phone)).toEqual(['email confirmation', 'email reminder', 'email cancelled']);
-    const marks = system.mailbox.list().map(({ tags }) => tags.message);
+    const marks = system.mailbox.list().map(({ tags }) => tags['message']);
     expect(new Set(marks).size).toBe(marks.length);
     expect([system.schedules(), system.deadLetters(), system.failedRecords(), system.outbox()]).toEqual([
       [],

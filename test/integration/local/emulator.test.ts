@@ -22,13 +22,13 @@ const closing = <T extends { destroy(): void }>(client: T): T => {
 describe('Scheduler', () => {
   const scheduled = (name: string, at: string, more: Partial<CreateScheduleCommandInput> = {}) => ({
     Name: name,
-    GroupName: process.env.SCHEDULE_GROUP,
+    GroupName: process.env['SCHEDULE_GROUP'],
     ScheduleExpression: `at(${at})`,
     FlexibleTimeWindow: { Mode: 'OFF' as const },
     ActionAfterCompletion: 'DELETE' as const,
     Target: {
-      Arn: process.env.SCHEDULE_TARGET_ARN,
-      RoleArn: process.env.SCHEDULE_ROLE_ARN,
+      Arn: process.env['SCHEDULE_TARGET_ARN'],
+      RoleArn: process.env['SCHEDULE_ROLE_ARN'],
       Input: JSON.stringify({ name }),
     },
     ...more,
@@ -111,8 +111,8 @@ describe('Scheduler', () => {
   ])('refuses %s', async (_, input) => {
     const { client } = await setUp();
     const Target = {
-      Arn: process.env.SCHEDULE_TARGET_ARN,
-      RoleArn: process.env.SCHEDULE_ROLE_ARN,
+      Arn: process.env['SCHEDULE_TARGET_ARN'],
+      RoleArn: process.env['SCHEDULE_ROLE_ARN'],
     };
     await expect(
       client.send(new CreateScheduleCommand({ ...input, GroupName: 'regulars', Target })),
@@ -126,7 +126,7 @@ describe('Scheduler', () => {
 describe('SQS', () => {
   const setUp = async () => {
     const system = await start();
-    const QueueUrl = process.env.OUTBOX_QUEUE_URL;
+    const QueueUrl = process.env['OUTBOX_QUEUE_URL'];
     return { system, client: closing(new SQSClient()), QueueUrl };
   };
 
@@ -183,7 +183,7 @@ describe('SES', () => {
       new SendRawEmailCommand({
         Source: 'hello@salon.example',
         Destinations: [to],
-        ConfigurationSetName: process.env.CONFIGURATION_SET,
+        ConfigurationSetName: process.env['CONFIGURATION_SET'],
         Tags: [
           { Name: 'purpose', Value: tag },
           { Name: 'client', Value: 'c1' },

@@ -38,7 +38,7 @@ describe('the event', () => {
         http: { method: 'GET', path: '/echo/ann', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'tester' },
       },
     });
-    expect(event.headers.cookie).toBeUndefined();
+    expect(event.headers['cookie']).toBeUndefined();
     expect(event.body).toBeUndefined();
     expect(event.requestContext.requestId).toMatch(/^[\w-]{8,}$/);
     expect(event.requestContext.timeEpoch).toBeGreaterThanOrEqual(startAt);

@@ -97,7 +97,7 @@ test('a stream record that a function refuses is set aside without its neighbour
       .sort(),
   ).toEqual(['after', 'before']);
   expect(
-    local.failedRecords().map(({ records }) => records.map((record) => record.dynamodb?.NewImage?.text?.S)),
+    local.failedRecords().map(({ records }) => records.map((record) => record.dynamodb?.NewImage?.['text']?.S)),
   ).toEqual([['refuse']]);
 });
 
@@ -178,13 +178,13 @@ test('systems of one process do not share module state, and do not run side by s
 
 test('closing gives the process its time and its environment back', async () => {
   const { Date: RealDate } = globalThis;
-  const before = process.env.TABLE_NAME;
+  const before = process.env['TABLE_NAME'];
   const local = await startSystem({ functions, startAt: startAt + 1000 * 24 * hour });
-  expect(process.env.TABLE_NAME).toBe(local.tableName);
+  expect(process.env['TABLE_NAME']).toBe(local.tableName);
   expect(Date.now()).toBeGreaterThan(RealDate.now() + hour);
   await local.close();
   expect(globalThis.Date).toBe(RealDate);
-  expect(process.env.TABLE_NAME).toBe(before);
+  expect(process.env['TABLE_NAME']).toBe(before);
 });
 
 test('takes the next port when its own is taken', async () => {

@@ -74,7 +74,7 @@ test('a complaint about an invitation ends reminders to that address, too', asyn
   await complete(world, first.id);
   await system.windBy(43 * day);
   const invitation = system.mailbox.list({ to: contact.email }).at(-1);
-  expect(invitation?.tags.message).toContain('come-back');
+  expect(invitation?.tags['message']).toContain('come-back');
   system.publishFeedback('complaint', invitation?.id ?? '');
   await system.settle();
   expect(await outcomesOf(world, first)).toContain('come-back: complained');

@@ -44,7 +44,7 @@ const timeline = async (clientId: string) => {
   );
   client.destroy();
   return Items.map((item) => unmarshall(item))
-    .sort((a, b) => a.at - b.at)
+    .sort((a, b) => a['at'] - b['at'])
     .map(({ type, details }) => [type, details?.words].filter(Boolean).join(': '));
 };
 

@@ -78,7 +78,7 @@ test('the manager hears of a low score in the manager’s language, not the clie
   expect(alert?.subject).toBe('A score of 2 out of 5 at Linden & Rose Brooklyn');
   expect(alert?.text).toContain('बहुत देर <b>लगी</b>\nBcc: someone@example.com');
   expect(alert?.html).not.toContain('<b>');
-  expect(alert?.headers.bcc).toBeUndefined();
+  expect(alert?.headers['bcc']).toBeUndefined();
 });
 
 const nasty = [

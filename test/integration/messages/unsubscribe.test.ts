@@ -17,7 +17,7 @@ const invited = async (email: string, startsAt: string) => {
   await complete(world, visit.id);
   await system.windBy(43 * day);
   const mail = system.mailbox.list({ to: email }).at(-1);
-  if (!mail?.tags.message?.includes('come-back')) throw new Error('no invitation came');
+  if (!mail?.tags['message']?.includes('come-back')) throw new Error('no invitation came');
   const [, url = ''] = /^<(.+)>$/.exec(mail.headers['list-unsubscribe'] ?? '') ?? [];
   return { visit, mail, url, token: url.split('/u/')[1] ?? '' };
 };

@@ -118,7 +118,7 @@ describe('over HTTP', () => {
       const sample = samples.find((each) => each.functionName === 'web-pages' && each.name === name);
       if (!sample) throw new Error(name);
       const answer = (await world.system.invoke('web-pages', await ready(sample))) as APIGatewayProxyStructuredResultV2;
-      return `${answer.statusCode} ${String(answer.headers?.location)}`;
+      return `${answer.statusCode} ${String(answer.headers?.['location'])}`;
     };
     expect(await leadsTo('sendBooking')).toMatch(/^303 \/a\/[\w-]{44}\?done=booked$/);
     expect(await leadsTo('confirm')).toMatch(/^303 \/a\/[\w-]{44}\?done=confirmed/);
@@ -146,7 +146,7 @@ describe('from the stream', () => {
   test('a booking is planned: its reminder has a schedule', async () => {
     const sample = samples.find(({ name }) => name === 'appointment-booked') as Sample;
     const { event } = await failures(sample);
-    const id = event.Records[0]?.dynamodb?.NewImage?.id?.S;
+    const id = event.Records[0]?.dynamodb?.NewImage?.['id']?.S;
     expect(world.system.schedules().map(({ name }) => name)).toContain(`${id}.reminder`);
   });
 });

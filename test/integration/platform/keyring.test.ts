@@ -25,7 +25,7 @@ describe('signing keys', () => {
     const loaded = await Promise.all(Array.from({ length: 20 }, () => warmFunction().load()));
     expect(new Set(loaded.map((keys) => keys.join())).size).toBe(1);
     expect(Buffer.from(loaded[0]?.[0] ?? '', 'base64')).toHaveLength(32);
-    expect((await stored())?.keys).toEqual(loaded[0]);
+    expect((await stored())?.['keys']).toEqual(loaded[0]);
   });
 
   test('made by a faster function hold, even for one that has seen that there were none', async () => {
@@ -45,7 +45,7 @@ describe('signing keys', () => {
     const slow = await warmFunction().load();
     expect(first).toBe(false);
     expect(slow).toEqual(await fast.load());
-    expect((await stored())?.keys).toEqual(slow);
+    expect((await stored())?.['keys']).toEqual(slow);
   });
 
   test('are read once in a while, not with every request', async () => {
@@ -66,7 +66,7 @@ describe('signing keys', () => {
       for (const each of tokens) for (const link of links) await each.verify(link, 'manage');
     };
     await allWork();
-    const [old = ''] = (await stored())?.keys ?? [];
+    const [old = ''] = (await stored())?.['keys'] ?? [];
     await rotateTo([old, 'bmV3']);
     await allWork();
     now += 2 * keysKept;

@@ -33,7 +33,7 @@ const put = (id: string, version: number): WritePart => {
 const versionOf = async (id: string): Promise<number | undefined> => {
   const key = { pk: `THING#${id}`, sk: 'THING' };
   const get = new GetCommand({ TableName: table.getName(), Key: key, ConsistentRead: true });
-  return (await table.getDocumentClient().send(get)).Item?.version;
+  return (await table.getDocumentClient().send(get)).Item?.['version'];
 };
 
 describe('a transaction', () => {

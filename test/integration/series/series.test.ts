@@ -111,7 +111,7 @@ describe('booking repeating appointments', () => {
     await world.system.settle();
     const mails = world.mails().filter(({ to }) => to.includes(client.email));
     expect(mails).toHaveLength(1);
-    const entries = (await rowsOf(world, 'TimelineEntry')).filter((entry) => entry.clientId === clientId);
+    const entries = (await rowsOf(world, 'TimelineEntry')).filter((entry) => entry['clientId'] === clientId);
     expect(entries.map(({ type }) => type)).toEqual(['series.booked']);
     const reminders = world.system.schedules().map(({ name }) => name);
     expect(occurrences.every(({ appointmentId }) => reminders.includes(`${appointmentId}.reminder`))).toBe(true);
@@ -267,7 +267,7 @@ describe('at once', () => {
     const rows = (await rowsOf(world, 'Appointment')).filter(({ series: part }) => part);
     for (const group of Map.groupBy(rows, ({ series: part }) => (part as { id: string }).id).values()) {
       const [first] = group;
-      const { count } = { count: 0, ...(first?.series as object) };
+      const { count } = { count: 0, ...(first?.['series'] as object) };
       expect(group).toHaveLength(count);
     }
   });

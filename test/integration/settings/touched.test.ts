@@ -97,7 +97,7 @@ test('cancelling cancels every one of them once and tells the clients; a job sho
     ['manager'],
     ['manager'],
   ]);
-  expect(entries.find(({ details }) => details?.decision === 'cancel')?.details?.jobs).toBe(job.id);
+  expect(entries.find(({ details }) => details?.['decision'] === 'cancel')?.details?.['jobs']).toBe(job.id);
 });
 
 test('what was moved to where it fits before its turn came is left alone', async () => {

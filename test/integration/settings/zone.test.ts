@@ -79,7 +79,10 @@ test('a time that another has at another location is a conflict: it stays, and i
   // Marco's home is Brooklyn; on Saturdays he works in Los Feliz, three hours behind.
   const there = await mustBook(world.api, { ...byMarco('2026-12-12T10:00'), locationId: 'los-feliz' });
   const { version, value } = await rowOf(world, 'staff', 'marco');
-  const saturdays = { ...value.hours, brooklyn: { ...value.hours.brooklyn, sat: [{ from: '09:00', until: '19:00' }] } };
+  const saturdays = {
+    ...value.hours,
+    brooklyn: { ...value.hours['brooklyn'], sat: [{ from: '09:00', until: '19:00' }] },
+  };
   dataOf(
     await world.as('manager').putStaffMember({
       params: { id: 'marco' },

@@ -18,7 +18,7 @@ export const planned = (system: System) => system.schedules().map(({ name, dueAt
 export const loseSchedules = async (system: System): Promise<void> => {
   const scheduler = new SchedulerClient({});
   for (const { name: Name } of system.schedules())
-    await scheduler.send(new DeleteScheduleCommand({ Name, GroupName: process.env.SCHEDULE_GROUP }));
+    await scheduler.send(new DeleteScheduleCommand({ Name, GroupName: process.env['SCHEDULE_GROUP'] }));
   expect(system.schedules()).toEqual([]);
 };
 

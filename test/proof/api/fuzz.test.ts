@@ -13,9 +13,9 @@ import { draftsFor, toSent } from './requests.ts';
 import { type Reply, type Sent, send } from './send.ts';
 import { createValues } from './values.ts';
 
-const seed = Number(process.env.FUZZ_SEED ?? 20_261_122);
+const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
 /** Requests for each route; by hand one may want thousands. */
-const runs = Number(process.env.FUZZ_RUNS ?? 20);
+const runs = Number(process.env['FUZZ_RUNS'] ?? 20);
 console.log(`FUZZ_SEED=${seed} FUZZ_RUNS=${runs}`);
 
 const { world, known, bearers, learnLinks } = await startLivedIn();

@@ -191,7 +191,7 @@ export const toSent = (route: Route, draft: Draft, known: Known, bearers: Record
   for (const [name, value] of Object.entries(draft.headers)) headers[name] = headerText(known.fill(textOf(value)));
   if (draft.body?.type !== undefined) headers['content-type'] = draft.body.type;
   const bearer = bearers[draft.as];
-  if (bearer) headers.authorization = `Bearer ${bearer}`;
+  if (bearer) headers['authorization'] = `Bearer ${bearer}`;
   if (draft.gzip) headers['accept-encoding'] = 'gzip';
   return {
     method: route.method,

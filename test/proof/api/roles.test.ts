@@ -398,7 +398,7 @@ describe.each(linkRoutes)('%s, by link', (_, contract) => {
   test('is open to its own token, which no bearer token replaces or spoils', async () => {
     for (const purpose of right) {
       const good = withToken(sent, family, await tokens.sign(purpose, subjects(purpose)[0], inAYear));
-      for (const bearer of [undefined, worthless.expired, owner]) {
+      for (const bearer of [undefined, worthless['expired'], owner]) {
         const reply = await ask(good, bearer);
         expect(refusals, reply.text).not.toContain(codeOf(reply));
         expect(reply.status, reply.text).toBeLessThan(500);

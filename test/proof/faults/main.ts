@@ -6,7 +6,7 @@ import { printed } from './report.ts';
 const { values } = parseArgs({
   options: { seed: { type: 'string' }, appointments: { type: 'string', default: '2000' } },
 });
-const seed = seedFrom(values.seed ?? process.env.FAULT_SEED);
+const seed = seedFrom(values.seed ?? process.env['FAULT_SEED']);
 const say = (line: string): void => console.info(line);
 
 say(`seed ${seed}, ${values.appointments} appointments`);

@@ -52,7 +52,8 @@ export const subjectOf = (
   byPhone: ReadonlyMap<string, string>,
 ): { appointmentId: string; touchpoint: string } | undefined => {
   if (message.channel === 'email') {
-    const [, appointmentId = '', touchpoint = ''] = /^([0-9a-z]{16})_(.+)_\d+$/.exec(message.tags.message ?? '') ?? [];
+    const [, appointmentId = '', touchpoint = ''] =
+      /^([0-9a-z]{16})_(.+)_\d+$/.exec(message.tags['message'] ?? '') ?? [];
     return appointmentId === '' ? undefined : { appointmentId, touchpoint };
   }
   const appointmentId = idIn(message.text) ?? byPhone.get(message.to[0] ?? '');

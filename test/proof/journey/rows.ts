@@ -106,7 +106,7 @@ export const readRows = async ({ tableName, dynamoEndpoint }: Place): Promise<Ro
   }
   client.destroy();
   const having = (pk: string, sk: string): Record<string, unknown>[] =>
-    rows.filter((row) => String(row.pk).startsWith(pk) && String(row.sk).startsWith(sk));
+    rows.filter((row) => String(row['pk']).startsWith(pk) && String(row['sk']).startsWith(sk));
   return {
     appointments: having('APPOINTMENT#', 'APPOINTMENT') as unknown as AppointmentRow[],
     timeline: having('CLIENT#', 'EVENT#') as unknown as TimelineRow[],

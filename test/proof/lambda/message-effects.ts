@@ -22,7 +22,7 @@ interface Write {
 
 /** The status that a put or an update leaves behind. */
 const statusAfter = (write: Write): string | undefined => {
-  if (write.Item) return write.Item.status?.S;
+  if (write.Item) return write.Item['status']?.S;
   for (const [, name = '', value = ''] of (write.UpdateExpression ?? '').matchAll(/(#[\w]+) = (:[\w]+)/g)) {
     if (write.ExpressionAttributeNames?.[name] === 'status') return write.ExpressionAttributeValues?.[value]?.S;
   }
@@ -31,7 +31,7 @@ const statusAfter = (write: Write): string | undefined => {
 
 const ofTable = (body: string): MessageEffect | undefined => {
   const write = JSON.parse(body) as Write;
-  const sk = (write.Item ?? write.Key)?.sk?.S ?? '';
+  const sk = (write.Item ?? write.Key)?.['sk']?.S ?? '';
   const [, appointmentId, touchpoint, occurrence] = /^MESSAGE#([^#]+)#([^#]+)#(\d+)$/.exec(sk) ?? [];
   const status = statusAfter(write);
   if (!appointmentId || !touchpoint || !status) return undefined;

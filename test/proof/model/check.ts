@@ -84,7 +84,7 @@ export const createCheck = ({ system, catalogue }: World, model: Model) => {
     const now = system.clock.now();
     const mails = Map.groupBy(
       system.mailbox.list({ channel: 'email' }),
-      ({ tags }) => tags.message?.slice(0, 16) ?? '',
+      ({ tags }) => tags['message']?.slice(0, 16) ?? '',
     );
     const ofClient = Map.groupBy(found.lives, ({ clientId }) => clientId);
     const wrongOrder = found.lives.flatMap((life) => {

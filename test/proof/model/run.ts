@@ -8,9 +8,9 @@ import { shrink } from './salon.ts';
 import { createScene, Disagreement, type Scene } from './scene.ts';
 
 /** `MODEL_SEED= npx vitest run test/proof/model.test.ts` plays new histories. */
-export const seed = seedFrom(process.env.MODEL_SEED ?? '20261122');
+export const seed = seedFrom(process.env['MODEL_SEED'] ?? '20261122');
 /** `MODEL_HISTORIES=500` plays so many. By number and not by time, so that every machine plays the same. */
-const asked = process.env.MODEL_HISTORIES;
+const asked = process.env['MODEL_HISTORIES'];
 
 /** How one history is played, and what can be said of it besides what can be said of any. */
 interface Playing<Step> {

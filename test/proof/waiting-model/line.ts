@@ -26,7 +26,7 @@ export type Line = readonly Entry[];
 
 export interface Freed {
   span: Span;
-  perhaps?: boolean;
+  perhaps?: boolean | undefined;
 }
 
 /** What makes time free for those who wait. */

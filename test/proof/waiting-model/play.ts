@@ -299,8 +299,10 @@ export const createWaitingPlayer = (scene: Scene) => {
       const emails = new Set(standing.line.map(({ email }) => email));
       const told = system.mailbox
         .list({ channel: 'email' })
-        .filter(({ to, tags }) => /_waiting-offer_/.test(tags.message ?? '') && to.some((email) => emails.has(email)))
-        .map(({ to, tags }) => `${tags.message} to ${to}`)
+        .filter(
+          ({ to, tags }) => /_waiting-offer_/.test(tags['message'] ?? '') && to.some((email) => emails.has(email)),
+        )
+        .map(({ to, tags }) => `${tags['message']} to ${to}`)
         .sort();
       const right = [...made].map(([id, email]) => `${id}_waiting-offer_0 to ${email}`).sort();
       return told.join() === right.join() ? [] : [`offers were told: ${told}; and made: ${right}`];

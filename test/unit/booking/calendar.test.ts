@@ -47,10 +47,10 @@ describe('the calendar file of an appointment', () => {
 
   it('keeps its UID and counts up when the appointment moves', () => {
     const moved = read({ sequence: 3, startsAt: visit.startsAt + 3_600_000 });
-    expect(moved.UID).toBe('a1b2c3d4e5f6g7h8@regulars');
-    expect(moved.UID).toBe(read().UID);
-    expect(read().SEQUENCE).toBe('0');
-    expect(moved.SEQUENCE).toBe('3');
+    expect(moved['UID']).toBe('a1b2c3d4e5f6g7h8@regulars');
+    expect(moved['UID']).toBe(read()['UID']);
+    expect(read()['SEQUENCE']).toBe('0');
+    expect(moved['SEQUENCE']).toBe('3');
   });
 
   it('takes a cancelled appointment out of the calendar', () => {

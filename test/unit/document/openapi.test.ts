@@ -100,8 +100,8 @@ describe.each(each)('%s', (_, contract) => {
   test('declares every refusal, and that anything can break', () => {
     for (const name of [...contract.errors, 'internal' as const]) {
       const response = operation.responses[problems[name].status];
-      expect(response?.description).toContain(`\`${name}\``);
-      expect(response?.content).toEqual({
+      expect(response?.['description']).toContain(`\`${name}\``);
+      expect(response?.['content']).toEqual({
         'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
       });
     }

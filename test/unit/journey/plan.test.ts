@@ -120,7 +120,7 @@ describe('what is planned', () => {
   it('a reminder that falls into the quiet hours is moved out of them', async () => {
     const early = instantOf('2026-11-24', '07:30', 'Europe/London');
     const { dues } = await change(undefined, visitOf({ startsAt: early }), {});
-    expect(isoWithOffset(dues().reminder ?? 0, 'Europe/London')).toBe('2026-11-23T08:00:00+00:00');
+    expect(isoWithOffset(dues()['reminder'] ?? 0, 'Europe/London')).toBe('2026-11-23T08:00:00+00:00');
   });
 
   it('an answer to an act that must not disturb at night is planned for the morning', async () => {
@@ -132,7 +132,7 @@ describe('what is planned', () => {
     const bookedAt = instantOf('2026-11-20', '23:10', 'Europe/London');
     const night = await change(undefined, visitOf({ bookedAt }), { directory, now: () => bookedAt + 1000 });
     expect(night.sentIds()).toEqual([]);
-    expect(isoWithOffset(night.dues().welcome ?? 0, 'Europe/London')).toBe('2026-11-21T08:00:00+00:00');
+    expect(isoWithOffset(night.dues()['welcome'] ?? 0, 'Europe/London')).toBe('2026-11-21T08:00:00+00:00');
     const noon = visitOf({ bookedAt: instantOf('2026-11-20', '12:00', 'Europe/London') });
     const byDay = await change(undefined, noon, { directory, now: () => noon.bookedAt + 1000 });
     expect(byDay.sentIds()).toEqual(['welcome']);

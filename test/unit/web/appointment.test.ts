@@ -110,7 +110,7 @@ describe('a press', () => {
       await post('cancel', {}),
       await post('move', { startsAt: '2026-11-27T10:00:00+00:00' }),
     ];
-    expect(answers.map(({ status, headers }) => [status, headers.location])).toEqual([
+    expect(answers.map(({ status, headers }) => [status, headers['location']])).toEqual([
       [303, '/a/tok?done=confirmed'],
       [303, '/a/tok?done=cancelled'],
       [303, '/a/tok?done=moved&to=2026-11-27T10%3A00%3A00%2B00%3A00'],
@@ -182,7 +182,7 @@ describe('moving', () => {
 
   it('without a time asks again', async () => {
     const { post, changes } = visit();
-    expect((await post('move', { startsAt: 'soon' })).headers.location).toBe('/a/tok/move');
+    expect((await post('move', { startsAt: 'soon' })).headers['location']).toBe('/a/tok/move');
     expect(changes()).toEqual([]);
   });
 });

@@ -71,7 +71,7 @@ describe('POST /r/{token}', () => {
       'score-somebody': '5',
       words: 'Good',
     });
-    expect([answer.status, answer.headers.location]).toEqual([303, '/r/tok?done=sent']);
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/r/tok?done=sent']);
     expect(body).toEqual({
       ratings: [
         { staffId: 'mira', score: 4 },

@@ -45,7 +45,7 @@ describe('POST /u/{token}', () => {
   it('stops what the button says', async () => {
     const { post, changes } = visit();
     const answer = await post('unsubscribe', { scope: 'all' });
-    expect([answer.status, answer.headers.location]).toEqual([303, '/u/tok?done=all']);
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/u/tok?done=all']);
     expect(changes()).toEqual(['unsubscribe']);
   });
 

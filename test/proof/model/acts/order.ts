@@ -18,7 +18,7 @@ export const orderFaults = (
   pace: Pace,
 ): string[] => {
   const { messages } = expectedOf(life, others, catalogue, now, pace);
-  const sent = mails.map(({ tags }) => named(tags.message));
+  const sent = mails.map(({ tags }) => named(tags['message']));
   const inOrder = messages
     .toSorted((a, b) => a.due - b.due)
     .map(({ touchpoint, occurrence }) => `${touchpoint} ${occurrence}`)

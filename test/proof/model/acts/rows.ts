@@ -40,7 +40,10 @@ export const createRows = (scene: Scene) => {
     });
   };
 
-  type Answer = { ok: boolean; problem?: { code: string; conflicts?: { startsAt: string; code: string }[] } };
+  type Answer = {
+    ok: boolean;
+    problem?: { code: string; conflicts?: { startsAt: string; code: string }[] | undefined };
+  };
   const agree = (answer: Answer, right: readonly string[], what: string): void => {
     const told = (answer.problem?.conflicts ?? []).map(
       ({ startsAt, code }) => `${new Date(startsAt).toISOString()} ${code}`,
@@ -83,7 +86,7 @@ export const createRows = (scene: Scene) => {
       model.rows.push(row);
       await system.settle();
       // The confirmation brings the link of the first; the others' links come with their reminders.
-      const mail = mails().find(({ tags }) => tags.message === `${speaker?.id}_confirmation_0`);
+      const mail = mails().find(({ tags }) => tags['message'] === `${speaker?.id}_confirmation_0`);
       if (speaker) speaker.token = /\/a\/(\S+)/.exec(mail?.text ?? '')?.[1];
       demand(speaker?.token !== undefined, () => `${speaker?.id}: no link is mailed`);
     },

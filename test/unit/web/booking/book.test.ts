@@ -89,9 +89,9 @@ describe('POST /book/time', () => {
     const { post, changes } = visit();
     const answer = await post('sendTime', time);
     const kept = encodeURIComponent('2026-11-24T08:05:00Z');
-    expect([answer.status, answer.headers.location]).toEqual([303, `${here}&form=${time.form}&kept=${kept}`]);
+    expect([answer.status, answer.headers['location']]).toEqual([303, `${here}&form=${time.form}&kept=${kept}`]);
     expect(changes()).toEqual(['holdTime']);
-    const { body } = await visit().go('book', String(answer.headers.location).split('?')[1]);
+    const { body } = await visit().go('book', String(answer.headers['location']).split('?')[1]);
     expect(body).toContain(`name="formToken" value="${time.form}"`);
   });
 
@@ -111,7 +111,7 @@ describe('POST /book/time', () => {
       ...time,
       kept: '2026-11-24T08:05:00Z',
     });
-    expect(other.headers.location).not.toContain('kept');
+    expect(other.headers['location']).not.toContain('kept');
   });
 
   it('shows the other times when somebody has it', async () => {
@@ -123,9 +123,9 @@ describe('POST /book/time', () => {
 
   it('leads to the form all the same when it can’t be kept', async () => {
     const busy = await visit({ holdTime: refuse('too_many_requests') }).post('sendTime', time);
-    expect(busy.headers.location).toBe(`${here}&form=${time.form}`);
+    expect(busy.headers['location']).toBe(`${here}&form=${time.form}`);
     const expired = await visit({ holdTime: refuse('form_rejected') }).post('sendTime', time);
-    expect(expired.headers.location).toBe(here);
+    expect(expired.headers['location']).toBe(here);
   });
 });
 
@@ -141,7 +141,7 @@ describe('POST /book', () => {
     };
     const words = 'Да, я согласен(на) получать новости.';
     const answer = await sent({ createAppointment }, { 'consent-sms': words, channel: 'sms', lang: 'ru' });
-    expect([answer.status, answer.headers.location]).toEqual([303, '/a/tok?done=booked&lang=ru']);
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/a/tok?done=booked&lang=ru']);
     expect(given).toEqual({
       idempotencyKey: 'key-of-the-form',
       body: {
@@ -256,7 +256,7 @@ describe('POST /book', () => {
   it('goes back to the first step that a form leaves open', async () => {
     const { post, changes } = visit();
     const answer = await post('sendBooking', { service: 'cut', firstName: 'Asha' });
-    expect([answer.status, answer.headers.location]).toEqual([303, '/book?service=cut']);
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/book?service=cut']);
     expect((await visit().go('sendBooking')).status).toBe(303);
     expect(changes()).toEqual([]);
   });
