@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { languages } from '../../shared/platform/fields.ts';
 import { addDays, day, localDate } from '../../shared/platform/time/time.ts';
 import { dictionaries } from '../dictionaries.ts';
-import { mustBook } from '../support/world.ts';
+import { mustBook } from '../support/world/world.ts';
 import { expectGoodPage } from './looks.ts';
 import { serveFrames } from './other-site.ts';
 import { linkIn, openSalon, type Salon } from './salon.ts';

@@ -1,5 +1,5 @@
 import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { startWorld } from '../support/world.ts';
+import { startWorld } from '../support/world/world.ts';
 import { chromiumFlags, chromiumPath } from './chromium.ts';
 
 const phone = { width: 390, height: 844 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createIdentity } from '../../infra/local/gateway/identity.ts';
 import { roles } from '../../shared/platform/http/contract.ts';
-import { bookingOf, mustBook, startWorld, type World } from '../support/world.ts';
+import { bookingOf, mustBook, startWorld, type World } from '../support/world/world.ts';
 import { createKnown, type Known, kindOf } from './api/known.ts';
 
 /** Page letters and the API's word for what their tokens open. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { day } from '../support/durations.ts';
 import type { Route } from './api/document.ts';
 import { mark } from './api/known.ts';
 import type { Draft } from './api/requests.ts';
@@ -22,7 +23,6 @@ interface Offer {
   services: readonly { id: string; locations?: readonly string[] | undefined }[];
 }
 
-const day = 86_400_000;
 const dateAt = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 
 export const scenesOf = ({ locations, staff, services }: Offer, start: number): fc.Arbitrary<Scene> => {

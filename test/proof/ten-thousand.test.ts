@@ -4,14 +4,13 @@ import { functions } from '../../infra/manifest.ts';
 import { createAppointmentStore } from '../../shared/booking/appointments/store.ts';
 import { createTable } from '../../shared/platform/table/table.ts';
 import { transact } from '../../shared/platform/table/transact.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { day, minute } from '../support/durations.ts';
+import { startWorld, type World } from '../support/world/world.ts';
 import { readRows } from './journey/rows.ts';
 
 /** All ten thousand take two minutes on two busy processors: `REMINDERS=10000`. */
 const reminders = Number(process.env['REMINDERS'] ?? '3000');
 const patience = 20 * 60_000;
-const minute = 60_000;
-const day = 86_400_000;
 
 /** Of AWS: the consumer of the outbox runs at most twice at the same time. */
 const consumers = 2;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedSystem } from '../../../infra/local/demo.ts';
 import type { Catalogue, WeeklyHours } from '../../../shared/business/catalogue.ts';
 import { weekdays } from '../../../shared/platform/time/time.ts';
-import { diaryPages, tally } from '../../support/booking.ts';
-import { book, mustBook, startWorld, type World } from '../../support/world.ts';
+import { diaryPages, tally } from '../../support/world/booking.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 const daily = (from: string, until: string): WeeklyHours =>
   Object.fromEntries(weekdays.map((day) => [day, [{ from, until }]]));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemSchema } from '../../../shared/platform/http/contract.ts';
-import { freshKey, postJson, type Reply, raw, rowsOf } from '../../support/booking.ts';
-import { book, bookingOf, startWorld, type World } from '../../support/world.ts';
+import { freshKey, postJson, type Reply, raw, rowsOf } from '../../support/world/booking.ts';
+import { book, bookingOf, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 let form: Awaited<ReturnType<typeof bookingOf>>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diaryPages, freshKey, postJson, type Row, rowsOf } from '../../support/booking.ts';
-import { bookingOf, mustBook, startWorld, type World } from '../../support/world.ts';
+import { diaryPages, freshKey, postJson, type Row, rowsOf } from '../../support/world/booking.ts';
+import { bookingOf, mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 beforeAll(async () => {

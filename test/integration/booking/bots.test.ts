@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedSystem } from '../../../infra/local/demo.ts';
 import type { Settings } from '../../../shared/business/catalogue.ts';
-import { freshKey, newcomer, postJson, type Reply, rowsOf, tally } from '../../support/booking.ts';
-import { bookingOf, startWorld, type World } from '../../support/world.ts';
+import { minute } from '../../support/durations.ts';
+import { freshKey, newcomer, postJson, type Reply, rowsOf, tally } from '../../support/world/booking.ts';
+import { bookingOf, startWorld, type World } from '../../support/world/world.ts';
 
 /** As shipped, but for the seconds: within two of them a slow computer may not have sent what is sent at once. */
 const guarded = { perAddressPerMinute: 12, openPerClient: 10, holdsPerAddress: 4, minimumSeconds: 30 };
-const minute = 60_000;
 let world: World;
 
 beforeAll(async () => {

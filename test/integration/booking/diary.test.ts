@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { roles } from '../../../shared/platform/http/contract.ts';
-import { diaryPages, raw, rowsOf } from '../../support/booking.ts';
-import { mustBook, startWorld, type World } from '../../support/world.ts';
+import { minute } from '../../support/durations.ts';
+import { diaryPages, raw, rowsOf } from '../../support/world/booking.ts';
+import { mustBook, startWorld, type World } from '../../support/world/world.ts';
 
-const minute = 60_000;
 let world: World;
 beforeAll(async () => {
   // A week before the clocks change in New York; the salon never closes.

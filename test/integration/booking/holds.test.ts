@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshKey, mustBeConsistent, newcomer, takenTimes, tally } from '../../support/booking.ts';
-import { book, bookingOf, startWorld, type World } from '../../support/world.ts';
+import { minute } from '../../support/durations.ts';
+import { freshKey, mustBeConsistent, newcomer, takenTimes, tally } from '../../support/world/booking.ts';
+import { book, bookingOf, startWorld, type World } from '../../support/world/world.ts';
 
-const minute = 60_000;
 let world: World;
 beforeAll(async () => {
   world = await startWorld({}, (catalogue) => {

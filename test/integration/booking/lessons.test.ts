@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mustBeConsistent, newcomer, rowsOf, takenTimes, tally } from '../../support/booking.ts';
-import { codeOf, staffOf } from '../../support/desk.ts';
-import { dataOf, rowOf } from '../../support/settings.ts';
-import { book, mustBook, startWorld, type World } from '../../support/world.ts';
+import { codeOf, dataOf } from '../../support/outcomes.ts';
+import { mustBeConsistent, newcomer, rowsOf, takenTimes, tally } from '../../support/world/booking.ts';
+import { staffOf } from '../../support/world/desk.ts';
+import { rowOf } from '../../support/world/settings.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -102,7 +103,7 @@ describe('a group lesson', () => {
     const outcomes = await Promise.all(
       Array.from({ length: 200 }, () => book(world.api, { ...lesson, client: newcomer() })),
     );
-    const all = tally(outcomes.map((outcome) => (outcome.ok ? 'done' : outcome.problem.code)));
+    const all = tally(outcomes.map(codeOf));
     expect(all).toEqual({ done: 5, time_taken: 195 });
     const seats = (await takenTimes(world)).filter(({ lesson: id }) => id === 'big-class/marco/brooklyn');
     expect(seats.reduce((sum, time) => sum + time.seats, 0)).toBe(50);

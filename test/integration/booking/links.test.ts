@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppointmentAnswer } from '../../../shared/booking/contract.ts';
-import { diaryPages, raw, rowsOf } from '../../support/booking.ts';
-import { mustBook, startWorld, type World } from '../../support/world.ts';
+import { day, hour, minute } from '../../support/durations.ts';
+import { diaryPages, raw, rowsOf } from '../../support/world/booking.ts';
+import { mustBook, startWorld, type World } from '../../support/world/world.ts';
 
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
 let world: World;
 beforeAll(async () => {
   world = await startWorld();

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppointmentAnswer } from '../../../shared/booking/contract.ts';
-import { diaryPages, freshKey, mustBeConsistent, newcomer, rowsOf, tally } from '../../support/booking.ts';
-import { bookingOf, mustBook, startWorld, type World } from '../../support/world.ts';
+import { codeOf, dataOf } from '../../support/outcomes.ts';
+import { diaryPages, freshKey, mustBeConsistent, newcomer, rowsOf, tally } from '../../support/world/booking.ts';
+import { bookingOf, mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -19,14 +20,9 @@ beforeAll(async () => {
 afterAll(() => world.system.close());
 
 type Outcome = Awaited<ReturnType<World['api']['createAppointment']>>;
-const codes = (outcomes: readonly { ok: boolean; problem?: { code: string } }[]) =>
-  tally(outcomes.map((outcome) => (outcome.ok ? 'done' : (outcome.problem?.code ?? '?'))));
+const codes = (outcomes: readonly Parameters<typeof codeOf>[0][]) => tally(outcomes.map(codeOf));
 const won = (outcomes: readonly Outcome[]): AppointmentAnswer[] =>
   outcomes.flatMap((one) => (one.ok ? [one.data] : []));
-const must = (outcome: Outcome): AppointmentAnswer => {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
-  return outcome.data;
-};
 /** A cut by Amina for each of the times, all asked for at once. */
 const bookAll = async (times: readonly string[], changes: (index: number) => Record<string, unknown> = () => ({})) => {
   const bodies = await Promise.all(
@@ -252,7 +248,7 @@ describe('changes by link at once', () => {
     const other = first === 'amina' ? 'ben' : 'amina';
     // The first is busy on the next evening, so the move must go to the other.
     await mustBook(world.api, { startsAt: '2027-02-03T23:00', services: [{ serviceId: 'colour', staffId: first }] });
-    const moved = must(await move(anyone, '2027-02-03T23:30'));
+    const moved = dataOf(await move(anyone, '2027-02-03T23:30'));
     expect(moved.services[0]?.staff.id).toBe(other);
     expect((await diaryPages(world)).filter((line) => line.includes(anyone.id))).toEqual([
       `${other} 2027-02-03: ${anyone.id} 02-04T04:25 02-04T06:45`,

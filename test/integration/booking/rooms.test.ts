@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mustBeConsistent, newcomer, rowsOf, takenTimes, tally } from '../../support/booking.ts';
-import { book, mustBook, startWorld, type World } from '../../support/world.ts';
+import { codeOf } from '../../support/outcomes.ts';
+import { mustBeConsistent, newcomer, rowsOf, takenTimes, tally } from '../../support/world/booking.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -56,7 +57,7 @@ describe('a service that needs a room', () => {
         book(world.api, { ...(index % 2 ? massage : facial), startsAt: '2026-12-04T15:00', client: newcomer() }),
       ),
     );
-    expect(tally(outcomes.map((outcome) => (outcome.ok ? 'done' : outcome.problem.code)))).toEqual({
+    expect(tally(outcomes.map(codeOf))).toEqual({
       done: 1,
       time_taken: 99,
     });

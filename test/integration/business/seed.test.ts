@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedSystem } from '../../../infra/local/demo.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 

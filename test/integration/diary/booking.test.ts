@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshKey, mustBeConsistent, newcomer, rowsOf } from '../../support/booking.ts';
-import { codeOf, dataOf, problemOf, type Staff, staffOf } from '../../support/desk.ts';
-import { mustBook, startWorld, type World } from '../../support/world.ts';
+import { codeOf, dataOf, problemOf } from '../../support/outcomes.ts';
+import { freshKey, mustBeConsistent, newcomer, rowsOf } from '../../support/world/booking.ts';
+import { type Staff, staffOf } from '../../support/world/desk.ts';
+import { mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 let staff: Staff;

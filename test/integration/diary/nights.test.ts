@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dataOf, type Staff, staffOf } from '../../support/desk.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { dataOf } from '../../support/outcomes.ts';
+import { type Staff, staffOf } from '../../support/world/desk.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 let staff: Staff;

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../../shared/business/catalogue.ts';
-import { mustBeConsistent, newcomer, rowsOf } from '../../support/booking.ts';
-import { codeOf, dataOf, problemOf, type Staff, staffOf } from '../../support/desk.ts';
-import { book, mustBook, startWorld, type World } from '../../support/world.ts';
+import { hour } from '../../support/durations.ts';
+import { codeOf, dataOf, problemOf } from '../../support/outcomes.ts';
+import { mustBeConsistent, newcomer, rowsOf } from '../../support/world/booking.ts';
+import { type Staff, staffOf } from '../../support/world/desk.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world/world.ts';
 
-const hour = 3_600_000;
 let world: World;
 let staff: Staff;
 afterEach(async () => {

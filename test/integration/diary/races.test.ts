@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freshKey, mustBeConsistent, newcomer, rowsOf, tally } from '../../support/booking.ts';
-import { codeOf, dataOf, type Staff, staffOf } from '../../support/desk.ts';
-import { bookingOf, startWorld, type World } from '../../support/world.ts';
+import { codeOf, dataOf } from '../../support/outcomes.ts';
+import { freshKey, mustBeConsistent, newcomer, rowsOf, tally } from '../../support/world/booking.ts';
+import { type Staff, staffOf } from '../../support/world/desk.ts';
+import { bookingOf, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 let staff: Staff;

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, dataOf, problemOf, type Staff, staffOf } from '../../support/desk.ts';
-import { mustBook, startWorld, type World } from '../../support/world.ts';
+import { minute } from '../../support/durations.ts';
+import { codeOf, dataOf, problemOf } from '../../support/outcomes.ts';
+import { type Staff, staffOf } from '../../support/world/desk.ts';
+import { mustBook, startWorld, type World } from '../../support/world/world.ts';
 
-const minute = 60_000;
 let world: World;
 let staff: Staff;
 beforeAll(async () => {

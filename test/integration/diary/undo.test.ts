@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mustBeConsistent, newcomer } from '../../support/booking.ts';
-import { codeOf, dataOf, problemOf, type Staff, staffOf } from '../../support/desk.ts';
-import { mustBook, startWorld, type World } from '../../support/world.ts';
+import { day } from '../../support/durations.ts';
+import { codeOf, dataOf, problemOf } from '../../support/outcomes.ts';
+import { mustBeConsistent, newcomer } from '../../support/world/booking.ts';
+import { type Staff, staffOf } from '../../support/world/desk.ts';
+import { mustBook, startWorld, type World } from '../../support/world/world.ts';
 
-const day = 86_400_000;
 let world: World;
 let staff: Staff;
 beforeAll(async () => {

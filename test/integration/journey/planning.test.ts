@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { day, hour, minute } from '../../support/durations.ts';
 import {
   bookAs,
   complete,
-  day,
   deliver,
-  hour,
-  minute,
   newYork,
   outcomesOf,
   planned,
   sentTo,
   touchpoint,
-} from '../../support/messages.ts';
-import { mustBook, startWorld, type World } from '../../support/world.ts';
+} from '../../support/world/messages.ts';
+import { mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 

@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hour, minute } from '../../support/durations.ts';
 import {
   allTaken,
   bookAs,
   deliver,
-  hour,
-  minute,
   newYork,
   outcomesOf,
   planned,
   sentTo,
   touchpoint,
-} from '../../support/messages.ts';
-import { startWorld, type World } from '../../support/world.ts';
+} from '../../support/world/messages.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 /** A business that is quiet from nine in the evening to nine in the morning, when it opens. */
 let world: World;

@@ -1,21 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { day, hour, minute } from '../../support/durations.ts';
 import {
   allTaken,
   bookAs,
   complete,
   consent,
-  day,
   deliver,
-  hour,
-  minute,
   newYork,
   outcomesOf,
   planned,
   seeded,
   sentTo,
   touchpoint,
-} from '../../support/messages.ts';
-import { startWorld, type World } from '../../support/world.ts';
+} from '../../support/world/messages.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 const once = { times: 3, shuffle: seeded(20261124) };
 

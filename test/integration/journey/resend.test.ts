@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../../shared/platform/http/contract.ts';
-import { bookAs, clientIdOf, complete, consent, day, newYork, outcomesOf, sentTo } from '../../support/messages.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { day } from '../../support/durations.ts';
+import { bookAs, clientIdOf, complete, consent, newYork, outcomesOf, sentTo } from '../../support/world/messages.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 beforeAll(async () => {

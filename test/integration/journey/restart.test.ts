@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { bookAs, complete, consent, day, hour, planned, sentTo } from '../../support/messages.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { day, hour } from '../../support/durations.ts';
+import { bookAs, complete, consent, planned, sentTo } from '../../support/world/messages.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 test('a journey goes on after the system was stopped at any point: nothing is lost, planned twice or sent twice', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'regulars-'));

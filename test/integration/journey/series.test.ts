@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freshKey, newcomer } from '../../support/booking.ts';
-import { deliver, hour, newYork, seeded, touchpoint } from '../../support/messages.ts';
-import { dataOf } from '../../support/settings.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { hour } from '../../support/durations.ts';
+import { dataOf } from '../../support/outcomes.ts';
+import { freshKey, newcomer } from '../../support/world/booking.ts';
+import { deliver, newYork, seeded, touchpoint } from '../../support/world/messages.ts';
+
+import { startWorld, type World } from '../../support/world/world.ts';
 
 const thrice = { times: 3, shuffle: seeded(20261126) };
 

@@ -2,7 +2,8 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { installClock } from '../../../infra/local/runtime/clock.ts';
 import { slowWatch } from '../../../infra/local/runtime/watch.ts';
-import { day, hour, start } from '../../support/local.ts';
+import { day, hour } from '../../support/durations.ts';
+import { start } from '../../support/world/local.ts';
 
 test('a year ahead, AWS clients still work and do not repeat calls that are refused', async () => {
   const local = await start();

@@ -12,7 +12,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createTransport } from 'nodemailer';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { start, startAt, textsIn } from '../../support/local.ts';
+import { start, startAt, textsIn } from '../../support/world/local.ts';
 
 const closing = <T extends { destroy(): void }>(client: T): T => {
   onTestFinished(() => client.destroy());

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type System, startSystem } from '../../../infra/local/system.ts';
-import { startAt } from '../../support/local.ts';
+import { startAt } from '../../support/world/local.ts';
 import { functions } from './fixtures/manifest.ts';
 
 let system: System;

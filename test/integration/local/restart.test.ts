@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { clearDataDir, openDataDir } from '../../../infra/local/state/data-dir.ts';
 import { startSystem } from '../../../infra/local/system.ts';
-import { day, hour, put, start, startAt, textsIn } from '../../support/local.ts';
+import { day, hour } from '../../support/durations.ts';
+import { put, start, startAt, textsIn } from '../../support/world/local.ts';
 import { functions } from './fixtures/manifest.ts';
 
 let dataDir: string;

@@ -2,7 +2,8 @@ import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Runtime } from '../../../infra/local/runtime/functions.ts';
 import { startSystem } from '../../../infra/local/system.ts';
-import { hour, put, start, startAt, textsIn } from '../../support/local.ts';
+import { hour } from '../../support/durations.ts';
+import { put, start, startAt, textsIn } from '../../support/world/local.ts';
 import { functions } from './fixtures/manifest.ts';
 
 test('what is committed becomes a schedule, and the schedule a text at its time', async () => {

@@ -3,7 +3,8 @@ import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type System, startSystem } from '../../../infra/local/system.ts';
 import { createWorkbench } from '../../../infra/local/workbench/workbench.ts';
-import { hour, put, startAt, textsIn } from '../../support/local.ts';
+import { hour } from '../../support/durations.ts';
+import { put, startAt, textsIn } from '../../support/world/local.ts';
 import { functions } from './fixtures/manifest.ts';
 
 let system: System;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMessageStore, type MessageStore } from '../../../shared/messages/send/store.ts';
 import { day } from '../../../shared/platform/time/time.ts';
-import { startTable, type TestTable } from '../platform/table.ts';
+import { startTable, type TestTable } from '../../support/world/table.ts';
 
 let place: TestTable;
 let store: MessageStore;

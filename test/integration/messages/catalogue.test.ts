@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedSystem } from '../../../infra/local/demo.ts';
-import { bookAs, complete, consent, day, minute, newYork, sentTo } from '../../support/messages.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { day, minute } from '../../support/durations.ts';
+import { bookAs, complete, consent, newYork, sentTo } from '../../support/world/messages.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMessageStore } from '../../../shared/messages/send/store.ts';
-import { startTable, type TestTable } from '../platform/table.ts';
+import { startTable, type TestTable } from '../../support/world/table.ts';
 
 let started: TestTable;
 beforeAll(async () => {

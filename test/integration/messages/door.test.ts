@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { SystemOptions } from '../../../infra/local/system.ts';
-import { bookAs, complete, consent, day, hour, minute, newYork, outcomesOf, sentTo } from '../../support/messages.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { day, hour, minute } from '../../support/durations.ts';
+import { bookAs, complete, consent, newYork, outcomesOf, sentTo } from '../../support/world/messages.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 type Faults = NonNullable<SystemOptions['faults']>;
 type Call = Parameters<Faults>[0];

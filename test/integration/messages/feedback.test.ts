@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bookAs, complete, consent, day, outcomesOf, sentTo } from '../../support/messages.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { day } from '../../support/durations.ts';
+import { bookAs, complete, consent, outcomesOf, sentTo } from '../../support/world/messages.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 

@@ -2,8 +2,9 @@ import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { incomingTextEvent } from '../../../infra/local/services/incoming-text.ts';
-import { bookAs, clientIdOf, complete, consent, day, minute, outcomesOf } from '../../support/messages.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { day, minute } from '../../support/durations.ts';
+import { bookAs, clientIdOf, complete, consent, outcomesOf } from '../../support/world/messages.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 

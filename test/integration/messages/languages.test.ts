@@ -1,7 +1,8 @@
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bookAs, clientIdOf, hour } from '../../support/messages.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { hour } from '../../support/durations.ts';
+import { bookAs, clientIdOf } from '../../support/world/messages.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 

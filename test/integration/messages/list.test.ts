@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roles } from '../../../shared/platform/http/contract.ts';
-import { bookAs, clientIdOf } from '../../support/messages.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { bookAs, clientIdOf } from '../../support/world/messages.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 let clientId: string;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bookAs, minute } from '../../support/messages.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { minute } from '../../support/durations.ts';
+import { bookAs } from '../../support/world/messages.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 beforeAll(async () => {

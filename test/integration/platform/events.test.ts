@@ -13,7 +13,7 @@ import { outboxMessage } from '../../../shared/background/kinds.ts';
 import { sesEvent } from '../../../shared/messages/receive/feedback.ts';
 import { problemSchema } from '../../../shared/platform/http/contract.ts';
 import { httpEvent, routeKey } from '../../../shared/platform/http/lambda.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 const samples = allSamples();
 const kindOf = ({ functionName }: Sample) => functions[functionName]?.trigger.kind;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemRandom } from '../../../shared/platform/ids.ts';
 import { createKeyring, keysKept } from '../../../shared/platform/tokens/keyring.ts';
 import { createTokens } from '../../../shared/platform/tokens/tokens.ts';
-import { startTable, type TestTable } from './table.ts';
+import { startTable, type TestTable } from '../../support/world/table.ts';
 
 let started: TestTable;
 let now = Date.parse('2026-11-24T10:00:00Z');

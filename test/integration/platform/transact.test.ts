@@ -7,7 +7,7 @@ import { string } from 'dynamodb-toolbox/schema/string';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RegularsTable } from '../../../shared/platform/table/table.ts';
 import { transact, type WritePart } from '../../../shared/platform/table/transact.ts';
-import { startTable, type TestTable } from './table.ts';
+import { startTable, type TestTable } from '../../support/world/table.ts';
 
 let started: TestTable;
 let table: RegularsTable;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roles } from '../../../shared/platform/http/contract.ts';
-import { bookAs, complete, day, hour, minute, sentTo } from '../../support/messages.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { day, hour, minute } from '../../support/durations.ts';
+import { bookAs, complete, sentTo } from '../../support/world/messages.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dataOf, minute, problemOf, rowOf, settingsOf } from '../../support/settings.ts';
-import { mustBook, startWorld, type World } from '../../support/world.ts';
+import { minute } from '../../support/durations.ts';
+import { dataOf, problemOf } from '../../support/outcomes.ts';
+import { rowOf, settingsOf } from '../../support/world/settings.ts';
+import { mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 let owner: ReturnType<World['as']>;

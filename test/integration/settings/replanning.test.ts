@@ -1,9 +1,11 @@
 import { DeleteItemCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Catalogue, Touchpoint } from '../../../shared/business/catalogue.ts';
-import { bookAs, complete, outcomesOf, planned } from '../../support/messages.ts';
-import { dataOf, day, hour, jobOf, minute, settingsOf } from '../../support/settings.ts';
-import { mustBook, startWorld, type World } from '../../support/world.ts';
+import { day, hour, minute } from '../../support/durations.ts';
+import { dataOf } from '../../support/outcomes.ts';
+import { bookAs, complete, outcomesOf, planned } from '../../support/world/messages.ts';
+import { jobOf, settingsOf } from '../../support/world/settings.ts';
+import { mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 let manager: ReturnType<World['as']>;

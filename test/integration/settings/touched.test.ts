@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { staffOf } from '../../support/desk.ts';
-import { bookAs, sentTo } from '../../support/messages.ts';
-import { dataOf, diaryOf, jobOf, problemOf, rowOf } from '../../support/settings.ts';
-import { mustBook, startWorld, type World } from '../../support/world.ts';
+import { dataOf, problemOf } from '../../support/outcomes.ts';
+import { staffOf } from '../../support/world/desk.ts';
+import { bookAs, sentTo } from '../../support/world/messages.ts';
+import { diaryOf, jobOf, rowOf } from '../../support/world/settings.ts';
+import { mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 let manager: ReturnType<World['as']>;

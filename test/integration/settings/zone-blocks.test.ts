@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mustBeConsistent, takenTimes } from '../../support/booking.ts';
-import { codeOf, dataOf, type Staff, staffOf } from '../../support/desk.ts';
-import { rezone } from '../../support/settings.ts';
-import { join, look } from '../../support/waiting.ts';
-import { book, mustBook, startWorld, type World } from '../../support/world.ts';
+import { codeOf, dataOf } from '../../support/outcomes.ts';
+import { mustBeConsistent, takenTimes } from '../../support/world/booking.ts';
+import { type Staff, staffOf } from '../../support/world/desk.ts';
+import { rezone } from '../../support/world/settings.ts';
+import { join, look } from '../../support/world/waiting.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 let staff: Staff;

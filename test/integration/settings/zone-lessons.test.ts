@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { mustBeConsistent, takenTimes } from '../../support/booking.ts';
-import { codeOf } from '../../support/desk.ts';
-import { dataOf, minute, putZone, rezone, rowOf } from '../../support/settings.ts';
-import { book, mustBook, startWorld, type World } from '../../support/world.ts';
+import { minute } from '../../support/durations.ts';
+import { codeOf, dataOf } from '../../support/outcomes.ts';
+import { mustBeConsistent, takenTimes } from '../../support/world/booking.ts';
+
+import { putZone, rezone, rowOf } from '../../support/world/settings.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 /** A class of six, in Brooklyn. */
 const wednesday = '2026-12-02';

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { planned } from '../../support/messages.ts';
-import { dataOf, day, diaryOf, jobOf, minute, problemOf, putZone, rowOf } from '../../support/settings.ts';
-import { book, mustBook, startWorld, type World } from '../../support/world.ts';
+import { day, minute } from '../../support/durations.ts';
+import { dataOf, problemOf } from '../../support/outcomes.ts';
+import { planned } from '../../support/world/messages.ts';
+import { diaryOf, jobOf, putZone, rowOf } from '../../support/world/settings.ts';
+import { book, mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -6,7 +6,8 @@ import { manageToken } from '../../../shared/booking/appointments/view.ts';
 import { transact } from '../../../shared/platform/table/transact.ts';
 import { day } from '../../../shared/platform/time/time.ts';
 import { reviewToken } from '../../../shared/reviews/token.ts';
-import { dataOf, openSalon, people, type Salon, start } from '../../support/units-salon.ts';
+import { dataOf } from '../../support/outcomes.ts';
+import { openSalon, people, type Salon, start } from '../../support/world/use-cases.ts';
 import { meterOf, type Units } from './meter.ts';
 
 let salon: Salon;

@@ -1,7 +1,9 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { freshKey, mustBeConsistent, newcomer, rowsOf } from '../../support/booking.ts';
-import { dataOf, staffOf } from '../../support/desk.ts';
-import { rowOf } from '../../support/settings.ts';
+import { minute } from '../../support/durations.ts';
+import { dataOf } from '../../support/outcomes.ts';
+import { freshKey, mustBeConsistent, newcomer, rowsOf } from '../../support/world/booking.ts';
+import { staffOf } from '../../support/world/desk.ts';
+import { rowOf } from '../../support/world/settings.ts';
 import {
   bookCut,
   cancel,
@@ -10,14 +12,12 @@ import {
   join,
   joinBody,
   look,
-  must,
   oneHourDays,
   postpone,
   statusOf,
-} from '../../support/waiting.ts';
-import { book, startWorld, type World } from '../../support/world.ts';
+} from '../../support/world/waiting.ts';
+import { book, startWorld, type World } from '../../support/world/world.ts';
 
-const minute = 60_000;
 let world: World;
 const open = async (...options: Parameters<typeof startWorld>) => {
   await world?.system.close();
@@ -76,9 +76,9 @@ describe('a freed time', () => {
     expect(late.ok ? '' : late.problem.detail).toContain('You stay on the list');
 
     const offerId = await offerIdOf(second);
-    const taken = must(await world.api.takeOffer({ params: { token: second.token }, body: { offerId } }));
+    const taken = dataOf(await world.api.takeOffer({ params: { token: second.token }, body: { offerId } }));
     expect(taken).toMatchObject({ startsAt: `${date}T10:00:00-05:00`, status: 'pending' });
-    expect(must(await world.api.getByLink({ params: { token: taken.token }, query: {} })).id).toBe(taken.id);
+    expect(dataOf(await world.api.getByLink({ params: { token: taken.token }, query: {} })).id).toBe(taken.id);
     await world.system.settle();
     expect(await statusOf(world, second)).toBe('booked');
     expect(world.mails(/you are booked/i).filter(({ to }) => to.includes(bela.email))).toHaveLength(1);
@@ -103,23 +103,23 @@ describe('a freed time', () => {
 
     const offerId = await offerIdOf(nth(0));
     const params = { token: nth(0).token };
-    expect(must(await world.api.declineOffer({ params, body: { offerId } })).status).toBe('waiting');
+    expect(dataOf(await world.api.declineOffer({ params, body: { offerId } })).status).toBe('waiting');
     await world.system.settle();
     expect(await statuses()).toEqual(['waiting', 'offered', 'waiting', 'waiting']);
-    must(await world.api.declineOffer({ params, body: { offerId } }));
+    dataOf(await world.api.declineOffer({ params, body: { offerId } }));
 
-    expect(must(await world.api.leaveWaitingList({ params: { token: nth(1).token } })).status).toBe('left');
+    expect(dataOf(await world.api.leaveWaitingList({ params: { token: nth(1).token } })).status).toBe('left');
     await world.system.settle();
-    must(await world.api.leaveWaitingList({ params: { token: nth(1).token } }));
+    dataOf(await world.api.leaveWaitingList({ params: { token: nth(1).token } }));
     expect(await statuses()).toEqual(['waiting', 'left', 'offered', 'waiting']);
 
     const removed = await world.as('reception').removeWaiting({ params: { waitingId: nth(2).id } });
-    expect(must(removed)).toMatchObject({ status: 'left', client: { firstName: 'Nadia' } });
+    expect(dataOf(removed)).toMatchObject({ status: 'left', client: { firstName: 'Nadia' } });
     await world.system.settle();
     expect(await statuses()).toEqual(['waiting', 'left', 'left', 'offered']);
     expect((await rowsOf(world, 'AuditEntry')).map(({ action }) => action)).toEqual(['waiting.left']);
     expect(await holds(world)).toHaveLength(1);
-    const list = must(await world.as('staff').listWaiting({ query: { locationId: 'brooklyn' } }));
+    const list = dataOf(await world.as('staff').listWaiting({ query: { locationId: 'brooklyn' } }));
     expect(list.entries.map(({ id, status }) => [id, status])).toEqual([
       [nth(0).id, 'waiting'],
       [nth(3).id, 'offered'],
@@ -174,19 +174,19 @@ describe('a freed time', () => {
   it('is one that a move gives up, or a block that is removed', async () => {
     const visit = await bookCut(world);
     const one = await join(world);
-    must(await world.api.moveByLink({ params: { token: visit.token }, body: { startsAt: '2026-12-01T10:00' } }));
+    dataOf(await world.api.moveByLink({ params: { token: visit.token }, body: { startsAt: '2026-12-01T10:00' } }));
     await world.system.settle();
     expect(await statusOf(world, one)).toBe('offered');
-    must(await world.api.leaveWaitingList({ params: { token: one.token } }));
+    dataOf(await world.api.leaveWaitingList({ params: { token: one.token } }));
 
     const [from, until] = ['2026-12-08T09:00', '2026-12-08T12:00'];
     const desk = world.as('manager');
-    const blocked = must(
+    const blocked = dataOf(
       await desk.createBlock({ idempotencyKey: freshKey(), body: { staffId: 'amina', from, until } }),
     );
     const two = await join(world, { from: '2026-12-08', to: '2026-12-08' });
     expect(two.freeNow).toEqual([]);
-    must(await desk.removeBlock({ params: { blockId: blocked.id } }));
+    dataOf(await desk.removeBlock({ params: { blockId: blocked.id } }));
     await world.system.settle();
     expect(await statusOf(world, two)).toBe('offered');
   });
@@ -214,13 +214,13 @@ describe('a freed time', () => {
       await world.system.windTo(Date.parse('2026-11-24T02:30:00Z'));
       await cancel(world, visit);
       await world.system.windTo(Date.parse('2026-11-24T12:58:00Z'));
-      const { formToken } = must(await world.api.getFormToken({}));
+      const { formToken } = dataOf(await world.api.getFormToken({}));
       const wish = {
         locationId: 'brooklyn',
         startsAt: `${day}T10:00`,
         services: [{ serviceId: 'cut', staffId: 'amina' }],
       };
-      must(await world.api.holdTime({ body: { ...wish, formToken } }));
+      dataOf(await world.api.holdTime({ body: { ...wish, formToken } }));
       await world.system.windTo(Date.parse('2026-11-24T13:01:00Z'));
       expect(await statusOf(world, waiting)).toBe('waiting');
       if (books) await bookCut(world, { startsAt: wish.startsAt, formToken });
@@ -324,7 +324,7 @@ describe('the end of an offer', () => {
     const [, second, third] = waiting as [unknown, { token: string }, { token: string }];
     await world.system.windTo(expiresAt - 20 * minute);
     const [declined, wanted] = await Promise.all([world.api.declineOffer(link), stranger()]);
-    must(declined);
+    dataOf(declined);
     expect(wanted).toMatchObject({ status: 409, problem: { code: 'time_taken' } });
     expect(await statusOf(world, second)).toBe('offered');
     await world.system.settle();
@@ -332,7 +332,7 @@ describe('the end of an offer', () => {
       world.api.leaveWaitingList({ params: { token: second.token } }),
       stranger(),
     ]);
-    must(left);
+    dataOf(left);
     expect(again).toMatchObject({ status: 409, problem: { code: 'time_taken' } });
     const { offer } = await look(world, third.token);
     const kept = Date.parse(offer?.expiresAt ?? '');
@@ -345,7 +345,7 @@ describe('the end of an offer', () => {
   it('before it is noted can be left, and the next has the time', async () => {
     const { link, expiresAt, statuses } = await offeredTo(2, 50_000);
     await world.system.windTo(expiresAt + 10_000);
-    expect(must(await world.api.leaveWaitingList({ params: link.params })).status).toBe('left');
+    expect(dataOf(await world.api.leaveWaitingList({ params: link.params })).status).toBe('left');
     expect(await statuses()).toEqual(['left', 'offered']);
     await world.system.windTo(expiresAt + minute);
     expect(await statuses()).toEqual(['left', 'offered']);
@@ -416,10 +416,10 @@ describe('joining', () => {
   it('is in the indexes of those who wait only as long as the client does', async () => {
     const visit = await bookCut(world);
     const [gone, taker, still] = [await join(world), await join(world), await join(world)];
-    must(await world.api.leaveWaitingList({ params: { token: gone.token } }));
+    dataOf(await world.api.leaveWaitingList({ params: { token: gone.token } }));
     await cancel(world, visit);
     const body = { offerId: (await look(world, taker.token)).offer?.id ?? '' };
-    must(await world.api.takeOffer({ params: { token: taker.token }, body }));
+    dataOf(await world.api.takeOffer({ params: { token: taker.token }, body }));
     const listed = (await rowsOf(world, 'Waiting')).filter(({ locationPk, clientPk }) => locationPk || clientPk);
     expect(listed.map(({ id }) => id)).toEqual([still.id]);
   });
@@ -431,24 +431,24 @@ describe('joining', () => {
       world.api.joinWaitingList({ body, idempotencyKey }),
       world.api.joinWaitingList({ body, idempotencyKey }),
     ]);
-    expect(must(one)).toEqual(must(other));
+    expect(dataOf(one)).toEqual(dataOf(other));
     expect(await rowsOf(world, 'Waiting')).toHaveLength(1);
     expect(await rowsOf(world, 'Client')).toHaveLength(1);
-    must(await world.api.joinWaitingList({ body, idempotencyKey: freshKey() }));
+    dataOf(await world.api.joinWaitingList({ body, idempotencyKey: freshKey() }));
     const third = await world.api.joinWaitingList({ body, idempotencyKey: freshKey() });
     expect(third).toMatchObject({ status: 429, problem: { code: 'too_many_requests' } });
-    must(await world.api.leaveWaitingList({ params: { token: must(one).token } }));
-    must(await world.api.joinWaitingList({ body, idempotencyKey: freshKey() }));
+    dataOf(await world.api.leaveWaitingList({ params: { token: dataOf(one).token } }));
+    dataOf(await world.api.joinWaitingList({ body, idempotencyKey: freshKey() }));
   });
 
   it('for a caller is done by staff, with a client who is known or not', async () => {
     const { formToken: _, client, ...wanted } = await joinBody(world, { staff: ['amina', 'marco'] });
     const desk = world.as('reception');
     const body = { ...wanted, client };
-    const added = must(await desk.addToWaitingList({ idempotencyKey: freshKey(), body }));
+    const added = dataOf(await desk.addToWaitingList({ idempotencyKey: freshKey(), body }));
     expect(added).toMatchObject({ status: 'waiting', staff: [{ id: 'amina' }, { id: 'marco' }] });
     const { clientId } = added;
-    const again = must(await desk.addToWaitingList({ idempotencyKey: freshKey(), body: { ...wanted, clientId } }));
+    const again = dataOf(await desk.addToWaitingList({ idempotencyKey: freshKey(), body: { ...wanted, clientId } }));
     expect(again.clientId).toBe(clientId);
     expect((await rowsOf(world, 'AuditEntry')).map(({ action }) => action)).toEqual([
       'waiting.joined',
@@ -485,7 +485,7 @@ describe('joining', () => {
     await world.system.windTo(Date.parse('2026-11-25T15:00:00Z'));
     expect(await statusOf(world, { token })).toBe('lapsed');
     expect(await world.api.leaveWaitingList({ params: { token } })).toMatchObject({ status: 409 });
-    expect(must(await world.as('owner').listWaiting({ query: { locationId: 'brooklyn' } })).entries).toEqual([]);
+    expect(dataOf(await world.as('owner').listWaiting({ query: { locationId: 'brooklyn' } })).entries).toEqual([]);
     await world.system.windTo(Date.parse('2026-12-26T15:00:00Z'));
     expect(await world.api.getWaiting({ params: { token }, query: {} })).toMatchObject({ status: 410 });
   });
@@ -501,7 +501,7 @@ describe('no-shows', () => {
     const missed = await bookCut(world, { client });
     await world.system.windTo(Date.parse('2026-11-24T15:30:00Z'));
     const appointmentId = missed.id;
-    must(await world.as('reception').markAppointment({ params: { appointmentId }, body: { status: 'no_show' } }));
+    dataOf(await world.as('reception').markAppointment({ params: { appointmentId }, body: { status: 'no_show' } }));
     await bookCut(world, { client, startsAt: '2026-12-01T10:00' });
     const waiting = await join(world, { from: '2026-12-01', to: '2026-12-01' });
     await world.system.windBy(59 * minute);
@@ -520,7 +520,7 @@ describe('no-shows', () => {
     const waiting = await join(world, { client, from: '2026-12-01', to: '2026-12-01' });
     const other = await bookCut(world, { startsAt: '2026-12-01T10:00' });
     await world.system.windTo(Date.parse('2026-11-24T15:30:00Z'));
-    must(
+    dataOf(
       await world.as('reception').markAppointment({ params: { appointmentId: visit.id }, body: { status: 'no_show' } }),
     );
     const body = await joinBody(world, { client, from: '2026-12-01', to: '2026-12-01' });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newcomer, rowsOf } from '../../support/booking.ts';
-import { staffOf } from '../../support/desk.ts';
-import { jobOf, minute } from '../../support/settings.ts';
-import { bookCut, cancel, join, look, oneHourDays } from '../../support/waiting.ts';
-import { mustBook, startWorld, type World } from '../../support/world.ts';
+import { minute } from '../../support/durations.ts';
+import { newcomer, rowsOf } from '../../support/world/booking.ts';
+import { staffOf } from '../../support/world/desk.ts';
+import { jobOf } from '../../support/world/settings.ts';
+import { bookCut, cancel, join, look, oneHourDays } from '../../support/world/waiting.ts';
+import { mustBook, startWorld, type World } from '../../support/world/world.ts';
 import { loseSchedules, planned, replan } from './adopted.ts';
 
 let world: World;

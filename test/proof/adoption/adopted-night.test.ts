@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freshKey, rowsOf } from '../../support/booking.ts';
-import { staffOf } from '../../support/desk.ts';
-import { bookAs, clientIdOf, complete, consent, newYork, outcomesOf, sentTo } from '../../support/messages.ts';
-import { jobOf } from '../../support/settings.ts';
-import { bookCut, cancel, join, must, oneHourDays, statusOf } from '../../support/waiting.ts';
-import { startWorld, type World } from '../../support/world.ts';
+import { dataOf } from '../../support/outcomes.ts';
+import { freshKey, rowsOf } from '../../support/world/booking.ts';
+import { staffOf } from '../../support/world/desk.ts';
+import { bookAs, clientIdOf, complete, consent, newYork, outcomesOf, sentTo } from '../../support/world/messages.ts';
+import { jobOf } from '../../support/world/settings.ts';
+import { bookCut, cancel, join, oneHourDays, statusOf } from '../../support/world/waiting.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
 import { loseSchedules, planned, replan } from './adopted.ts';
 
 /** A business that is quiet from nine in the evening to eight in the morning. */
@@ -26,7 +27,7 @@ const resend = async (visit: { id: string; startsAt: string }, touchpoint: strin
     body: { appointmentId: visit.id, touchpoint, occurrence: 0 },
     idempotencyKey: freshKey(),
   });
-  must(outcome);
+  dataOf(outcome);
   await world.system.settle();
 };
 
@@ -46,7 +47,7 @@ test('what waits for the morning waits on where the schedules are gone, and come
   const late = await bookAs(world, { email: 'late@example.com' }, { ...drying, startsAt: '2026-11-24T12:00' });
   const farAhead = await staff.book('2028-11-20T10:00', drying);
   const moving = await bookCut(world, { startsAt: '2026-12-01T10:00' });
-  const blocked = must(await staff.block({ staffId: 'zara', from: '2026-12-01T09:30', until: '2026-12-01T11:30' }));
+  const blocked = dataOf(await staff.block({ staffId: 'zara', from: '2026-12-01T09:30', until: '2026-12-01T11:30' }));
   const day = { from: '2026-12-01', to: '2026-12-01' };
   const waiting = [await join(world, { ...day, staff: ['amina'] }), await join(world, { ...day, staff: ['zara'] })];
   await system.windTo(Date.parse(invited.endsAt));
@@ -58,8 +59,8 @@ test('what waits for the morning waits on where the schedules are gone, and come
   await complete(world, late.id);
   await resend(invited, 'come-back');
   await resend(invited, 'come-back');
-  must(await world.api.moveByLink({ params: { token: moving.token }, body: { startsAt: '2026-12-08T10:00' } }));
-  must(await staff.unblock(blocked.id));
+  dataOf(await world.api.moveByLink({ params: { token: moving.token }, body: { startsAt: '2026-12-08T10:00' } }));
+  dataOf(await staff.unblock(blocked.id));
   await system.settle();
   const before = inOrder();
   const morning = newYork('2026-11-25T08:00');
@@ -83,7 +84,7 @@ test('what waits for the morning waits on where the schedules are gone, and come
   expect(sentTo(world, 'late@example.com').slice(mails)).toEqual(['email review']);
   expect(await Promise.all(waiting.map((each) => statusOf(world, each)))).toEqual(['offered', 'offered']);
   expect(await rowsOf(world, 'FreedTime')).toEqual([]);
-  const { messages } = must(
+  const { messages } = dataOf(
     await world.as('owner').listMessages({
       params: { clientId: await clientIdOf(world, invited) },
       query: { appointmentId: invited.id },

@@ -3,7 +3,7 @@ import { DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-schedule
 import { expect } from 'vitest';
 import { createTable } from '../../../shared/platform/table/table.ts';
 import { replanEverything } from '../../../shared/settings/jobs/replan-all.ts';
-import type { System } from '../../support/world.ts';
+import type { System } from '../../support/world/world.ts';
 
 export const clientOf = ({ dynamoEndpoint: endpoint }: System) =>
   new DynamoDBClient({

@@ -8,7 +8,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prepareTable } from '../../../infra/adoption.ts';
 import { tableKeys } from '../../../shared/platform/table/table.ts';
-import { mustBook, startWorld, type World } from '../../support/world.ts';
+import { mustBook, startWorld, type World } from '../../support/world/world.ts';
 import { clientOf, loseSchedules, planned, replan } from './adopted.ts';
 
 let world: World;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { day } from '../../support/durations.ts';
 import type { Schema } from './document.ts';
 import { type Known, kindOf, mark } from './known.ts';
 
@@ -94,7 +95,6 @@ const sensible = [
 /** Stands for a field that is left out. */
 export const absent = Symbol('absent');
 
-const day = 86_400_000;
 const localDate = (start: number) =>
   fc
     .oneof({ weight: 8, arbitrary: fc.integer({ min: 0, max: 20 }) }, fc.integer({ min: -40, max: 200 }))

@@ -1,5 +1,6 @@
 import { inParallel } from '../../../infra/local/runtime/repeat.ts';
-import { startWorld } from '../../support/world.ts';
+import { day } from '../../support/durations.ts';
+import { startWorld } from '../../support/world/world.ts';
 import { enlarge } from '../big-salon.ts';
 import { type Audit, audit } from '../journey/audit.ts';
 import { readRows } from '../journey/rows.ts';
@@ -53,7 +54,6 @@ const visitsEach = 5;
 const stretch = 3 * 3_600_000;
 const stretches = 74;
 const bookingStretches = 8;
-const day = 86_400_000;
 /** What a function has failed to deliver is seen again by then. */
 const untilVisible = 4 * 60_000;
 const clientsAtOnce = 16;

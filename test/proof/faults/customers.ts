@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { World } from '../../support/world.ts';
+import { minute } from '../../support/durations.ts';
+import type { World } from '../../support/world/world.ts';
 import { type Dice, diceFor, pick, roll } from '../dice.ts';
 import type { KindOfAct } from '../journey/life.ts';
 import { insist } from './good-client.ts';
@@ -19,7 +20,6 @@ export interface Tally {
   acts: Record<string, number>;
 }
 
-const minute = 60_000;
 /** As the demo salon has it, and a little more. */
 const cutOff = 241 * minute;
 

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Catalogue, Touchpoint } from '../../../shared/business/catalogue.ts';
+import { day, minute } from '../../support/durations.ts';
 import type { Act, KindOfAct, Life } from './life.ts';
 
 /**
@@ -26,9 +27,6 @@ export interface Expected {
   /** Those that lie ahead, by touchpoint. */
   schedules: Map<string, number>;
 }
-
-const minute = 60_000;
-const day = 24 * 60 * minute;
 
 /** How well the system runs: within how many milliseconds what falls due reaches the client, and an act is planned. */
 export interface Pace {

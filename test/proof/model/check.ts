@@ -1,4 +1,4 @@
-import type { World } from '../../support/world.ts';
+import type { World } from '../../support/world/world.ts';
 import { audit } from '../journey/audit.ts';
 import type { Pace } from '../journey/expected.ts';
 import { type Act, type Life, livesIn } from '../journey/life.ts';

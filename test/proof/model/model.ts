@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../shared/business/catalogue.ts';
+import { day, minute } from '../../support/durations.ts';
 import type { Act, KindOfAct } from '../journey/life.ts';
-import { day, minute } from './acts/calendar.ts';
 
 /** From an instant until, not including, another. */
 export interface Span {

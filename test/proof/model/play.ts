@@ -1,6 +1,7 @@
+import { hour, minute } from '../../support/durations.ts';
 import { createBlocks } from './acts/blocks.ts';
 import { createBookings } from './acts/bookings.ts';
-import { hour, minute } from './acts/calendar.ts';
+
 import { createHolds } from './acts/holds.ts';
 import { createRows } from './acts/rows.ts';
 import type { Of, Step } from './histories.ts';

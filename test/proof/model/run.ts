@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { startWorld } from '../../support/world.ts';
+import { day } from '../../support/durations.ts';
+import { startWorld } from '../../support/world/world.ts';
 import { seedFrom } from '../dice.ts';
-import { day } from './acts/calendar.ts';
+
 import { createCheck } from './check.ts';
 import { createModel } from './model.ts';
 import { shrink } from './salon.ts';

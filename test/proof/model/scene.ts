@@ -1,5 +1,6 @@
-import type { World } from '../../support/world.ts';
-import { closes, dateAfter, halfHourOf, hour, instantOf, minute, wall } from './acts/calendar.ts';
+import { hour, minute } from '../../support/durations.ts';
+import type { World } from '../../support/world/world.ts';
+import { closes, dateAfter, halfHourOf, instantOf, wall } from './acts/calendar.ts';
 import type { Model, ModelAppointment, Row, Visit } from './model.ts';
 
 /** What the system did that the model would not have done, in words. */

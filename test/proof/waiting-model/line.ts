@@ -1,4 +1,5 @@
-import { closes, dateAfter, hour, instantOf, minute, minutesOfDay, opens, wall } from '../model/acts/calendar.ts';
+import { hour, minute } from '../../support/durations.ts';
+import { closes, dateAfter, instantOf, minutesOfDay, opens, wall } from '../model/acts/calendar.ts';
 import type { Model, Offer, Span, Visit } from '../model/model.ts';
 
 /** Somebody who waits. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { minute, second } from '../../support/durations.ts';
 import { noteBooked, sendForm } from '../model/acts/bookings.ts';
-import { clockText, dateAfter, halfHourOf, minute } from '../model/acts/calendar.ts';
+import { clockText, dateAfter, halfHourOf } from '../model/acts/calendar.ts';
 import type { Step } from '../model/histories.ts';
 import type { Offer } from '../model/model.ts';
 import { createPlayer } from '../model/play.ts';
@@ -10,7 +11,6 @@ import type { OfWaiting, WaitingStep } from './histories.ts';
 import { createLine, type Entry, type Happening, isQuiet, morningAfter } from './line.ts';
 
 const mostFreeNow = 5;
-const second = 1000;
 
 /** Plays a history with people who wait. After each step all settles, and what the system offers must follow from it. */
 export const createWaitingPlayer = (scene: Scene) => {

@@ -6,7 +6,7 @@ import { catalogueSchema } from '../../../shared/business/catalogue.ts';
 import { createDirectory } from '../../../shared/business/directory.ts';
 import { Problem } from '../../../shared/platform/http/problems.ts';
 import { minute } from '../../../shared/platform/time/time.ts';
-import { location } from '../../support/unit-salon.ts';
+import { location } from '../../support/unit/catalogue.ts';
 
 const directoryWith = (cutOffMinutes: number, phone?: string) =>
   createDirectory(

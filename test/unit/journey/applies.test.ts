@@ -3,7 +3,8 @@ import type { Status } from '../../../shared/booking/contract.ts';
 import { defaultJourney, touchpointSchema } from '../../../shared/business/catalogue.ts';
 import { applies, othersSince, placeInRow, skipReason } from '../../../shared/journey/applies.ts';
 import { day } from '../../../shared/platform/time/time.ts';
-import { hour, serviceLine, startsAt, touchpointOf, visitOf } from '../../support/visits.ts';
+import { hour } from '../../support/durations.ts';
+import { serviceLine, startsAt, touchpointOf, visitOf } from '../../support/unit/visits.ts';
 
 const journey = new Map(defaultJourney.map((step) => [step.id, touchpointSchema.parse(step)]));
 const step = (id: string) => journey.get(id) ?? touchpointOf();

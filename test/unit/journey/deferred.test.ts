@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { putOffUntil } from '../../../shared/journey/deferred.ts';
 import { instantOf, minute } from '../../../shared/platform/time/time.ts';
-import { directoryOf, touchpointOf, visitOf } from '../../support/visits.ts';
+import { directoryOf, touchpointOf, visitOf } from '../../support/unit/visits.ts';
 
 /** Quiet from nine in the evening to eight in the morning, in London. */
 const directory = directoryOf((file) => {

@@ -8,7 +8,8 @@ import { createLetters } from '../../../shared/messages/letter.ts';
 import type { Letter } from '../../../shared/messages/send/dispatch.ts';
 import { day, instantOf } from '../../../shared/platform/time/time.ts';
 import type { Tokens } from '../../../shared/platform/tokens/tokens.ts';
-import { directoryOf, hour, readerOf, startsAt, visitOf } from '../../support/visits.ts';
+import { hour } from '../../support/durations.ts';
+import { directoryOf, readerOf, startsAt, visitOf } from '../../support/unit/visits.ts';
 
 const tokens: Tokens = {
   sign: async (purpose, subject) => `${purpose}-${subject}`,

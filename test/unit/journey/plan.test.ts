@@ -5,7 +5,8 @@ import type { Appointment } from '../../../shared/booking/appointments/appointme
 import { actBetween, createPlan, repeatDaysOf } from '../../../shared/journey/plan.ts';
 import { day, instantOf, isoWithOffset } from '../../../shared/platform/time/time.ts';
 import type { Review } from '../../../shared/reviews/rules.ts';
-import { directoryOf, hour, readerOf, serviceLine, startsAt, touchpointOf, visitOf } from '../../support/visits.ts';
+import { hour } from '../../support/durations.ts';
+import { directoryOf, readerOf, serviceLine, startsAt, touchpointOf, visitOf } from '../../support/unit/visits.ts';
 
 type Due = Record<string, number>;
 

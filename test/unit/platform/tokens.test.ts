@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTokens, type Purpose } from '../../../shared/platform/tokens/tokens.ts';
+import { minute } from '../../support/durations.ts';
 
-const minute = 60_000;
 const now = Date.parse('2026-11-24T10:00:00Z');
 const [oldKey, newKey] = [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')];
 const tokensWith = (keys: readonly string[], at = now) => createTokens({ load: async () => keys }, () => at);

@@ -5,11 +5,11 @@ import type { Occupant } from '../../../shared/booking/placement/placement.ts';
 import type { Directory } from '../../../shared/business/directory.ts';
 import type { Block } from '../../../shared/diary/blocks/store.ts';
 import { inTheWay, rezoned, rezonedBlock } from '../../../shared/settings/zone-change/rules.ts';
+import { hour } from '../../support/durations.ts';
 
 const directory = (zones: Record<string, string>) =>
   ({ location: (id: string) => (zones[id] ? { id, zone: zones[id] } : undefined) }) as unknown as Directory;
 
-const hour = 3_600_000;
 const booked = (startsAt: number): Appointment =>
   ({
     locationId: 'here',

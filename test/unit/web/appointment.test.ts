@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Api, Appointment } from '../../../web/api.ts';
 import { dictionaries } from '../../dictionaries.ts';
-import { appointment } from '../../support/web-salon.ts';
-import { refuse, textOf, visit } from '../../support/web-visit.ts';
+import { appointment } from '../../support/web/salon.ts';
+import { refuse, textOf, visit } from '../../support/web/visit.ts';
 
 const as = (changes: Partial<Appointment>): Pick<Api, 'getByLink'> => ({
   getByLink: () => Promise.resolve({ ok: true, status: 200, data: { ...appointment, ...changes } }),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Api, Review } from '../../../web/api.ts';
 import { dictionaries } from '../../dictionaries.ts';
-import { review } from '../../support/web-salon.ts';
-import { refuse, textOf, visit } from '../../support/web-visit.ts';
+import { review } from '../../support/web/salon.ts';
+import { refuse, textOf, visit } from '../../support/web/visit.ts';
 
 const en = dictionaries.en;
 const given: Review = {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { pageRoutes } from '../../../web/routes.ts';
 import { styleSheets } from '../../../web/style/sheet.ts';
-import { visit } from '../../support/web-visit.ts';
+import { visit } from '../../support/web/visit.ts';
 
 it('the policy knows the very style that the page carries, and allows nothing else', async () => {
   for (const page of ['book', 'appointment', 'review', 'subscription'] as const) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Api, Subscription } from '../../../web/api.ts';
 import { dictionaries } from '../../dictionaries.ts';
-import { subscription } from '../../support/web-salon.ts';
-import { refuse, textOf, visit } from '../../support/web-visit.ts';
+import { subscription } from '../../support/web/salon.ts';
+import { refuse, textOf, visit } from '../../support/web/visit.ts';
 
 const en = dictionaries.en.subscription;
 const as = (changes: Partial<Subscription>): Pick<Api, 'getSubscription'> => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { acceptedLanguages } from '../../../web/frame/visitor.ts';
-import { appointment, business } from '../../support/web-salon.ts';
-import { visit } from '../../support/web-visit.ts';
+import { appointment, business } from '../../support/web/salon.ts';
+import { visit } from '../../support/web/visit.ts';
 
 const languageOf = (body: string) => /<html lang="(\w+)"/.exec(body)?.[1];
 

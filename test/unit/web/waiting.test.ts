@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { languages } from '../../../shared/platform/fields.ts';
 import type { Api } from '../../../web/api.ts';
 import { dictionaries } from '../../dictionaries.ts';
-import { waiting } from '../../support/web-salon.ts';
-import { refuse, textOf, visit } from '../../support/web-visit.ts';
+import { waiting } from '../../support/web/salon.ts';
+import { refuse, textOf, visit } from '../../support/web/visit.ts';
 
 const chosen = { service: 'cut', location: 'soho', staff: 'mira' };
 const wish = {

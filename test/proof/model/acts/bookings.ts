@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { minute } from '../../../support/durations.ts';
 import type { Of } from '../histories.ts';
 import type { ModelAppointment, Visit } from '../model.ts';
 import { atBrooklyn, demand, inWords, type Scene } from '../scene.ts';
-import { dateAfter, halfHourOf, instantOf, minute, wall } from './calendar.ts';
+import { dateAfter, halfHourOf, instantOf, wall } from './calendar.ts';
 
 /** Sends a form of the booking page. */
 export const sendForm = ({ api }: Scene, wish: Visit, email: string, formToken: string) =>

@@ -1,9 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
 
-export const minute = 60_000;
-export const hour = 60 * minute;
-export const day = 24 * hour;
-
 export const zone = 'America/New_York';
 /** The door is open from 9 to 19, in minutes of the day; nobody's hours but the house's matter here. */
 export const opens = 9 * 60;

@@ -1,11 +1,11 @@
+import { minute, second } from '../../../support/durations.ts';
 import type { Of } from '../histories.ts';
 import type { Visit } from '../model.ts';
 import { atBrooklyn, demand, inWords, outcomeOf, type Scene } from '../scene.ts';
 import { noteBooked, sendForm } from './bookings.ts';
-import { closes, minute, minutesOfDay } from './calendar.ts';
+import { closes, minutesOfDay } from './calendar.ts';
 
 /** What is told is the second in which a hold ends; the diary keeps the time until that is over. */
-const second = 1000;
 
 /** The booking page keeps a chosen time while its form is filled. */
 export const createHolds = (scene: Scene) => {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { hour } from '../../../support/durations.ts';
 import type { Act } from '../../journey/life.ts';
 import type { Of } from '../histories.ts';
 import type { ModelAppointment, Row, Visit } from '../model.ts';
 import { atBrooklyn, demand, inWords, must, outcomeOf, type Scene } from '../scene.ts';
-import { clockText, dateAfter, halfHourOf, hour, instantOf, wall } from './calendar.ts';
+import { clockText, dateAfter, halfHourOf, instantOf, wall } from './calendar.ts';
 
 const inTime = (appointments: readonly ModelAppointment[]): ModelAppointment[] =>
   appointments.toSorted((one, other) => one.startsAt - other.startsAt);

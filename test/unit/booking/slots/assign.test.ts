@@ -9,7 +9,7 @@ import {
 import type { Resource, StaffMember } from '../../../../shared/business/catalogue.ts';
 import type { Interval } from '../../../../shared/platform/time/intervals.ts';
 import { minute } from '../../../../shared/platform/time/time.ts';
-import { person, service } from '../../../support/unit-salon.ts';
+import { person, service } from '../../../support/unit/catalogue.ts';
 
 const ana = person('ana');
 const bea = person('bea');

@@ -5,7 +5,7 @@ import { freeTimes, reachOf, type VisitRequest } from '../../../../shared/bookin
 import type { Location, Service, StaffMember, WeeklyHours } from '../../../../shared/business/catalogue.ts';
 import type { Interval } from '../../../../shared/platform/time/intervals.ts';
 import { isoWithOffset, minute, startOfDay, weekdays } from '../../../../shared/platform/time/time.ts';
-import { daily, location, person, service } from '../../../support/unit-salon.ts';
+import { daily, location, person, service } from '../../../support/unit/catalogue.ts';
 
 const always = { stepMinutes: 30, earliest: Number.NEGATIVE_INFINITY, latest: Number.POSITIVE_INFINITY };
 const asking = (there: Location, ...wanted: [Service, ...StaffMember[]][]): VisitRequest => ({

@@ -4,7 +4,7 @@ import type { Location, StaffMember } from '../../../../shared/business/catalogu
 import { datesBetween, datesTouched } from '../../../../shared/platform/time/dates.ts';
 import type { Interval } from '../../../../shared/platform/time/intervals.ts';
 import { isoWithOffset } from '../../../../shared/platform/time/time.ts';
-import { daily, location, person } from '../../../support/unit-salon.ts';
+import { daily, location, person } from '../../../support/unit/catalogue.ts';
 
 // 2026-11-23 is a Monday.
 const week = datesBetween('2026-11-23', '2026-11-29');

@@ -3,7 +3,7 @@ import { type Booked, createFit, misfitsOf, overbooked } from '../../../../share
 import { type Catalogue, settingsSchema } from '../../../../shared/business/catalogue.ts';
 import { createDirectory } from '../../../../shared/business/directory.ts';
 import { minute } from '../../../../shared/platform/time/time.ts';
-import { daily, location, person, service } from '../../../support/unit-salon.ts';
+import { daily, location, person, service } from '../../../support/unit/catalogue.ts';
 
 const settings = settingsSchema.parse({ name: 'Here', languages: ['en'], currency: 'GBP', country: 'GB' });
 const room = { id: 'room', name: 'Room', kind: 'room', location: 'here', closed: [], retired: false };

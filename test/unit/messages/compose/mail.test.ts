@@ -6,7 +6,7 @@ import { renderEmail } from '../../../../shared/messages/templates/render.ts';
 import { standardTemplate } from '../../../../shared/messages/templates/standard/index.ts';
 import { visitValues } from '../../../../shared/messages/templates/values.ts';
 import { languages } from '../../../../shared/platform/fields.ts';
-import { sampleValues, sampleVisit } from '../../../support/message-samples.ts';
+import { sampleValues, sampleVisit } from '../../../support/unit/message-samples.ts';
 
 const simple: Mail = {
   from: { name: 'Glow Salon', address: 'hello@glow.example' },

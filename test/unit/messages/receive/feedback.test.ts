@@ -4,7 +4,7 @@ import { createFeedback } from '../../../../shared/messages/receive/feedback.ts'
 import { feedbackHandler } from '../../../../shared/messages/receive/feedback-handler.ts';
 import type { Message } from '../../../../shared/messages/send/store.ts';
 import { silent } from '../../../../shared/platform/telemetry.ts';
-import { memoryStore } from '../../../support/memory-message-store.ts';
+import { memoryStore } from '../../../support/unit/memory-message-store.ts';
 
 const sent: Message = {
   clientId: 'client0123456789',

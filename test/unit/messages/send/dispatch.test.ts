@@ -8,8 +8,8 @@ import type { MessageStore } from '../../../../shared/messages/send/store.ts';
 import { keyOfTags, messageTag } from '../../../../shared/messages/send/tags.ts';
 import { systemRandom } from '../../../../shared/platform/ids.ts';
 import { minute } from '../../../../shared/platform/time/time.ts';
-import { memoryStore } from '../../../support/memory-message-store.ts';
-import { directoryOf, readerOf } from '../../../support/visits.ts';
+import { memoryStore } from '../../../support/unit/memory-message-store.ts';
+import { directoryOf, readerOf } from '../../../support/unit/visits.ts';
 
 const key = {
   clientId: 'client0123456789',

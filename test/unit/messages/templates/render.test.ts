@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/messages/templates/render.ts';
 import type { Values } from '../../../../shared/messages/templates/standard/index.ts';
 import { standardTemplate } from '../../../../shared/messages/templates/standard/index.ts';
-import { sampleValues } from '../../../support/message-samples.ts';
+import { sampleValues } from '../../../support/unit/message-samples.ts';
 
 const values = (changes: Values = {}): Values => ({ ...sampleValues('confirmation', 'en'), ...changes });
 const written = (changes: { subject?: string; email?: string; sms?: string } = {}) =>

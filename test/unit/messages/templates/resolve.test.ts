@@ -8,8 +8,8 @@ import { visitValues } from '../../../../shared/messages/templates/values.ts';
 import { Problem } from '../../../../shared/platform/http/problems.ts';
 import { instantOf } from '../../../../shared/platform/time/time.ts';
 import { parseCatalogue } from '../../../../shared/settings/seed.ts';
-import { sampleValues, sampleVisit } from '../../../support/message-samples.ts';
-import { directoryOf } from '../../../support/visits.ts';
+import { sampleValues, sampleVisit } from '../../../support/unit/message-samples.ts';
+import { directoryOf } from '../../../support/unit/visits.ts';
 
 const own = (changes: Partial<OwnTemplate> = {}): OwnTemplate => ({
   id: 'reminder.en',

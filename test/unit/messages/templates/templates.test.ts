@@ -5,7 +5,7 @@ import { allowedIn, placeholders } from '../../../../shared/messages/templates/p
 import { parseTemplate, renderEmail, renderSms } from '../../../../shared/messages/templates/render.ts';
 import { standardTemplate, standardTemplates } from '../../../../shared/messages/templates/standard/index.ts';
 import { languages } from '../../../../shared/platform/fields.ts';
-import { sampleValues } from '../../../support/message-samples.ts';
+import { sampleValues } from '../../../support/unit/message-samples.ts';
 
 const every = languages.flatMap((language) => messageTemplates.map((template) => ({ language, template })));
 const aws = 'https://a1b2c3d4e5.execute-api.eu-west-2.amazonaws.com';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lowScoreValues, visitValues } from '../../../../shared/messages/templates/values.ts';
 import type { Language } from '../../../../shared/platform/fields.ts';
 import { instantOf } from '../../../../shared/platform/time/time.ts';
-import { sampleLowScore, sampleVisit } from '../../../support/message-samples.ts';
+import { sampleLowScore, sampleVisit } from '../../../support/unit/message-samples.ts';
 
 const plain = (text: string | undefined) => text?.replace(/[\u00a0\u202f]/g, ' ');
 

@@ -5,7 +5,7 @@ import { route } from '../../../../shared/platform/http/contract.ts';
 import { apiHandler, contextOf, groupsOf, httpEvent, httpStack } from '../../../../shared/platform/http/lambda.ts';
 import { type Binding, bind } from '../../../../shared/platform/http/server.ts';
 import { createTelemetry } from '../../../../shared/platform/telemetry.ts';
-import { httpEventOf } from '../../../support/http-event.ts';
+import { httpEventOf } from '../../../support/unit/http-event.ts';
 
 const visit = route({
   id: 'visit',

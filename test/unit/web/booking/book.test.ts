@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { languages } from '../../../../shared/platform/fields.ts';
 import type { Api } from '../../../../web/api.ts';
 import { dictionaries } from '../../../dictionaries.ts';
-import { appointment, freeDays, now } from '../../../support/web-salon.ts';
-import { details, formOf, refuse, textOf, visit } from '../../../support/web-visit.ts';
+import { appointment, freeDays, now } from '../../../support/web/salon.ts';
+import { details, formOf, refuse, textOf, visit } from '../../../support/web/visit.ts';
 
 const onDetails = 'service=cut&location=soho&staff=mira&startsAt=2026-11-26T10:00:00%2B00:00';
 

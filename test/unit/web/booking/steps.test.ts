@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readChoice } from '../../../../web/booking/choice/choice.ts';
 import { chosenPeople, planBooking, stepBefore } from '../../../../web/booking/choice/plan.ts';
-import { offer, people, places, services } from '../../../support/web-salon.ts';
+import { offer, people, places, services } from '../../../support/web/salon.ts';
 
 const plan = (query: string, given = offer) => {
   const params = new URLSearchParams(query);

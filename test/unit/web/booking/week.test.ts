@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { daysBetween } from '../../../../shared/platform/time/time.ts';
 import { byPartOfDay, lookUpWeek, type WeekQuery } from '../../../../web/booking/week.ts';
-import { freeDays } from '../../../support/web-salon.ts';
+import { freeDays } from '../../../support/web/salon.ts';
 
 const look = async (query: Partial<WeekQuery>, free: (date: string) => boolean = () => true) => {
   const asked: [string, string][] = [];

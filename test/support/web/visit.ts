@@ -1,11 +1,11 @@
-import type { ProblemBody } from '../../shared/platform/http/contract.ts';
-import type { ProblemExtras, ProblemName } from '../../shared/platform/http/problems.ts';
-import type { Api } from '../../web/api.ts';
-import { problemOf } from '../../web/api.ts';
-import type { PageRequest, PageResponse } from '../../web/frame/page.ts';
-import { createPages } from '../../web/pages.ts';
-import type { PageId } from '../../web/routes.ts';
-import { type FakeApi, fakeApi, now } from './web-salon.ts';
+import type { ProblemBody } from '../../../shared/platform/http/contract.ts';
+import type { ProblemExtras, ProblemName } from '../../../shared/platform/http/problems.ts';
+import type { Api } from '../../../web/api.ts';
+import { problemOf } from '../../../web/api.ts';
+import type { PageRequest, PageResponse } from '../../../web/frame/page.ts';
+import { createPages } from '../../../web/pages.ts';
+import type { PageId } from '../../../web/routes.ts';
+import { type FakeApi, fakeApi, now } from './salon.ts';
 
 export interface Visit extends FakeApi {
   errors: unknown[];

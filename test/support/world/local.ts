@@ -1,9 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { type System, type SystemOptions, startSystem } from '../../infra/local/system.ts';
-import { functions } from '../integration/local/fixtures/manifest.ts';
+import { type System, type SystemOptions, startSystem } from '../../../infra/local/system.ts';
+import { functions } from '../../integration/local/fixtures/manifest.ts';
 
-export const hour = 3_600_000;
-export const day = 24 * hour;
 /** When the tests' systems start. */
 export const startAt = Date.parse('2026-11-24T09:00:00Z');
 

@@ -1,40 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import { demoCatalogue } from '../../infra/local/demo.ts';
-import { createAudit } from '../../shared/audit/audit.ts';
-import { availabilityRoutes, bookingRoutes } from '../../shared/booking/contract.ts';
-import { appointmentsFor, availabilityBindings, bookingBindings } from '../../shared/booking/routes.ts';
-import type { Catalogue } from '../../shared/business/catalogue.ts';
-import { businessRoutes } from '../../shared/business/contract.ts';
-import { createCatalogueReader } from '../../shared/business/reader.ts';
-import { businessBindings } from '../../shared/business/routes.ts';
-import { createClients } from '../../shared/clients/clients.ts';
-import { clientRoutes } from '../../shared/clients/contract.ts';
-import { clientBindings } from '../../shared/clients/routes.ts';
-import { diaryRoutes } from '../../shared/diary/contract.ts';
-import { diaryBindings } from '../../shared/diary/routes.ts';
-import { createDeliver } from '../../shared/journey/deliver.ts';
-import { createPlan } from '../../shared/journey/plan.ts';
-import { messageRoutes } from '../../shared/messages/contract.ts';
-import { createLetters } from '../../shared/messages/letter.ts';
-import { createIncomingTexts } from '../../shared/messages/receive/incoming-store.ts';
-import { messageBindings } from '../../shared/messages/routes.ts';
-import { createDoor } from '../../shared/messages/send/dispatch.ts';
-import { createMessageStore } from '../../shared/messages/send/store.ts';
-import { createClient, type Outcome } from '../../shared/platform/http/client.ts';
-import type { Result, RouteContract } from '../../shared/platform/http/contract.ts';
-import { inProcess } from '../../shared/platform/http/server.ts';
-import { newId, systemRandom } from '../../shared/platform/ids.ts';
-import { createKeyring } from '../../shared/platform/tokens/keyring.ts';
-import { createTokens } from '../../shared/platform/tokens/tokens.ts';
-import { reviewRoutes } from '../../shared/reviews/contract.ts';
-import { createReviews, reviewBindings } from '../../shared/reviews/reviews.ts';
-import { seriesRoutes } from '../../shared/series/contract.ts';
-import { seriesBindings } from '../../shared/series/routes.ts';
-import { seed } from '../../shared/settings/seed.ts';
-import { waitingDeskRoutes, waitingRoutes } from '../../shared/waiting-list/contract.ts';
-import { waitingBindings, waitingDeskBindings } from '../../shared/waiting-list/routes.ts';
-import { waitingOffersFor } from '../../shared/waiting-list/wiring.ts';
-import { startTable } from '../integration/platform/table.ts';
+import { demoCatalogue } from '../../../infra/local/demo.ts';
+import { createAudit } from '../../../shared/audit/audit.ts';
+import { availabilityRoutes, bookingRoutes } from '../../../shared/booking/contract.ts';
+import { appointmentsFor, availabilityBindings, bookingBindings } from '../../../shared/booking/routes.ts';
+import type { Catalogue } from '../../../shared/business/catalogue.ts';
+import { businessRoutes } from '../../../shared/business/contract.ts';
+import { createCatalogueReader } from '../../../shared/business/reader.ts';
+import { businessBindings } from '../../../shared/business/routes.ts';
+import { createClients } from '../../../shared/clients/clients.ts';
+import { clientRoutes } from '../../../shared/clients/contract.ts';
+import { clientBindings } from '../../../shared/clients/routes.ts';
+import { diaryRoutes } from '../../../shared/diary/contract.ts';
+import { diaryBindings } from '../../../shared/diary/routes.ts';
+import { createDeliver } from '../../../shared/journey/deliver.ts';
+import { createPlan } from '../../../shared/journey/plan.ts';
+import { messageRoutes } from '../../../shared/messages/contract.ts';
+import { createLetters } from '../../../shared/messages/letter.ts';
+import { createIncomingTexts } from '../../../shared/messages/receive/incoming-store.ts';
+import { messageBindings } from '../../../shared/messages/routes.ts';
+import { createDoor } from '../../../shared/messages/send/dispatch.ts';
+import { createMessageStore } from '../../../shared/messages/send/store.ts';
+import { createClient } from '../../../shared/platform/http/client.ts';
+import { inProcess } from '../../../shared/platform/http/server.ts';
+import { newId, systemRandom } from '../../../shared/platform/ids.ts';
+import { createKeyring } from '../../../shared/platform/tokens/keyring.ts';
+import { createTokens } from '../../../shared/platform/tokens/tokens.ts';
+import { reviewRoutes } from '../../../shared/reviews/contract.ts';
+import { createReviews, reviewBindings } from '../../../shared/reviews/reviews.ts';
+import { seriesRoutes } from '../../../shared/series/contract.ts';
+import { seriesBindings } from '../../../shared/series/routes.ts';
+import { seed } from '../../../shared/settings/seed.ts';
+import { waitingDeskRoutes, waitingRoutes } from '../../../shared/waiting-list/contract.ts';
+import { waitingBindings, waitingDeskBindings } from '../../../shared/waiting-list/routes.ts';
+import { waitingOffersFor } from '../../../shared/waiting-list/wiring.ts';
+import { dataOf } from '../outcomes.ts';
+import { startTable } from './table.ts';
 
 /** Sunday, 22 November 2026, 10:00 in New York. */
 export const start = Date.parse('2026-11-22T15:00:00Z');
@@ -54,11 +54,6 @@ const fivePeople = (catalogue: Catalogue): Catalogue => {
     locations: catalogue.locations.map((location) => ({ ...location, holidays: [] })),
     staff: [...people.map((id) => ({ ...amina, id, name: id, hours: {} })), ...others],
   };
-};
-
-export const dataOf = <R extends RouteContract>(outcome: Outcome<R>): Result<R> => {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
-  return outcome.data;
 };
 
 let addresses = 0;

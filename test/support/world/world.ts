@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { demoCatalogue, seedSystem } from '../../infra/local/demo.ts';
-import { type System, type SystemOptions, startSystem } from '../../infra/local/system.ts';
-import type { Catalogue } from '../../shared/business/catalogue.ts';
-import { contracts } from '../../shared/contracts.ts';
-import { createClient, httpTransport } from '../../shared/platform/http/client.ts';
-import type { Role } from '../../shared/platform/http/contract.ts';
+import { demoCatalogue, seedSystem } from '../../../infra/local/demo.ts';
+import { type System, type SystemOptions, startSystem } from '../../../infra/local/system.ts';
+import type { Catalogue } from '../../../shared/business/catalogue.ts';
+import { contracts } from '../../../shared/contracts.ts';
+import { createClient, httpTransport } from '../../../shared/platform/http/client.ts';
+import type { Role } from '../../../shared/platform/http/contract.ts';
 
 /** Sunday, 22 November 2026, 10:00 in New York. */
 export const start = Date.parse('2026-11-22T15:00:00Z');

@@ -1,23 +1,8 @@
-import type { DiaryAppointment } from '../../shared/diary/contract.ts';
-import type { ProblemBody, Role } from '../../shared/platform/http/contract.ts';
+import type { DiaryAppointment } from '../../../shared/diary/contract.ts';
+import type { Role } from '../../../shared/platform/http/contract.ts';
+import { dataOf } from '../outcomes.ts';
 import { freshKey, newcomer } from './booking.ts';
 import type { World } from './world.ts';
-
-type Outcome<T> = { ok: true; data: T } | { ok: false; problem: ProblemBody };
-
-/** What was answered, where anything but success is a fault of the test. */
-export const dataOf = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
-  return outcome.data;
-};
-
-/** `done`, or the code of the problem. */
-export const codeOf = (outcome: Outcome<unknown>): string => (outcome.ok ? 'done' : outcome.problem.code);
-
-export const problemOf = (outcome: Outcome<unknown>): ProblemBody => {
-  if (outcome.ok) throw new Error('It was not refused');
-  return outcome.problem;
-};
 
 export type Mark = 'arrived' | 'completed' | 'no_show' | 'cancelled';
 

@@ -1,10 +1,9 @@
-import type { Appointment } from '../../shared/booking/appointments/appointments.ts';
-import { type CatalogueFile, catalogueSchema, type Touchpoint } from '../../shared/business/catalogue.ts';
-import { createDirectory } from '../../shared/business/directory.ts';
-import type { CatalogueReader } from '../../shared/business/reader.ts';
-import { instantOf } from '../../shared/platform/time/time.ts';
-
-export const hour = 3_600_000;
+import type { Appointment } from '../../../shared/booking/appointments/appointments.ts';
+import { type CatalogueFile, catalogueSchema, type Touchpoint } from '../../../shared/business/catalogue.ts';
+import { createDirectory } from '../../../shared/business/directory.ts';
+import type { CatalogueReader } from '../../../shared/business/reader.ts';
+import { instantOf } from '../../../shared/platform/time/time.ts';
+import { hour } from '../durations.ts';
 
 /** A salon of one person in London, with the default journey. */
 export const directoryOf = (change: (file: CatalogueFile) => void = () => {}) => {

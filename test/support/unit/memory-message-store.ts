@@ -1,4 +1,4 @@
-import type { Message, MessageKey, MessageStore } from '../../shared/messages/send/store.ts';
+import type { Message, MessageKey, MessageStore } from '../../../shared/messages/send/store.ts';
 
 const nameOf = ({ clientId, appointmentId, touchpoint, occurrence, resend }: MessageKey): string =>
   [clientId, appointmentId, touchpoint, occurrence, resend].join('#');

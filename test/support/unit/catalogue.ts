@@ -1,5 +1,5 @@
-import type { Location, Service, StaffMember, WeeklyHours } from '../../shared/business/catalogue.ts';
-import { weekdays } from '../../shared/platform/time/time.ts';
+import type { Location, Service, StaffMember, WeeklyHours } from '../../../shared/business/catalogue.ts';
+import { weekdays } from '../../../shared/platform/time/time.ts';
 
 /** The same hours on every day of the week: `daily('09:00-17:00')`. */
 export const daily = (...periods: string[]): WeeklyHours => {

@@ -1,13 +1,13 @@
-import type { MessageTemplate, Values } from '../../shared/messages/templates/standard/index.ts';
+import type { MessageTemplate, Values } from '../../../shared/messages/templates/standard/index.ts';
 import {
   type LowScoreMessage,
   lowScoreValues,
   offerValues,
   type VisitMessage,
   visitValues,
-} from '../../shared/messages/templates/values.ts';
-import type { Language } from '../../shared/platform/fields.ts';
-import { instantOf } from '../../shared/platform/time/time.ts';
+} from '../../../shared/messages/templates/values.ts';
+import type { Language } from '../../../shared/platform/fields.ts';
+import { instantOf } from '../../../shared/platform/time/time.ts';
 
 /** What a salon would really send, in each language; links as long as the real ones. */
 

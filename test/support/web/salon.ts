@@ -9,7 +9,7 @@ import type {
   Service,
   Subscription,
   Waiting,
-} from '../../web/api.ts';
+} from '../../../web/api.ts';
 
 /** A salon with two places, three people and three services; names that would break a careless page. */
 

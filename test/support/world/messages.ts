@@ -1,10 +1,6 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import type { OutboxMessage } from '../../shared/background/kinds.ts';
+import type { OutboxMessage } from '../../../shared/background/kinds.ts';
 import { bookingOf, mustBook, type System, type World } from './world.ts';
-
-export const minute = 60_000;
-export const hour = 60 * minute;
-export const day = 24 * hour;
 
 /** An instant by the clock of Brooklyn in winter. */
 export const newYork = (local: string): number => Date.parse(`${local}:00-05:00`);

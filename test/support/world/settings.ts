@@ -1,22 +1,7 @@
 import { expect } from 'vitest';
-import type { Outcome } from '../../shared/platform/http/client.ts';
-import type { Result, RouteContract } from '../../shared/platform/http/contract.ts';
+import { minute } from '../durations.ts';
+import { dataOf } from '../outcomes.ts';
 import type { World } from './world.ts';
-
-export const minute = 60_000;
-export const hour = 60 * minute;
-export const day = 24 * hour;
-
-export const dataOf = <R extends RouteContract>(outcome: Outcome<R>): Result<R> => {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
-  return outcome.data;
-};
-
-/** The refusal, or a fault of the test. */
-export const problemOf = <R extends RouteContract>(outcome: Outcome<R>) => {
-  if (outcome.ok) throw new Error('it was not refused');
-  return outcome.problem;
-};
 
 export const settingsOf = async ({ as }: World) => dataOf(await as('manager').getSettings({}));
 

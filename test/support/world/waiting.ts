@@ -1,6 +1,7 @@
 import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
-import { scheduleGroup } from '../../infra/local/services/names.ts';
-import type { Catalogue } from '../../shared/business/catalogue.ts';
+import { scheduleGroup } from '../../../infra/local/services/names.ts';
+import type { Catalogue } from '../../../shared/business/catalogue.ts';
+import { dataOf } from '../outcomes.ts';
 import { freshKey, newcomer, takenTimes } from './booking.ts';
 import { mustBook, type World } from './world.ts';
 
@@ -22,13 +23,8 @@ export const oneHourDays = (catalogue: Catalogue, stylists: readonly string[] = 
 
 type Join = Parameters<World['api']['joinWaitingList']>[0]['body'];
 
-export const must = <T>(outcome: { ok: true; data: T } | { ok: false; problem: unknown }): T => {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
-  return outcome.data;
-};
-
 export const joinBody = async ({ api }: World, changes: Partial<Join> = {}): Promise<Join> => {
-  const { formToken } = must(await api.getFormToken({}));
+  const { formToken } = dataOf(await api.getFormToken({}));
   return {
     locationId: 'brooklyn',
     services: ['cut'],
@@ -43,10 +39,10 @@ export const joinBody = async ({ api }: World, changes: Partial<Join> = {}): Pro
 
 /** Somebody new who waits for a cut by Amina on the day. */
 export const join = async (world: World, changes: Partial<Join> = {}) =>
-  must(await world.api.joinWaitingList({ body: await joinBody(world, changes), idempotencyKey: freshKey() }));
+  dataOf(await world.api.joinWaitingList({ body: await joinBody(world, changes), idempotencyKey: freshKey() }));
 
 export const look = async ({ api }: World, token: string) =>
-  must(await api.getWaiting({ params: { token }, query: {} }));
+  dataOf(await api.getWaiting({ params: { token }, query: {} }));
 
 export const statusOf = async (world: World, { token }: { token: string }) => (await look(world, token)).status;
 
@@ -55,7 +51,7 @@ export const bookCut = (world: World, changes: Record<string, unknown> = {}) =>
 
 /** Cancelled by the client, with all that follows from it. */
 export const cancel = async (world: World, { token }: { token: string }): Promise<void> => {
-  must(await world.api.cancelByLink({ params: { token } }));
+  dataOf(await world.api.cancelByLink({ params: { token } }));
   await world.system.settle();
 };
 
