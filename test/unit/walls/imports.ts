@@ -17,7 +17,7 @@ export interface Import {
 }
 
 const namesIn = (clause: string): string[] =>
-  (/\{(?<names>[^}]*)\}/.exec(clause)?.groups?.names ?? '')
+  (/\{(?<names>[^}]*)\}/.exec(clause)?.groups?.['names'] ?? '')
     .split(',')
     .map((name) =>
       name

@@ -63,7 +63,7 @@ export const decidingEntries: readonly string[] = [
   'functions/queue/background.ts',
 ];
 
-export const fullFolders: readonly string[] = ['test/e2e', 'test/support'];
+export const fullFolders: readonly string[] = ['test/e2e'];
 
 /** Against a wall of `walls.test.ts`. */
 export const otherImports: readonly string[] = [

@@ -36,4 +36,4 @@ export const levelOf = (capability: string): number | undefined => levels.get(ca
 
 /** Capability to which a file belongs: `shared/booking/slots/assign.ts` is of `booking`. */
 export const capabilityOf = (file: string): string | undefined =>
-  /^shared\/(?<name>[\w-]+)(?:\/|\.ts$)/.exec(file)?.groups?.name;
+  /^shared\/(?<name>[\w-]+)(?:\/|\.ts$)/.exec(file)?.groups?.['name'];
