@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { handleEach } from '../platform/batch.ts';
+import { type TimeLimit, withDeadline } from '../platform/deadline.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import { type Consumers, type OutboxMessage, outboxMessage } from './kinds.ts';
 import { Later } from './later.ts';
@@ -15,6 +16,6 @@ export const deliverHandler = (telemetry: Telemetry, consumers: () => Consumers)
     telemetry.info('delivery', { ...message, delivery });
     telemetry.count(`Message-${delivery}`);
   };
-  return (event: SQSEvent): Promise<SQSBatchResponse> =>
-    handleEach(event.Records, (record) => record.messageId, handle, telemetry, isPassing);
+  return (event: SQSEvent, limit?: TimeLimit): Promise<SQSBatchResponse> =>
+    withDeadline(limit, () => handleEach(event.Records, (record) => record.messageId, handle, telemetry, isPassing));
 };

@@ -13,6 +13,7 @@ import {
 } from '../entities.ts';
 import type { Plan } from '../journey/plan.ts';
 import { handleEach } from '../platform/batch.ts';
+import { type TimeLimit, withDeadline } from '../platform/deadline.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Reviews } from '../reviews/reviews.ts';
 import type { JobStarter } from '../settings/jobs/jobs.ts';
@@ -69,6 +70,8 @@ export const planHandler = (telemetry: Telemetry, deps: () => PlanDeps) => {
       if (before) await waitingPlan.blockChanged(before, after);
     }
   };
-  return (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
-    handleEach(event.Records, (record) => record.dynamodb?.SequenceNumber ?? '', handle, telemetry);
+  return (event: DynamoDBStreamEvent, limit?: TimeLimit): Promise<DynamoDBBatchResponse> =>
+    withDeadline(limit, () =>
+      handleEach(event.Records, (record) => record.dynamodb?.SequenceNumber ?? '', handle, telemetry),
+    );
 };

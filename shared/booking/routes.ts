@@ -81,9 +81,6 @@ export const availabilityBindings = (deps: Pick<AppointmentDeps, 'table' | 'cata
   return [bind(getAvailability, ({ query }) => availability.search(query))];
 };
 
-/** Of the 29 seconds that the function has. */
-const patienceSeconds = 20;
-
 export const bookingBindings = (deps: AppointmentDeps & { tokens: Tokens }): Binding[] => {
   const { table, catalogue, now, random, tokens } = deps;
   const pages = diaryPages(deps);
@@ -91,7 +88,7 @@ export const bookingBindings = (deps: AppointmentDeps & { tokens: Tokens }): Bin
   const place = createPlacer(pages, availability);
   const appointments = createAppointments({ ...deps, pages });
   const guard = createFormGuard(table, tokens, now, random);
-  const once = createOnce({ ...deps, patience: patienceSeconds });
+  const once = createOnce(deps);
   const book = createBook({ ...deps, appointments, pages, place, guard, once });
   const reschedule = createReschedule(pages, now);
   const links = createLinks({ catalogue, appointments, availability, place, reschedule, tokens, now });

@@ -1,5 +1,5 @@
 import { newId, type Random } from '../platform/ids.ts';
-import { persist } from '../platform/table/retry.ts';
+import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { transact, type WritePart } from '../platform/table/transact.ts';
 import { CatalogueMissing } from './reader.ts';
@@ -15,9 +15,6 @@ export interface CatalogueChange<T> {
   parts?: readonly WritePart[];
   result: T;
 }
-
-/** Of the 15 seconds that the smallest function that edits the catalogue has. */
-const patienceSeconds = 10;
 
 /** How the catalogue is changed, row by row. */
 export const createCatalogueEditor = ({ table, random }: { table: RegularsTable; random: Random }) => {
@@ -37,7 +34,7 @@ export const createCatalogueEditor = ({ table, random }: { table: RegularsTable;
      * again: references between rows are only as good as the whole. `decide` throws the Problem that forbids the change.
      */
     change: <T>(decide: (held: HeldCatalogue) => Promise<CatalogueChange<T>> | CatalogueChange<T>): Promise<T> =>
-      persist(patienceSeconds, random, async () => {
+      retry(random, async () => {
         const held = await load();
         const { write, parts = [], result } = await decide(held);
         if (!write) return result;

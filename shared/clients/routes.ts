@@ -2,7 +2,7 @@ import { type Actor, type Audit, actorIn } from '../audit/audit.ts';
 import { Problem } from '../platform/http/problems.ts';
 import { type Binding, bind } from '../platform/http/server.ts';
 import { newId, type Random } from '../platform/ids.ts';
-import { persist } from '../platform/table/retry.ts';
+import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { transact } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
@@ -17,9 +17,6 @@ const toAnswer = (record: ClientRecord): ClientAnswer => ({
   noShowsLiftedAt: record.noShowsLiftedAt === undefined ? undefined : isoUtc(record.noShowsLiftedAt),
   createdAt: isoUtc(record.createdAt),
 });
-
-/** Of the 15 seconds that the function has. */
-const patienceSeconds = 10;
 
 export const clientBindings = (deps: {
   table: RegularsTable;
@@ -37,7 +34,7 @@ export const clientBindings = (deps: {
   };
 
   const lift = (clientId: string, by: Actor): Promise<ClientRecord> =>
-    persist(patienceSeconds, random, async () => {
+    retry(random, async () => {
       const record = await need(clientId);
       const { noShows = 0 } = record;
       if (noShows === 0) return record;

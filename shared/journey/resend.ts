@@ -13,16 +13,13 @@ import { Problem } from '../platform/http/problems.ts';
 import { type Binding, bind, type StaffIdentity } from '../platform/http/server.ts';
 import type { Idempotency } from '../platform/idempotency.ts';
 import { newId, type Random } from '../platform/ids.ts';
-import { persist } from '../platform/table/retry.ts';
+import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { transact } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { othersSince, type SkipReason, skipReason } from './applies.ts';
 
 const mostResends = 5;
-
-/** Of the 15 seconds that the function has. */
-const patienceSeconds = 10;
 
 const why: Record<SkipReason, string> = {
   cancelled: 'The appointment is cancelled.',
@@ -86,7 +83,7 @@ export const resendBindings = (deps: {
       const staff: StaffIdentity = context.staff ?? { id: 'staff', roles: [] };
       const key = { clientId, ...body };
       const request = { resend: key, by: staff.id };
-      const number = await persist(patienceSeconds, random, async () => {
+      const number = await retry(random, async () => {
         const before = await idempotency.find(idempotencyKey, request);
         if (before !== undefined) return Number(before);
         const directory = await catalogue.recent();

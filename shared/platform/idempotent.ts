@@ -1,6 +1,6 @@
 import { createIdempotency } from './idempotency.ts';
 import type { Random } from './ids.ts';
-import { persist } from './table/retry.ts';
+import { retry } from './table/retry.ts';
 import type { RegularsTable } from './table/table.ts';
 import { transact, type WritePart } from './table/transact.ts';
 import type { Clock } from './time/clock.ts';
@@ -11,16 +11,13 @@ export interface Attempt<T> {
   parts: readonly WritePart[];
 }
 
-/** Of the 15 seconds that most functions behind have. */
-const patienceSeconds = 10;
-
 /**
  * Commits what an attempt comes to together with its answer, once for an Idempotency-Key: a repetition, even at the
- * same moment, has the same answer. Attempts again when somebody was faster, for `patience` seconds. Throws
+ * same moment, has the same answer. Attempts again when somebody was faster. Throws
  * idempotency_mismatch, busy, and whatever the attempt throws.
  */
-export const createOnce = (deps: { table: RegularsTable; now: Clock; random: Random; patience?: number }) => {
-  const { table, now, random, patience = patienceSeconds } = deps;
+export const createOnce = (deps: { table: RegularsTable; now: Clock; random: Random }) => {
+  const { table, now, random } = deps;
   const idempotency = createIdempotency(table);
 
   /** For commands that look up more than the earlier answer first: `find`, and if there is none, `commit`. */
@@ -41,7 +38,7 @@ export const createOnce = (deps: { table: RegularsTable; now: Clock; random: Ran
         if (meanwhile) return meanwhile;
         throw error;
       };
-      return persist(patience, random, () => attemptAndCommit().catch(unlessAnswered));
+      return retry(random, () => attemptAndCommit().catch(unlessAnswered));
     },
   };
 

@@ -7,7 +7,7 @@ import type { Language } from '../platform/fields.ts';
 import { Problem, unprocessable } from '../platform/http/problems.ts';
 import { type Binding, bind } from '../platform/http/server.ts';
 import { newId, type Random } from '../platform/ids.ts';
-import { persist } from '../platform/table/retry.ts';
+import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { transact } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
@@ -54,9 +54,6 @@ const inOrder = (ratings: Review['ratings']): string =>
 const says = (review: Review, { ratings, words }: Pick<Review, 'ratings' | 'words'>): boolean =>
   review.words === words && inOrder(review.ratings) === inOrder(ratings);
 
-/** Of the 15 seconds that the function has. */
-const patienceSeconds = 10;
-
 export const reviewBindings = (deps: {
   table: RegularsTable;
   catalogue: CatalogueReader;
@@ -79,7 +76,7 @@ export const reviewBindings = (deps: {
   /** Throws review_closed, changed_meanwhile, busy. */
   const write = async (appointment: Appointment, given: Pick<Review, 'ratings' | 'words'>): Promise<Review> => {
     let raced = false;
-    return persist(patienceSeconds, random, async () => {
+    return retry(random, async () => {
       const before = await store.find(appointment.id);
       if (before && now() > changeableUntil(before)) {
         throw new Problem('review_closed', { detail: 'A review can be changed for a week.' });

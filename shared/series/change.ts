@@ -12,7 +12,7 @@ import type { Clients } from '../clients/clients.ts';
 import type { Override } from '../diary/override.ts';
 import { Problem, unprocessable } from '../platform/http/problems.ts';
 import { newId, type Random } from '../platform/ids.ts';
-import { persist } from '../platform/table/retry.ts';
+import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { transact, type WritePart } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
@@ -22,9 +22,6 @@ import type { CancelSeriesInput, MoveSeriesInput } from './contract.ts';
 import { fitting, onDay, type SeriesPlacer, type Wish } from './placement.ts';
 import { createSeriesReader, type Whole } from './reader.ts';
 import type { Series, SeriesStore } from './store.ts';
-
-/** Of the 15 seconds that the function has. */
-const patienceSeconds = 10;
 
 const liesAhead = (appointment: Appointment, now: Instant): boolean =>
   isExpected(appointment) && appointment.startsAt > now;
@@ -123,7 +120,7 @@ export const createSeriesChange = (deps: {
      */
     async cancel(by: Actor, id: string, input: CancelSeriesInput): Promise<Whole> {
       let done: readonly Appointment[] = [];
-      return persist(patienceSeconds, random, async () => {
+      return retry(random, async () => {
         const found = await whole(id);
         const one = found.appointments.find((appointment) => appointment.id === input.appointmentId);
         if (input.scope === 'one' && one?.status === 'cancelled') return found;
@@ -154,7 +151,7 @@ export const createSeriesChange = (deps: {
      */
     async move(by: Actor, id: string, input: MoveSeriesInput) {
       const directory = await catalogue.current();
-      return persist(patienceSeconds, random, async () => {
+      return retry(random, async () => {
         const at = now();
         const found = await whole(id);
         const skipped = new Set(input.skip);

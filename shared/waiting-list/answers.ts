@@ -8,7 +8,7 @@ import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import { Problem } from '../platform/http/problems.ts';
 import { newId, type Random } from '../platform/ids.ts';
-import { persist } from '../platform/table/retry.ts';
+import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { transact, type WritePart } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
@@ -17,9 +17,6 @@ import { createKeep } from './offers/reserve.ts';
 import { offeredVisit } from './request.ts';
 import { offerNow, stateOf, withoutOffer } from './rules.ts';
 import type { Waiting, WaitingStore } from './store.ts';
-
-/** Of the 15 seconds that the smallest function behind this has. */
-const patienceSeconds = 10;
 
 const ended = (): Problem =>
   new Problem('offer_expired', {
@@ -84,7 +81,7 @@ export const createWaitingAnswers = (deps: {
 
     /** Books what is offered; taking the same twice is once. Throws offer_expired, status_conflict, booking_refused, time_unavailable, busy. */
     take: (id: string, offerId: string): Promise<Appointment> =>
-      persist(patienceSeconds, random, async () => {
+      retry(random, async () => {
         const waiting = await need(id);
         const { offer, contact, clientId, appointmentId, source } = waiting;
         if (waiting.status === 'booked' && offer?.id === offerId && appointmentId)
@@ -127,7 +124,7 @@ export const createWaitingAnswers = (deps: {
 
     /** Goes on waiting without the time. Throws offer_expired, status_conflict, busy. */
     decline: (id: string, offerId: string): Promise<Waiting> =>
-      persist(patienceSeconds, random, async () => {
+      retry(random, async () => {
         const waiting = await need(id);
         mustWait(waiting, now());
         if (waiting.offer?.id !== offerId) return waiting;
@@ -137,7 +134,7 @@ export const createWaitingAnswers = (deps: {
 
     /** Takes the client off the list. Throws not_found, status_conflict, busy. */
     leave: (by: Actor, id: string): Promise<Waiting> =>
-      persist(patienceSeconds, random, async () => {
+      retry(random, async () => {
         const waiting = await need(id);
         if (waiting.status === 'left') return waiting;
         mustWait(waiting, now());

@@ -47,6 +47,7 @@ const importUntouched = async (url: string): Promise<Record<string, unknown>> =>
 
 const asJson = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
 
+/** `endsAt`: on `performance.now()`, which slows down as patience grows, so that it is the manifest's limit by the code's own watch. */
 const contextFor = (name: string, spec: FunctionSpec, endsAt: number): Context => {
   const log = `/aws/lambda/regulars-${name}`;
   return {
@@ -119,7 +120,7 @@ export const loadFunctions = (manifest: Manifest, patience: number, ownRuntime?:
       const seconds = timeoutSeconds * patience;
       const bundle = bundleOf(name, entry);
       if (!ownRuntime) await ordinary.load(name, bundle);
-      const context = contextFor(name, spec(name), performance.now() + seconds * 1000);
+      const context = contextFor(name, spec(name), performance.now() + timeoutSeconds * 1000);
       return asJson(await within(seconds, run(name, bundle, asJson(event), context)));
     },
     triggeredBy: (kind) => Object.keys(manifest).filter((name) => spec(name).trigger.kind === kind),

@@ -4,7 +4,7 @@ import type { Clients } from '../../clients/clients.ts';
 import { createDaySheets } from '../../diary/day-sheet.ts';
 import { Problem } from '../../platform/http/problems.ts';
 import { newId, type Random } from '../../platform/ids.ts';
-import { persist } from '../../platform/table/retry.ts';
+import { retry } from '../../platform/table/retry.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import { transact, type WritePart } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
@@ -22,9 +22,6 @@ export const open: readonly Status[] = ['pending', 'confirmed', 'arrived'];
 /** Booked, and not begun. */
 export const isAhead = ({ status, startsAt }: Appointment, now: Instant): boolean =>
   open.includes(status) && startsAt >= now;
-
-/** Of the 15 seconds that the smallest function that changes appointments has. */
-const patienceSeconds = 10;
 
 export interface Change {
   /** The appointment as it shall be; undefined when there is nothing to change. */
@@ -93,7 +90,7 @@ export const createAppointments = (deps: {
     by: Actor,
     decide: (current: Appointment) => Promise<Change> | Change,
   ): Promise<Appointment> =>
-    persist(patienceSeconds, random, async () => {
+    retry(random, async () => {
       const current = await need(id);
       const { to, event, parts = [], details } = await decide(current);
       if (!to) return current;

@@ -11,7 +11,7 @@ import type { CatalogueReader } from '../../business/reader.ts';
 import { addressKey, type FormGuard } from '../../platform/form-guard.ts';
 import { Problem } from '../../platform/http/problems.ts';
 import type { Random } from '../../platform/ids.ts';
-import { persist } from '../../platform/table/retry.ts';
+import { retry } from '../../platform/table/retry.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import { transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
@@ -50,8 +50,6 @@ export const holdIdOf = (formToken: string): string =>
     .toString(36)
     .slice(-16);
 
-const patienceSeconds = 10;
-
 /** Keeps a chosen time while the form is filled; it is free again by itself, or when the form chooses another. */
 export const createHolds = (deps: {
   table: RegularsTable;
@@ -76,7 +74,7 @@ export const createHolds = (deps: {
     const id = holdIdOf(input.formToken);
     const address = addressKey(sourceIp);
 
-    return persist(patienceSeconds, random, async () => {
+    return retry(random, async () => {
       const { Item } = await entity.build(GetItemCommand).key({ address }).options({ consistent: true }).send();
       const at = now();
       const kept = Item?.holds.filter(({ until }) => until > at) ?? [];

@@ -7,7 +7,7 @@ import type { CatalogueReader } from '../../business/reader.ts';
 import { Problem, type Touched, unprocessable } from '../../platform/http/problems.ts';
 import type { Once } from '../../platform/idempotent.ts';
 import { newId, type Random } from '../../platform/ids.ts';
-import { persist } from '../../platform/table/retry.ts';
+import { retry } from '../../platform/table/retry.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import { transact, type WritePart } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
@@ -145,7 +145,7 @@ export const createBlocks = (deps: {
     /** Gives the time back. Throws not_found, busy. */
     async release(by: Actor, id: string): Promise<Block> {
       const directory = await catalogue.current();
-      return persist(10, random, async () => {
+      return retry(random, async () => {
         const found = await store.find(id);
         if (!found) throw new Problem('not_found', { detail: 'There is no such block.' });
         const { block, days } = found;

@@ -1,4 +1,5 @@
 import type { SNSEvent } from 'aws-lambda';
+import { type TimeLimit, withDeadline } from '../../platform/deadline.ts';
 import type { Telemetry } from '../../platform/telemetry.ts';
 import { type createFeedback, sesEvent } from './feedback.ts';
 
@@ -8,11 +9,12 @@ const greeting = 'Successfully validated SNS topic for Amazon SES event publishi
 /** The consumer of the topic to which SES reports. Throwing makes SNS try again, then use the dead-letter queue. */
 export const feedbackHandler =
   (telemetry: Telemetry, feedback: () => ReturnType<typeof createFeedback>) =>
-  async (event: SNSEvent): Promise<void> => {
-    for (const { Sns } of event.Records) {
-      if (Sns.Message === greeting) continue;
-      const report = sesEvent.parse(JSON.parse(Sns.Message));
-      await feedback()(report);
-      telemetry.info('feedback', { type: report.eventType });
-    }
-  };
+  (event: SNSEvent, limit?: TimeLimit): Promise<void> =>
+    withDeadline(limit, async () => {
+      for (const { Sns } of event.Records) {
+        if (Sns.Message === greeting) continue;
+        const report = sesEvent.parse(JSON.parse(Sns.Message));
+        await feedback()(report);
+        telemetry.info('feedback', { type: report.eventType });
+      }
+    });

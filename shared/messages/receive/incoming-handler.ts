@@ -1,4 +1,5 @@
 import type { SNSEvent } from 'aws-lambda';
+import { type TimeLimit, withDeadline } from '../../platform/deadline.ts';
 import type { Telemetry } from '../../platform/telemetry.ts';
 import { type Incoming, type IncomingNotice, incomingNotice } from './incoming.ts';
 
@@ -14,10 +15,11 @@ const parse = (message: string): IncomingNotice => {
 /** The consumer of the topic of incoming texts. Throwing makes Lambda try again, then use the dead-letter queue. */
 export const incomingHandler =
   (telemetry: Telemetry, incoming: () => Incoming) =>
-  async (event: SNSEvent): Promise<void> => {
-    for (const { Sns } of event.Records) {
-      const received = await incoming()(parse(Sns.Message), Date.parse(Sns.Timestamp));
-      telemetry.info('text', { received });
-      if (received === 'unknown') telemetry.count('UnknownTexts');
-    }
-  };
+  (event: SNSEvent, limit?: TimeLimit): Promise<void> =>
+    withDeadline(limit, async () => {
+      for (const { Sns } of event.Records) {
+        const received = await incoming()(parse(Sns.Message), Date.parse(Sns.Timestamp));
+        telemetry.info('text', { received });
+        if (received === 'unknown') telemetry.count('UnknownTexts');
+      }
+    });

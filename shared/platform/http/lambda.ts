@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import * as z from 'zod';
+import { withDeadline } from '../deadline.ts';
 import { compressed } from '../table/compress.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { RawResponse } from './client.ts';
@@ -121,9 +122,9 @@ export const httpStack = (
     .use(observe(telemetry))
     .use(compress)
     .use(secureHeaders)
-    .handler(async (event) => {
+    .handler(async (event, context) => {
       try {
-        return await handle(httpEvent.parse(event));
+        return await withDeadline(context, () => handle(httpEvent.parse(event)));
       } catch (error) {
         telemetry.error('crashed', error, { route: event.routeKey });
         return toResult(problemResponse(new Problem('internal')));

@@ -6,15 +6,12 @@ import type { Directory } from '../../business/directory.ts';
 import { blockedTime, daysOfBlock, holderOf } from '../../diary/blocks/holder.ts';
 import { type BlockDay, createBlockStore } from '../../diary/blocks/store.ts';
 import type { Random } from '../../platform/ids.ts';
-import { persist } from '../../platform/table/retry.ts';
+import { retry } from '../../platform/table/retry.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import { transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { LocalDate } from '../../platform/time/time.ts';
 import { inTheWay, type Keep, rezoned, rezonedBlock } from './rules.ts';
-
-/** Of the 30 seconds that the function has. */
-const patienceSeconds = 5;
 
 /** What a transaction may have. */
 const mostParts = 100;
@@ -70,7 +67,7 @@ export const createRezone = (deps: {
     });
 
   const moveBlock = (directory: Directory, id: string, keep: Keep): Promise<true> =>
-    persist(patienceSeconds, random, async () => {
+    retry(random, async () => {
       const found = await blocks.find(id);
       const owner = found && holderOf(directory, found.block)?.owner;
       if (!owner || found.block.until <= now()) return true;

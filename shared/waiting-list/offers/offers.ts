@@ -6,7 +6,7 @@ import type { Directory } from '../../business/directory.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { quietWindow } from '../../messages/quiet-hours.ts';
 import type { Random } from '../../platform/ids.ts';
-import { persist } from '../../platform/table/retry.ts';
+import { retry } from '../../platform/table/retry.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import { transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
@@ -20,9 +20,6 @@ import { createGlance, type Glance } from './slot-lookup.ts';
 
 type Freed = Extract<OutboxMessage, { kind: 'freed' }>;
 type Ended = Extract<OutboxMessage, { kind: 'offer-ended' }>;
-
-/** Of the 30 seconds that the function has, for each who is asked. */
-const patienceSeconds = 5;
 
 export const offerSchedule = (offerId: string): string => `offer.${offerId}`;
 
@@ -48,7 +45,7 @@ export const createWaitingOffers = (deps: {
 
   /** Keeps a time for the client, in one transaction with the offer. `false`: none of the freed time is for them. */
   const offerTo = (directory: Directory, glance: Glance, listed: Waiting): Promise<boolean> =>
-    persist(patienceSeconds, random, async () => {
+    retry(random, async () => {
       const kept = await keep(directory, glance, listed);
       if (kept === 'nothing') return false;
       return (kept !== 'changed' && (await transact(table, kept)).committed) || undefined;
@@ -117,7 +114,7 @@ export const createWaitingOffers = (deps: {
     /** The time to decide is over: the client waits on, and the time goes to the next. Harmless when it comes twice. */
     ended: (message: Ended): Promise<'done' | 'deferred' | 'gone'> =>
       inTurn(() =>
-        persist(patienceSeconds, random, async () => {
+        retry(random, async () => {
           const waiting = await store.get(message.entryId);
           if (waiting?.status !== 'offered' || waiting.offer?.id !== message.offerId) return 'gone';
           const { expiresAt } = waiting.offer;

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
+import { withDeadline } from '../../../../shared/platform/deadline.ts';
 import { Problem } from '../../../../shared/platform/http/problems.ts';
-import { persist } from '../../../../shared/platform/table/retry.ts';
+import { retry } from '../../../../shared/platform/table/retry.ts';
 
 const unhurried = () => Uint8Array.of(0);
+const slow = () => Uint8Array.of(255);
+const leaving = (milliseconds: number) => ({ getRemainingTimeInMillis: () => milliseconds });
 const results =
   <T>(...list: T[]) =>
   async (): Promise<T | undefined> =>
@@ -10,7 +13,7 @@ const results =
 
 it('a command whose page somebody else has changed is tried again until it succeeds', async () => {
   const attempt = results(undefined, undefined, undefined, 'booked', 'booked twice');
-  expect(await persist(60, unhurried, attempt)).toBe('booked');
+  expect(await retry(unhurried, attempt)).toBe('booked');
   expect(await attempt()).toBe('booked twice');
 });
 
@@ -20,13 +23,33 @@ it('a command that is refused is not tried again', async () => {
     attempts += 1;
     throw new Problem('time_taken');
   };
-  await expect(persist(60, unhurried, refused)).rejects.toMatchObject({ code: 'time_taken' });
+  await expect(retry(unhurried, refused)).rejects.toMatchObject({ code: 'time_taken' });
   expect(attempts).toBe(1);
 });
 
 it('a command that always comes too late is answered: the system is busy, try again', async () => {
-  await expect(persist(0.01, unhurried, async () => undefined)).rejects.toMatchObject({
+  await expect(withDeadline(leaving(30), () => retry(unhurried, async () => undefined))).rejects.toMatchObject({
     code: 'busy',
     extras: { retryAfter: 2 },
   });
+});
+
+it('gives up while a third of the time is left, and does not sleep past that', async () => {
+  const began = performance.now();
+  await expect(withDeadline(leaving(600), () => retry(slow, async () => undefined))).rejects.toMatchObject({
+    code: 'busy',
+  });
+  expect(performance.now() - began).toBeLessThan(600);
+});
+
+it('what begins after the deadline attempts nothing', async () => {
+  let attempts = 0;
+  const late = withDeadline(leaving(0), () =>
+    retry(unhurried, async () => {
+      attempts += 1;
+      return 'done';
+    }),
+  );
+  await expect(late).rejects.toMatchObject({ code: 'busy' });
+  expect(attempts).toBe(0);
 });

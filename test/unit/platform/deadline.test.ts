@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { handleEach } from '../../../shared/platform/batch.ts';
+import { deadline, withDeadline } from '../../../shared/platform/deadline.ts';
+import { httpStack } from '../../../shared/platform/http/lambda.ts';
+import { silent } from '../../../shared/platform/telemetry.ts';
+import { httpEventOf } from '../../support/http-event.ts';
+
+const limit = (milliseconds: number) => ({ getRemainingTimeInMillis: () => milliseconds });
+const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+describe('the deadline of an invocation', () => {
+  test('leaves a third of the time that the function has left', () => {
+    const before = performance.now();
+    const until = withDeadline(limit(30_000), deadline);
+    expect(until - before).toBeGreaterThanOrEqual(20_000);
+    expect(until - performance.now()).toBeLessThanOrEqual(20_000);
+  });
+
+  test('is shared by all records of a batch, whatever each of them has waited for', async () => {
+    const seen: number[] = [];
+    await withDeadline(limit(30_000), () =>
+      handleEach(
+        ['a', 'b', 'c'],
+        (record) => record,
+        async () => {
+          await pause();
+          seen.push(deadline());
+          await pause();
+          seen.push(deadline());
+        },
+        silent,
+      ),
+    );
+    expect(seen).toHaveLength(6);
+    expect(new Set(seen).size).toBe(1);
+  });
+
+  test('belongs to its invocation: those that run at the same time keep their own', async () => {
+    const deadlineLater = async () => {
+      await pause();
+      return deadline();
+    };
+    const [short, long] = await Promise.all([
+      withDeadline(limit(3_000), deadlineLater),
+      withDeadline(limit(30_000), deadlineLater),
+    ]);
+    expect(long - short).toBeGreaterThan(17_000);
+  });
+
+  test.each([undefined, {}])('is ten seconds away, again each time, without a limit: %j', async (none) => {
+    const first = withDeadline(none, deadline);
+    await pause();
+    const second = withDeadline(none, deadline);
+    expect(second).toBeGreaterThan(first);
+    expect(first - performance.now()).toBeLessThanOrEqual(10_000);
+  });
+
+  test('is set by the stack of HTTP functions', async () => {
+    let left = 0;
+    const handler = httpStack(silent, async () => {
+      left = deadline() - performance.now();
+      return { statusCode: 204 };
+    });
+    await handler(httpEventOf() as never, limit(15_000) as never);
+    expect(left).toBeGreaterThan(9_000);
+    expect(left).toBeLessThanOrEqual(10_000);
+  });
+});
