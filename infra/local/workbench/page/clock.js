@@ -24,7 +24,7 @@ export const createClock = ({ changed, failed }) => {
       submit: (event) => {
         event.preventDefault();
         touched = false;
-        wind({ local: moment.value, zone: zone.value });
+        void wind({ local: moment.value, zone: zone.value });
       },
     },
     moment,

@@ -84,21 +84,21 @@ export const createDesk = ({ failed, recovered }) => {
   place.addEventListener('change', reload);
   date.addEventListener('change', () => {
     followsToday = false;
-    reload();
+    void reload();
   });
   today.addEventListener('click', () => {
     followsToday = true;
-    reload();
+    void reload();
   });
   setInterval(() => {
-    if (!document.hidden && !byId('desk').hidden) reload();
+    if (!document.hidden && !byId('desk').hidden) void reload();
   }, refreshMs);
 
   return {
     setPlaces: (found) => {
       places = found;
       show(place, ...found.map(({ id, name }) => h('option', { value: id }, name)));
-      reload();
+      void reload();
     },
     setNow: (instant) => {
       now = instant;
