@@ -4,12 +4,20 @@ import { createClients } from '../shared/clients/clients.ts';
 import { systemRandom } from '../shared/platform/ids.ts';
 import { createTable } from '../shared/platform/table/table.ts';
 import { systemClock } from '../shared/platform/time/clock.ts';
-import { createKeyring } from '../shared/platform/tokens/keyring.ts';
-import { createTokens } from '../shared/platform/tokens/tokens.ts';
+
+/** A variable that may be set; empty is the same as absent. */
+const optionalVariable = (name: string): string | undefined => {
+  const value = process.env[name];
+  return value || undefined;
+};
+
+/** Where a service of AWS is asked for, where it isn't AWS itself: as the SDK's own clients find it. */
+export const endpointOf = (service: string): string | undefined =>
+  optionalVariable(`AWS_ENDPOINT_URL_${service}`) ?? optionalVariable('AWS_ENDPOINT_URL');
 
 /** A variable that the stack must have set. */
 export const variable = (name: string): string => {
-  const value = process.env[name];
+  const value = optionalVariable(name);
   if (!value) throw new Error(`The environment variable ${name} is not set`);
   return value;
 };
@@ -43,6 +51,5 @@ export const foundation = once(() => {
     catalogue: createCatalogueReader(table, now),
     clients: createClients(table),
     audit: createAudit(table, random),
-    tokens: createTokens(createKeyring(table, random), now),
   };
 });

@@ -4,8 +4,14 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
+import { linkKeysParameter } from '../shared/platform/tokens/link-keys.ts';
 import { bundleFunction } from './bundle.ts';
 import { seedIfEmpty } from './local/demo.ts';
+import { type Emulator, startEmulator } from './local/services/api/server.ts';
+import { ssmService } from './local/services/api/ssm.ts';
+import { prepareLinkKeys } from './local/services/link-keys.ts';
+import { createParameterBook } from './local/services/parameters.ts';
+import { loadSystemState } from './local/state/system-state.ts';
 import { startSystem } from './local/system.ts';
 import { functions } from './manifest.ts';
 import { createPlaceholders, type Placeholders, plainPlaceholders } from './samples/placeholders.ts';
@@ -77,20 +83,40 @@ const credentialsToEnvironment = async (): Promise<void> => {
   else delete process.env['AWS_SESSION_TOKEN'];
 };
 
+/** A Parameter Store with the link keys of the table at another endpoint, which is that of `npm start` as a rule. */
+const localParameters = async (tableName: string, dynamoEndpoint: string): Promise<Emulator> => {
+  const saved = loadSystemState(join(import.meta.dirname, '..', '.data', 'state.json'));
+  const parameters = createParameterBook(
+    () => Date.now(),
+    () => {},
+    saved?.parameters,
+  );
+  const emulator = await startEmulator({ ssm: ssmService(parameters) });
+  await prepareLinkKeys(tableName, dynamoEndpoint, emulator);
+  return emulator;
+};
+
 const againstTable = async (tableName: string): Promise<unknown> => {
+  const parameters = values.endpoint ? await localParameters(tableName, values.endpoint) : undefined;
   const onThisComputer = {
     AWS_ENDPOINT_URL_DYNAMODB: values.endpoint,
+    AWS_ENDPOINT_URL_SSM: parameters?.endpoint('ssm'),
     AWS_REGION: 'local',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   };
-  Object.assign(process.env, { TABLE_NAME: tableName }, values.endpoint ? onThisComputer : {});
+  const names = { TABLE_NAME: tableName, LINK_KEYS_PARAMETER: linkKeysParameter(tableName) };
+  Object.assign(process.env, names, values.endpoint ? onThisComputer : {});
   await credentialsToEnvironment();
   const folder = join(import.meta.dirname, '..', '.build', 'invoke', name);
   bundleFunction(spec.entry, folder);
   const { handler } = await import(pathToFileURL(join(folder, 'index.mjs')).href);
   const context: Partial<Context> = { functionName: name, awsRequestId: randomUUID() };
-  return handler(await load(plainPlaceholders()), context);
+  try {
+    return await handler(await load(plainPlaceholders()), context);
+  } finally {
+    await parameters?.close();
+  }
 };
 
 try {

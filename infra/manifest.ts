@@ -39,6 +39,7 @@ export type Grant =
   | 'schedules:manage' // SCHEDULE_GROUP, SCHEDULE_TARGET_ARN (the outbox), SCHEDULE_ROLE_ARN, SCHEDULE_DLQ_ARN
   | 'mail:send' // SENDER_ADDRESS, CONFIGURATION_SET
   | 'text:send'
+  | 'link-keys:read' // LINK_KEYS_PARAMETER: of the keys that sign clients' links; for functions that sign or verify
   | 'public-url'; // PUBLIC_URL: origin of the API, without a trailing slash; only for functions that HTTP does not trigger
 
 export interface FunctionSpec {
@@ -79,7 +80,7 @@ export const functions: Record<string, FunctionSpec> = {
   'booking-api': {
     entry: 'functions/api/public.ts',
     trigger: { kind: 'http', routes: [...bookingRoutes, ...waitingRoutes] },
-    may: ['table:write'],
+    may: ['table:write', 'link-keys:read'],
     memoryMb: 1024,
     timeoutSeconds: 29,
   },
@@ -110,7 +111,7 @@ export const functions: Record<string, FunctionSpec> = {
   'messages-deliver': {
     entry: 'functions/queue/messages.ts',
     trigger: { kind: 'outbox' },
-    may: ['table:write', 'schedules:manage', 'mail:send', 'text:send', 'public-url'],
+    may: ['table:write', 'link-keys:read', 'schedules:manage', 'mail:send', 'text:send', 'public-url'],
     memoryMb: 512,
     timeoutSeconds: 30,
   },
@@ -131,14 +132,14 @@ export const functions: Record<string, FunctionSpec> = {
   'messages-api': {
     entry: 'functions/messages/api.ts',
     trigger: { kind: 'http', routes: messageRoutes },
-    may: ['table:write', 'outbox:send'],
+    may: ['table:write', 'link-keys:read', 'outbox:send'],
     memoryMb: 512,
     timeoutSeconds: 15,
   },
   'reviews-api': {
     entry: 'functions/reviews/api.ts',
     trigger: { kind: 'http', routes: reviewRoutes },
-    may: ['table:write'],
+    may: ['table:write', 'link-keys:read'],
     memoryMb: 512,
     timeoutSeconds: 15,
   },
@@ -152,7 +153,7 @@ export const functions: Record<string, FunctionSpec> = {
   'web-pages': {
     entry: 'functions/pages/site.ts',
     trigger: { kind: 'http', routes: pageRoutes },
-    may: ['table:write'],
+    may: ['table:write', 'link-keys:read'],
     memoryMb: 1024,
     timeoutSeconds: 29,
   },

@@ -2,9 +2,9 @@ import { bookingBindings } from '../../shared/booking/routes.ts';
 import { apiHandler } from '../../shared/platform/http/lambda.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { waitingBindings } from '../../shared/waiting-list/routes.ts';
-import { foundation } from '../environment.ts';
+import { foundationWithLinks } from '../links.ts';
 
 export const handler = apiHandler(createTelemetry('booking-api'), () => [
-  ...bookingBindings(foundation()),
-  ...waitingBindings(foundation()),
+  ...bookingBindings(foundationWithLinks()),
+  ...waitingBindings(foundationWithLinks()),
 ]);

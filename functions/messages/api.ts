@@ -10,10 +10,11 @@ import { templateBindings } from '../../shared/messages/templates/routes.ts';
 import { apiHandler } from '../../shared/platform/http/lambda.ts';
 import { createIdempotency } from '../../shared/platform/idempotency.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
-import { foundation, variable } from '../environment.ts';
+import { variable } from '../environment.ts';
+import { foundationWithLinks } from '../links.ts';
 
 export const handler = apiHandler(createTelemetry('messages-api'), () => {
-  const base = foundation();
+  const base = foundationWithLinks();
   const deps = {
     ...base,
     store: createMessageStore(base.table),

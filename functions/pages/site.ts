@@ -14,13 +14,14 @@ import { pageContracts } from '../../web/api.ts';
 import type { PageRequest } from '../../web/frame/page.ts';
 import { createPages } from '../../web/pages.ts';
 import { pageRoutes } from '../../web/routes.ts';
-import { foundation, once } from '../environment.ts';
+import { once } from '../environment.ts';
+import { foundationWithLinks } from '../links.ts';
 
 const telemetry = createTelemetry('web-pages');
 const onError = (error: unknown) => telemetry.error('crashed', error);
 
 const pages = once(() => {
-  const base = foundation();
+  const base = foundationWithLinks();
   const appointments = appointmentsFor(base);
   const bindings = [
     ...businessBindings(base.catalogue),

@@ -12,7 +12,7 @@ import { createWork } from '../../shared/settings/jobs/work.ts';
 import { createOffersReplan } from '../../shared/waiting-list/follow.ts';
 import { createOfferDelivery } from '../../shared/waiting-list/offers/offer-message.ts';
 import { standingOffers, waitingFor, waitingOffersFor } from '../../shared/waiting-list/wiring.ts';
-import { foundation } from '../environment.ts';
+import { foundationWithLinks } from '../links.ts';
 
 /** What falls due beside messages: the waiting list, appointments that nobody confirmed, jobs of the settings. */
 export const work = (deps: {
@@ -21,7 +21,7 @@ export const work = (deps: {
   door: Door;
   publicUrl: string;
 }): Omit<Consumers, 'touchpoint' | 'low-score' | 'text-reply'> => {
-  const base = { ...foundation(), ...deps };
+  const base = { ...foundationWithLinks(), ...deps };
   const appointments = appointmentsFor(base);
   const { freed, ended, freedAgain } = waitingOffersFor(base);
   const unconfirmed: Consumers['unconfirmed'] = async ({ appointmentId, sequence }) =>

@@ -12,7 +12,8 @@ import { createMessageStore } from '../../shared/messages/send/store.ts';
 import { createTemplatesInForce } from '../../shared/messages/templates/resolve.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { createReviews } from '../../shared/reviews/reviews.ts';
-import { foundation, once, variable, whenCalled } from '../environment.ts';
+import { once, variable, whenCalled } from '../environment.ts';
+import { foundationWithLinks } from '../links.ts';
 
 const telemetry = createTelemetry('messages-deliver');
 
@@ -24,7 +25,7 @@ const schedules: Schedules = {
 };
 
 const consumers = once((): Consumers => {
-  const base = foundation();
+  const base = foundationWithLinks();
   const sender = { address: variable('SENDER_ADDRESS'), configurationSet: variable('CONFIGURATION_SET') };
   const channels: Channels = {
     mail: mailsBy(new SESClient({ maxAttempts: 1 }), sender),

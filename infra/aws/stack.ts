@@ -7,6 +7,7 @@ import { addAlarms } from './alarms.ts';
 import { Api } from './api.ts';
 import { Functions } from './functions/functions.ts';
 import { Identity } from './identity.ts';
+import { LinkKeys } from './link-keys/link-keys.ts';
 import { Mail } from './mail.ts';
 import { Messaging } from './messaging.ts';
 import { askFor } from './parameters.ts';
@@ -16,17 +17,21 @@ const bundles = join(import.meta.dirname, '..', '..', '.build', 'aws');
 
 export type Manifest = Record<string, FunctionSpec>;
 
-/** The whole of Regulars in one stack: it costs next to nothing while nobody uses it, and leaves only the table behind. */
+/**
+ * The whole of Regulars in one stack: it costs next to nothing while nobody uses it, and leaves
+ * only the table and the keys of its links behind.
+ */
 export const createStack = (scope: Construct, manifest: Manifest, buildDir = bundles): Stack => {
   const stack = new Stack(scope, 'Regulars', { description: 'Regulars: a new client becomes a regular' });
   const { senderAddress, ownerEmail, verifySender } = askFor(stack);
 
   const table = tableFor(stack);
+  const linkKeys = new LinkKeys(stack, 'LinkKeys', { table, buildDir });
   const messaging = new Messaging(stack, 'Messaging', { manifest });
   const mail = new Mail(stack, 'Mail', { senderAddress, verifySender });
   const identity = new Identity(stack, 'Identity', { ownerEmail });
   const api = new Api(stack, 'Api', { manifest, identity });
-  const functions = new Functions(stack, 'Functions', { manifest, buildDir, table, messaging, mail, api });
+  const functions = new Functions(stack, 'Functions', { manifest, buildDir, table, linkKeys, messaging, mail, api });
 
   addAlarms(stack, { ownerEmail, messaging, functions, api });
   Tags.of(stack).add('app', 'regulars');
@@ -36,6 +41,7 @@ export const createStack = (scope: Construct, manifest: Manifest, buildDir = bun
   const outputs = {
     ApiUrl: api.url,
     TableName: table.tableName,
+    LinkKeysParameter: linkKeys.parameterName,
     UserPoolId: identity.pool.userPoolId,
     UserPoolClientId: identity.client.userPoolClientId,
     OutboxQueueUrl: messaging.outbox.queueUrl,

@@ -53,6 +53,8 @@ export interface RunningSystem {
   dynamoEndpoint: string;
   /** Whether this system made its table, rather than finding it. */
   fresh: boolean;
+  /** Those that sign clients' links, as the Parameter Store holds them. */
+  linkKeys(): readonly string[];
   clock: { now(): number };
   /** Fires, in the order of time, all that falls due until the instant, then leaves the clock there. Don't call it from a handler. */
   windTo(instant: number, onProgress?: (progress: Progress) => void): Promise<void>;

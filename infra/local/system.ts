@@ -1,3 +1,4 @@
+import { linkKeysOf, linkKeysParameter } from '../../shared/platform/tokens/link-keys.ts';
 import { functions as allFunctions } from '../manifest.ts';
 import { openTable } from './engine/table-place.ts';
 import { startGateway } from './gateway/gateway.ts';
@@ -15,8 +16,10 @@ import { type Emulator, type Faults, startEmulator } from './services/api/server
 import { sesService } from './services/api/ses.ts';
 import { snsService } from './services/api/sns.ts';
 import { sqsService } from './services/api/sqs.ts';
+import { ssmService } from './services/api/ssm.ts';
 import { feedbackEvent, naturalFeedback } from './services/feedback.ts';
 import { incomingTextEvent } from './services/incoming-text.ts';
+import { prepareLinkKeys } from './services/link-keys.ts';
 import { deliverOutbox } from './services/outbox-delivery.ts';
 import { openDataDir } from './state/data-dir.ts';
 import { openStores, type Stores } from './state/stores.ts';
@@ -26,11 +29,17 @@ import { type Undo, undoable } from './state/undo.ts';
 export type { RunningSystem, System, SystemOptions } from './running-system.ts';
 
 const startAws = (stores: Stores, now: () => number, faults: Faults | undefined): Promise<Emulator> => {
-  const { mailbox, schedules, outbox, topic } = stores;
+  const { mailbox, schedules, outbox, topic, parameters } = stores;
   const ses = sesService(mailbox, (mail) => {
     for (const kind of naturalFeedback(mail)) topic.publish(feedbackEvent(kind, mail, now()));
   });
-  const services = { ses, sqs: sqsService(outbox), sns: snsService(mailbox), scheduler: schedulerService(schedules) };
+  const services = {
+    ses,
+    sqs: sqsService(outbox),
+    sns: snsService(mailbox),
+    scheduler: schedulerService(schedules),
+    ssm: ssmService(parameters),
+  };
   return startEmulator(services, faults);
 };
 
@@ -53,6 +62,7 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
   const { mailbox, schedules, outbox, topic, texts } = stores;
   const emulator = await startAws(stores, clock.now, options.faults);
   undo(emulator.close);
+  await prepareLinkKeys(table.tableName, table.endpoint, emulator);
 
   const identity = createIdentity(tokenSecret(files?.secret), clock.now);
   let system: RunningSystem | undefined;
@@ -85,6 +95,7 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
     tableName,
     dynamoEndpoint,
     fresh: table.fresh,
+    linkKeys: () => linkKeysOf(stores.parameters.get(linkKeysParameter(tableName)).value),
     clock: { now: clock.now },
     windTo: pump.windTo,
     windBy: (milliseconds, onProgress) => pump.windTo(clock.now() + milliseconds, onProgress),

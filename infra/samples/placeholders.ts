@@ -14,9 +14,9 @@ import { systemRandom } from '../../shared/platform/ids.ts';
 import { createTable } from '../../shared/platform/table/table.ts';
 import { systemClock } from '../../shared/platform/time/clock.ts';
 import { addDays, day, isoUtc, localDate, minute } from '../../shared/platform/time/time.ts';
-import { createKeyring } from '../../shared/platform/tokens/keyring.ts';
 import { createTokens } from '../../shared/platform/tokens/tokens.ts';
 import { reviewToken } from '../../shared/reviews/token.ts';
+import type { RunningSystem } from '../local/running-system.ts';
 import { rowPlaceholders } from './rows.ts';
 import { waitingPlaceholders } from './waiting.ts';
 
@@ -75,7 +75,7 @@ const createSeriesDays = () => {
  * Placeholders of one sample in a table that holds the demo salon. What a sample names is made for it alone: asking for
  * `{{manageToken}}` books an appointment.
  */
-export const createPlaceholders = (place: { tableName: string; dynamoEndpoint: string }) => {
+export const createPlaceholders = (place: Pick<RunningSystem, 'tableName' | 'dynamoEndpoint' | 'linkKeys'>) => {
   const now = systemClock;
   const random = systemRandom;
   const table = createTable(
@@ -87,7 +87,7 @@ export const createPlaceholders = (place: { tableName: string; dynamoEndpoint: s
     }),
   );
   const catalogue = createCatalogueReader(table, now);
-  const tokens = createTokens(createKeyring(table, random), now);
+  const tokens = createTokens({ load: async () => place.linkKeys() }, now);
   const deps = {
     table,
     now,

@@ -1,6 +1,13 @@
 import * as z from 'zod';
-import { moment, status, visitClient, visitInput, visitService } from '../booking/contract.ts';
-import { clientInput, consentsInput } from '../clients/input.ts';
+import {
+  clientInput,
+  consentsInput,
+  moment,
+  status,
+  visitClient,
+  visitInput,
+  visitService,
+} from '../booking/contract.ts';
 import { either, id, instantText, line, localDate, named, paragraph, slug, zone } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, roles, route, staffErrors, versionErrors } from '../platform/http/contract.ts';
 import { desk, overrideInput as override } from './override.ts';

@@ -1,6 +1,12 @@
 import * as z from 'zod';
-import { appointmentAnswer, formGuardInput, visitClient, visitInput, visitLocation } from '../booking/contract.ts';
-import { clientInput } from '../clients/input.ts';
+import {
+  appointmentAnswer,
+  clientInput,
+  formGuardInput,
+  visitClient,
+  visitInput,
+  visitLocation,
+} from '../booking/contract.ts';
 import { desk } from '../diary/override.ts';
 import {
   either,

@@ -1,7 +1,6 @@
 import { type Actor, type Audit, client } from '../audit/audit.ts';
 import { conditionsFor } from '../booking/no-show-policy.ts';
-import { type Availability, longestSpanDays } from '../booking/placement/availability.ts';
-import { boundsOf } from '../booking/slots/bounds.ts';
+import { type Availability, boundsOf, longestSpanDays } from '../booking/placement/availability.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients, Contact } from '../clients/clients.ts';
@@ -46,12 +45,11 @@ export const createJoin = (deps: {
   audit: Audit;
   store: WaitingStore;
   availability: Availability;
-  guard: FormGuard;
   once: Once;
   now: Clock;
   random: Random;
 }) => {
-  const { catalogue, clients, audit, store, availability, guard, once, now, random } = deps;
+  const { catalogue, clients, audit, store, availability, once, now, random } = deps;
 
   const freeFor = async (directory: Directory, waiting: Waiting): Promise<Joined['freeNow']> => {
     const { zone } = waiting;
@@ -135,7 +133,7 @@ export const createJoin = (deps: {
      * Throws form_rejected, booking_refused, too_many_requests, unprocessable, idempotency_mismatch, busy. May be used
      * where a time is free: the answer tells it.
      */
-    async byForm(input: WaitingInput, idempotencyKey: string, sourceIp: string): Promise<Joined> {
+    async byForm(guard: FormGuard, input: WaitingInput, idempotencyKey: string, sourceIp: string): Promise<Joined> {
       const { formToken, website, ...request } = input;
       const directory = await catalogue.current();
       const { settings } = directory;

@@ -26,8 +26,8 @@ import { waitingEntryView, waitingToken, waitingView } from './view.ts';
 
 type WaitingDeps = AppointmentDeps & { tokens: Tokens };
 
-const assembled = (deps: WaitingDeps) => {
-  const { table, catalogue, tokens, now, random } = deps;
+const assembled = (deps: AppointmentDeps) => {
+  const { table, catalogue, now } = deps;
   const pages = diaryPages(deps);
   const store = createWaitingStore(table);
   const appointments = createAppointments({ ...deps, pages });
@@ -37,7 +37,6 @@ const assembled = (deps: WaitingDeps) => {
       ...deps,
       store,
       availability: createAvailability(catalogue, pages, now),
-      guard: createFormGuard(table, tokens, now, random),
       once: createOnce(deps),
     }),
     answers: createWaitingAnswers({ ...deps, appointments, store, pages, find: createFinder(pages) }),
@@ -46,8 +45,9 @@ const assembled = (deps: WaitingDeps) => {
 
 /** What clients do. */
 export const waitingBindings = (deps: WaitingDeps): Binding[] => {
-  const { catalogue, tokens, now } = deps;
+  const { table, catalogue, tokens, now, random } = deps;
   const { join, answers } = assembled(deps);
+  const guard = createFormGuard(table, tokens, now, random);
   const idBehind = async (token: string): Promise<string> => (await tokens.verify(token, 'waiting')).subject;
   const shown = async (waiting: Waiting, language = waiting.contact.language) => ({
     ...waitingView(await catalogue.recent(), waiting, language, now()),
@@ -55,7 +55,7 @@ export const waitingBindings = (deps: WaitingDeps): Binding[] => {
   });
   return [
     bind(joinWaitingList, async ({ body, idempotencyKey, context }) => {
-      const { id, freeNow } = await join.byForm(body, idempotencyKey, context.sourceIp);
+      const { id, freeNow } = await join.byForm(guard, body, idempotencyKey, context.sourceIp);
       return { ...(await shown(await answers.need(id))), freeNow };
     }),
     bind(getWaiting, async ({ params, query }) =>
@@ -76,7 +76,7 @@ export const waitingBindings = (deps: WaitingDeps): Binding[] => {
 };
 
 /** What staff do. */
-export const waitingDeskBindings = (deps: WaitingDeps): Binding[] => {
+export const waitingDeskBindings = (deps: AppointmentDeps): Binding[] => {
   const { catalogue, now } = deps;
   const { store, join, answers } = assembled(deps);
   const shown = async (waiting: Waiting) => waitingEntryView(await catalogue.recent(), waiting, now());

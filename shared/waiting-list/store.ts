@@ -8,8 +8,7 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { bookedTimes } from '../booking/day-pages/booked-times.ts';
-import { contact } from '../clients/stored.ts';
+import { contact, occupies } from '../booking/stored.ts';
 import { waitingEntityName } from '../entities.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { WritePart } from '../platform/table/transact.ts';
@@ -46,7 +45,7 @@ const waitingEntity = (table: RegularsTable) =>
         endsAt: number(),
         /** Who performs each service. */
         staff: list(string()),
-        occupies: bookedTimes(),
+        occupies: occupies(),
         /** Whole minutes. */
         expiresAt: number(),
       }).optional(),

@@ -5,9 +5,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { bundleFunction } from '../../infra/bundle.ts';
 import { createRegularsTable } from '../../infra/local/engine/regulars-table.ts';
+import { type Emulator, startEmulator } from '../../infra/local/services/api/server.ts';
+import { ssmService } from '../../infra/local/services/api/ssm.ts';
+import { createParameterBook } from '../../infra/local/services/parameters.ts';
 import { functions } from '../../infra/manifest.ts';
 import type { Catalogue } from '../../shared/business/catalogue.ts';
+import { systemRandom } from '../../shared/platform/ids.ts';
 import { createTable } from '../../shared/platform/table/table.ts';
+import { linkKeysParameter, linkKeysText, newLinkKey } from '../../shared/platform/tokens/link-keys.ts';
 import { seed } from '../../shared/settings/seed.ts';
 import { bookingBody, httpEventOf, type Slot, start } from './salon.ts';
 
@@ -36,14 +41,23 @@ const ownBundle = (name: string): string => {
   return join(folder, 'index.mjs');
 };
 
-export const pointAt = (endpoint: string, tableName: string): void => {
+/** The Parameter Store of this process; it ends with it. */
+const parameters = createParameterBook(Date.now, () => {});
+let emulator: Promise<Emulator> | undefined;
+
+const pointAt = async (endpoint: string, tableName: string): Promise<void> => {
+  emulator ??= startEmulator({ ssm: ssmService(parameters) });
+  const parameter = linkKeysParameter(tableName);
+  parameters.put(parameter, linkKeysText([newLinkKey(systemRandom)]), { type: 'SecureString', overwrite: true });
   Object.assign(process.env, {
     AWS_REGION: 'local',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_ENDPOINT_URL_SSM: (await emulator).endpoint('ssm'),
     TABLE_NAME: tableName,
+    LINK_KEYS_PARAMETER: parameter,
   });
 };
 
@@ -73,7 +87,7 @@ export const makeTable = async (endpoint: string, tableName: string, catalogue: 
 
 /** The two functions that visitors meet, as Lambda would load them, warm, on a table. */
 export const openHandlers = async (endpoint: string, tableName: string) => {
-  pointAt(endpoint, tableName);
+  await pointAt(endpoint, tableName);
   const load = async (name: string): Promise<Handler> => {
     const module = (await import(pathToFileURL(ownBundle(name)).href)) as { handler: Handler };
     return module.handler;

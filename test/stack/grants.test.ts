@@ -5,6 +5,7 @@ import { synthesise } from './synthesise.ts';
 const { ofType, findings } = synthesise(fixture);
 
 interface Statement {
+  Effect: string;
   Action: string | string[];
   Resource?: unknown;
   NotResource?: unknown;
@@ -28,8 +29,14 @@ const statementsOf = (name: keyof typeof fixture): Statement[] => {
 
 const actionsOf = (name: keyof typeof fixture): string[] =>
   statementsOf(name)
+    .filter(({ Effect }) => Effect === 'Allow')
     .flatMap(({ Action }) => Action)
     .sort();
+
+const denialsOf = (name: keyof typeof fixture) =>
+  statementsOf(name)
+    .filter(({ Effect }) => Effect === 'Deny')
+    .map(({ Effect: _, ...statement }) => statement);
 
 const ownLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const reading = ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'];
@@ -54,6 +61,8 @@ describe('a function may do what its grants say, and nothing else', () => {
   it.each([
     ['read/api', [...ownLog, ...reading]],
     ['write/api', [...ownLog, ...reading, ...writing]],
+    ['staff/api', [...ownLog, ...reading, ...writing]],
+    ['links/api', [...ownLog, 'ssm:GetParameter']],
     ['messages/plan', [...ownLog, ...readingStream, ...scheduling, 'sqs:SendMessage', ...failing]],
     ['messages/deliver', [...ownLog, ...consuming, 'ses:SendRawEmail', 'ses:SendRawEmail', 'sns:Publish']],
     ['messages/feedback', [...ownLog, ...failing]],
@@ -91,10 +100,98 @@ describe('a function may do what its grants say, and nothing else', () => {
   });
 });
 
+describe('what no grant opens', () => {
+  const Resource = { 'Fn::GetAtt': [expect.stringMatching(/^Table/), 'Arn'] };
+  const any = (...partitions: string[]) => ({ 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': partitions } });
+  const all = (...partitions: string[]) => ({
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  });
+  const one = (values: string[]) => (values.length === 1 ? values[0] : values);
+  const flat = (denials: ReturnType<typeof denialsOf>) =>
+    denials.map(({ Action, Condition, ...rest }) => ({
+      ...rest,
+      Action: [Action].flat().sort(),
+      Condition: JSON.parse(
+        JSON.stringify(Condition, (_, value) => (Array.isArray(value) ? one(value) : value)),
+      ) as unknown,
+    }));
+  const expected = (actions: string[], condition: object) => ({
+    Action: [...actions].sort(),
+    Resource,
+    Condition: JSON.parse(JSON.stringify(condition, (_, value) => (Array.isArray(value) ? one(value) : value))),
+  });
+  const oldKeys = expected([...reading, ...writing], any('KEYS'));
+  const audit = expected(['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], all('AUDIT#*'));
+
+  it('nobody reaches the keys that older stacks kept in the table', () => {
+    expect(flat(denialsOf('read/api'))).toEqual([oldKeys]);
+  });
+
+  it('nobody changes or deletes an entry of the audit', () => {
+    expect(flat(denialsOf('staff/api'))).toEqual([oldKeys, audit]);
+  });
+
+  it('functions that are open to everybody write nothing of what only staff and their jobs do', () => {
+    expect(flat(denialsOf('write/api'))).toEqual([
+      oldKeys,
+      audit,
+      expected(writing, any('AUDIT#*', 'BLOCK#*', 'JOB#*', 'SERIES#*')),
+      expected(writing, all('BUSINESS')),
+      expected(reading, any('AUDIT#*', 'JOB#*')),
+    ]);
+  });
+
+  it('no denial without a condition, which would close the whole table', () => {
+    for (const name of Object.keys(fixture))
+      for (const { Condition } of denialsOf(name as keyof typeof fixture))
+        expect(JSON.stringify(Condition)).toContain('dynamodb:LeadingKeys');
+  });
+});
+
+describe('the keys that sign links', () => {
+  const [, maker] = ofType('AWS::Lambda::Function').find(([id]) => id.startsWith('LinkKeys')) ?? [];
+  const [, policy] = ofType('AWS::IAM::Policy').find(([id]) => id.startsWith('LinkKeys')) ?? [];
+  const { Statement: statements = [] } = (policy?.Properties['PolicyDocument'] ?? {}) as { Statement?: Statement[] };
+  const [, resource] = ofType('Custom::LinkKeys')[0] ?? [];
+  const table = { Ref: expect.stringMatching(/^Table/) };
+
+  it('lie under the name of the table', () => {
+    expect(resource?.Properties).toMatchObject({
+      Parameter: { 'Fn::Join': ['', ['/regulars/', table, '/link-keys']] },
+      Table: table,
+    });
+    expect(environmentOf('links/api')['LINK_KEYS_PARAMETER']).toEqual(resource?.Properties['Parameter']);
+  });
+
+  it('are made by who may read and create that parameter, and read one partition of the table', () => {
+    expect(maker?.Properties['Runtime']).toBe('nodejs24.x');
+    expect(statements.flatMap(({ Action }) => Action).sort()).toEqual(
+      [...ownLog, 'dynamodb:GetItem', 'ssm:GetParameter', 'ssm:PutParameter'].sort(),
+    );
+    const [ofParameter] = statements.filter(({ Action }) => [Action].flat().includes('ssm:PutParameter'));
+    expect(JSON.stringify(ofParameter?.Resource)).toMatch(/:parameter\/regulars\/.*\/link-keys/);
+    expect(statements.find(({ Action }) => Action === 'dynamodb:GetItem')?.Condition).toEqual({
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['KEYS'] },
+    });
+  });
+
+  it('are there before a function needs them', () => {
+    const readers = ofType('AWS::Lambda::Function').filter(
+      ([, { Properties }]) => Properties['Description'] === 'links/api',
+    );
+    const [id] = ofType('Custom::LinkKeys')[0] ?? [];
+    expect(readers.map(([, reader]) => reader)).toEqual([
+      expect.objectContaining({ DependsOn: expect.arrayContaining([id]) }),
+    ]);
+  });
+});
+
 describe('a function gets the variables that its grants name', () => {
   it.each([
     ['read/api', ['TABLE_NAME']],
     ['write/api', ['TABLE_NAME']],
+    ['links/api', ['LINK_KEYS_PARAMETER']],
     [
       'messages/plan',
       ['OUTBOX_QUEUE_URL', 'SCHEDULE_DLQ_ARN', 'SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'SCHEDULE_TARGET_ARN'],

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { bundleFunction } from '../../bundle.ts';
 import type { FunctionSpec } from '../../manifest.ts';
 import type { Manifest } from '../stack.ts';
+import { denyStaffWrites, isPublic } from './closed-partitions.ts';
 import { give, type Resources } from './grants.ts';
 import { connect } from './triggers.ts';
 
@@ -26,6 +27,7 @@ export class Functions extends Construct {
       const name = pascal(path);
       const lambda = this.deploy(path, spec, buildDir);
       for (const grant of spec.may) give(lambda, grant, resources);
+      if (isPublic(spec) && spec.may.includes('table:write')) denyStaffWrites(lambda, resources.table);
       connect(name, lambda, spec.trigger, resources);
       if (spec.trigger.kind === 'stream') this.onStream.push({ path, name, lambda });
     }

@@ -3,13 +3,16 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import type { Grant } from '../../manifest.ts';
 import type { Api } from '../api.ts';
+import type { LinkKeys } from '../link-keys/link-keys.ts';
 import type { Mail } from '../mail.ts';
 import type { Messaging } from '../messaging.ts';
 import { indexArns, type Table } from '../table.ts';
+import { denyAuditChanges, denyOldKeys } from './closed-partitions.ts';
 
 /** What grants give access to. */
 export interface Resources {
   table: Table;
+  linkKeys: LinkKeys;
   messaging: Messaging;
   mail: Mail;
   api: Api;
@@ -30,12 +33,14 @@ const gives: Record<Grant, Give> = {
       ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'],
       [table.tableArn, ...indexArns(table)],
     );
+    denyOldKeys(lambda, table);
   },
 
   'table:write': (lambda, resources) => {
     gives['table:read'](lambda, resources);
     // A transaction needs leave for what is in it, and no other.
     allow(lambda, ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [resources.table.tableArn]);
+    denyAuditChanges(lambda, resources.table);
   },
 
   'outbox:send': (lambda, { messaging }) => {
@@ -93,6 +98,13 @@ const gives: Record<Grant, Give> = {
         notResources: [Stack.of(lambda).formatArn({ service: 'sns', region: '*', account: '*', resource: '*' })],
       }),
     );
+  },
+
+  'link-keys:read': (lambda, { linkKeys }) => {
+    lambda.addEnvironment('LINK_KEYS_PARAMETER', linkKeys.parameterName);
+    // KMS lets whoever may read a parameter decrypt it by the account's own key for Systems Manager.
+    allow(lambda, ['ssm:GetParameter'], [linkKeys.parameterArn]);
+    lambda.node.addDependency(linkKeys.created);
   },
 
   'public-url': (lambda, { api }) => {

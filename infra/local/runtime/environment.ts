@@ -1,3 +1,4 @@
+import { linkKeysParameter } from '../../../shared/platform/tokens/link-keys.ts';
 import type { Emulator } from '../services/api/server.ts';
 import {
   accountId,
@@ -37,8 +38,10 @@ const variables = ({ tableName, publicUrl, dynamoEndpoint, emulator }: Places): 
   AWS_ENDPOINT_URL_SQS: emulator.endpoint('sqs'),
   AWS_ENDPOINT_URL_SES: emulator.endpoint('ses'),
   AWS_ENDPOINT_URL_SNS: emulator.endpoint('sns'),
+  AWS_ENDPOINT_URL_SSM: emulator.endpoint('ssm'),
   AWS_ENDPOINT_URL_SCHEDULER: emulator.endpoint('scheduler'),
   TABLE_NAME: tableName,
+  LINK_KEYS_PARAMETER: linkKeysParameter(tableName),
   OUTBOX_QUEUE_URL: `${emulator.endpoint('sqs')}/${accountId}/${outboxName}`,
   SCHEDULE_GROUP: scheduleGroup,
   SCHEDULE_TARGET_ARN: outboxArn,

@@ -7,6 +7,7 @@ import type { Functions } from '../runtime/functions.ts';
 import type { RepeatTriggers } from '../runtime/repeat.ts';
 import { createMailbox, type Mailbox } from '../services/mailbox.ts';
 import { createOutbox, type Outbox } from '../services/outbox.ts';
+import { createParameterBook, type ParameterBook } from '../services/parameters.ts';
 import { createScheduleBook, type ScheduleBook } from '../services/schedules.ts';
 import { createTopic, type Topic, type TopicOptions } from '../services/topic.ts';
 import type { DataFiles } from './data-dir.ts';
@@ -24,6 +25,7 @@ export interface Stores {
   /** What clients text. */
   texts: Topic;
   stream: StreamDelivery;
+  parameters: ParameterBook;
   failedRecords: readonly FailedRecords[];
   failedNotices: readonly FailedNotice[];
   /** To be called after a change of the clock. */
@@ -70,6 +72,7 @@ export const openStores = ({ clock, functions, table, repeat, files, saved }: St
       },
       state,
     });
+  const parameters = createParameterBook(clock.now, changed, saved?.parameters);
   const topic = topicOf('feedback', saved?.notices);
   const texts = topicOf('incoming-texts', saved?.texts);
   const known = saved?.streamArn === table.streamArn ? saved.checkpoints : {};
@@ -93,6 +96,7 @@ export const openStores = ({ clock, functions, table, repeat, files, saved }: St
       outbox: outbox.state(),
       notices: topic.state(),
       texts: texts.state(),
+      parameters: parameters.state(),
       failedNotices,
       failedRecords,
       streamArn: table.streamArn,
@@ -101,5 +105,5 @@ export const openStores = ({ clock, functions, table, repeat, files, saved }: St
     keeper = keepSystemState(files.state, snapshot, undo);
   }
   const mailbox = createMailbox(clock.now, files?.mailbox);
-  return { mailbox, schedules, outbox, topic, texts, stream, failedRecords, failedNotices, changed };
+  return { mailbox, schedules, outbox, topic, texts, stream, parameters, failedRecords, failedNotices, changed };
 };

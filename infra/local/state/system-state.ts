@@ -3,6 +3,7 @@ import type { FailedRecords } from '../engine/stream.ts';
 import type { Checkpoints } from '../engine/stream-reader.ts';
 import type { FailedNotice } from '../running-system.ts';
 import type { OutboxState } from '../services/outbox.ts';
+import type { StoredParameter } from '../services/parameters.ts';
 import type { Schedule } from '../services/schedules.ts';
 import { keepState, loadState, type StateFile } from './state-file.ts';
 import type { Undo } from './undo.ts';
@@ -16,6 +17,8 @@ export interface SystemState {
   notices: SNSEvent[];
   /** Incoming ones; absent in a state from before there were any. */
   texts?: SNSEvent[];
+  /** The Parameter Store's; absent in a state from before there was one. */
+  parameters?: StoredParameter[];
   failedNotices: FailedNotice[];
   failedRecords: FailedRecords[];
   streamArn: string;

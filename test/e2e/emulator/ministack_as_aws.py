@@ -4,6 +4,7 @@ What MiniStack learns should leave this file; with a newer version in requiremen
 """
 
 from json import loads
+from re import findall
 from urllib.parse import parse_qs
 
 from ministack.app import main
@@ -59,6 +60,29 @@ def resource_arn_as_aws(service, method, path, headers, body, query, region, acc
 def context_as_aws(service, action, body, params):
     sender = {"ses:fromaddress": sender_of(body)} if action == "ses:SendRawEmail" else {}
     return {**context_of(service, action, body, params), **sender}
+
+
+# The partition keys that a DynamoDB request names, for denials by `dynamodb:LeadingKeys`: those of a whole transaction
+# for each of its actions, which denies most. Of a query only those of the table itself.
+dynamodb_context_of = iam_actions.dynamodb_service_context
+
+
+def leading_keys(data):
+    values = data.get("ExpressionAttributeValues") or {}
+    condition = "" if data.get("IndexName") else data.get("KeyConditionExpression") or ""
+    queried = [values.get(name, {}).get("S") for name in findall(r"= *(:\w+)", condition)[:1]]
+    items = [data, *data.get("TransactItems", [])]
+    actions = [action for item in items for action in (item, *item.values()) if isinstance(action, dict)]
+    named = [key for action in actions for key in (action.get("Key"), action.get("Item")) if isinstance(key, dict)]
+    return [key for key in [*queried, *(key["pk"]["S"] for key in named if "pk" in key)] if key]
+
+
+def dynamodb_context_as_aws(body):
+    keys = leading_keys(loads(body or b"{}"))
+    return {**dynamodb_context_of(body), **({"dynamodb:LeadingKeys": keys} if keys else {})}
+
+
+iam_actions.dynamodb_service_context = dynamodb_context_as_aws
 
 
 # AWS lets whoever may send one message send ten at once: there is no action of that name.

@@ -1,63 +1,187 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ensureLinkKeys } from '../../../infra/link-keys/ensure.ts';
+import { type AwsCall, type AwsFault, type Emulator, startEmulator } from '../../../infra/local/services/api/server.ts';
+import { ssmService } from '../../../infra/local/services/api/ssm.ts';
+import { createParameterBook, type ParameterBook } from '../../../infra/local/services/parameters.ts';
+import { createParameterStore, type ParameterStore, readParameter } from '../../../shared/platform/aws/parameters.ts';
 import { systemRandom } from '../../../shared/platform/ids.ts';
 import { createKeyring, keysKept } from '../../../shared/platform/tokens/keyring.ts';
+import { linkKeysIn, linkKeysOf, linkKeysParameter, linkKeysText } from '../../../shared/platform/tokens/link-keys.ts';
 import { createTokens } from '../../../shared/platform/tokens/tokens.ts';
 import { startTable, type TestTable } from '../../support/world/table.ts';
 
 let started: TestTable;
+let emulator: Emulator;
+let book: ParameterBook;
+let store: ParameterStore;
+let calls: AwsCall[] = [];
+let fault: (call: AwsCall) => AwsFault | undefined;
 let now = Date.parse('2026-11-24T10:00:00Z');
+const refused: unknown[] = [];
+
+const parameter = () => linkKeysParameter(started.table.getName());
+const stored = () => linkKeysOf(book.get(parameter()).value);
+const change = (keys: readonly string[]) => book.put(parameter(), linkKeysText(keys), { overwrite: true });
+const ensure = (random = systemRandom) =>
+  ensureLinkKeys({
+    store,
+    dynamo: started.client,
+    tableName: started.table.getName(),
+    parameter: parameter(),
+    random,
+  });
+const warmFunction = () =>
+  createKeyring(
+    linkKeysIn(store, parameter()),
+    () => now,
+    (error) => refused.push(error),
+  );
+
 beforeEach(async () => {
   started = await startTable();
+  book = createParameterBook(
+    () => now,
+    () => {},
+  );
+  calls = [];
+  fault = () => undefined;
+  refused.length = 0;
+  emulator = await startEmulator({ ssm: ssmService(book) }, (call) => {
+    calls.push(call);
+    return fault(call);
+  });
+  store = createParameterStore(started.client.config, emulator.endpoint('ssm'));
 });
-afterEach(() => started.close());
+afterEach(async () => {
+  await emulator.close();
+  await started.close();
+});
 
-const warmFunction = () => createKeyring(started.table, systemRandom, () => now);
-const document = () => started.table.getDocumentClient();
-const TableName = () => started.table.getName();
-const stored = async () =>
-  (await document().send(new GetCommand({ TableName: TableName(), Key: { pk: 'KEYS', sk: 'LINKS' } }))).Item;
-const rotateTo = async (keys: readonly string[]) =>
-  document().send(new PutCommand({ TableName: TableName(), Item: { ...(await stored()), keys } }));
-
-describe('signing keys', () => {
-  test('are made once, however many functions need them first', async () => {
-    const loaded = await Promise.all(Array.from({ length: 20 }, () => warmFunction().load()));
-    expect(new Set(loaded.map((keys) => keys.join())).size).toBe(1);
-    expect(Buffer.from(loaded[0]?.[0] ?? '', 'base64')).toHaveLength(32);
-    expect((await stored())?.['keys']).toEqual(loaded[0]);
+describe('the parameter of the link keys', () => {
+  test('is created once, with 256 random bits, however many create it at once', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => ensure()));
+    expect(outcomes.filter((outcome) => outcome === 'made')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'found')).toHaveLength(19);
+    expect(stored()).toHaveLength(1);
+    expect(Buffer.from(stored()[0] ?? '', 'base64')).toHaveLength(32);
+    expect(book.get(parameter())).toMatchObject({ type: 'SecureString', version: 1 });
   });
 
-  test('made by a faster function hold, even for one that has seen that there were none', async () => {
-    const fast = warmFunction();
-    let first = true;
-    started.client.middlewareStack.add(
-      (next, { commandName }) =>
-        async (args) => {
-          if (commandName === 'PutItemCommand' && first) {
-            first = false;
-            await fast.load();
-          }
-          return next(args);
-        },
-      { step: 'initialize', name: 'race' },
-    );
-    const slow = await warmFunction().load();
-    expect(first).toBe(false);
-    expect(slow).toEqual(await fast.load());
-    expect((await stored())?.['keys']).toEqual(slow);
+  test('takes over the keys that an older stack left in the table', async () => {
+    const keys = ['bmV3', 'b2xk'];
+    const Item = { pk: 'KEYS', sk: 'LINKS', entity: 'Keys', keys };
+    await started.table.getDocumentClient().send(new PutCommand({ TableName: started.table.getName(), Item }));
+    expect(await ensure()).toBe('taken over');
+    expect(stored()).toEqual(keys);
   });
 
-  test('are read once in a while, not with every request', async () => {
+  test('is never overwritten, neither by the table’s keys nor by new ones', async () => {
+    await ensure();
+    const [key = ''] = stored();
+    change(['bmV3', key]);
+    const Item = { pk: 'KEYS', sk: 'LINKS', entity: 'Keys', keys: ['b2xk'] };
+    await started.table.getDocumentClient().send(new PutCommand({ TableName: started.table.getName(), Item }));
+    expect(await ensure()).toBe('found');
+    expect(stored()).toEqual(['bmV3', key]);
+  });
+
+  test('is not shown in the clear to who does not ask for it', async () => {
+    await ensure();
+    const { Parameter } = await store<{ Parameter: { Value: string } }>('GetParameter', { Name: parameter() });
+    expect(Parameter.Value).not.toContain(stored()[0]);
+  });
+
+  test('holds a list of keys and nothing else', () => {
+    for (const value of ['', '{}', '[]', '[1]', '[""]', 'null', '"key"'])
+      expect(() => linkKeysOf(value)).toThrow(/no JSON list/);
+    expect(() => linkKeysText([])).toThrow(/at least one/);
+    expect(() => linkKeysText(Array.from({ length: 100 }, () => 'x'.repeat(44)))).toThrow(/at most 4096 bytes/);
+  });
+});
+
+describe('reading it', () => {
+  test('goes on after one that failed, was throttled, or got no answer', async () => {
+    await ensure();
+    const { value } = book.get(parameter());
+    for (const each of [
+      { code: 'InternalServerError', status: 500 },
+      { code: 'ThrottlingException', status: 400 },
+    ]) {
+      let first = true;
+      fault = () => {
+        const strikes = first;
+        first = false;
+        return strikes ? each : undefined;
+      };
+      expect((await readParameter(store, parameter()))?.value).toBe(value);
+    }
+  });
+
+  test('gives up after three attempts, and at once where asking again is of no use', async () => {
+    await ensure();
+    calls = [];
+    fault = () => ({ code: 'InternalServerError', status: 500 });
+    await expect(readParameter(store, parameter())).rejects.toMatchObject({ name: 'InternalServerError' });
+    expect(calls).toHaveLength(3);
+    calls = [];
+    fault = () => ({ code: 'AccessDeniedException', status: 400 });
+    await expect(readParameter(store, parameter())).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    expect(calls).toHaveLength(1);
+  });
+
+  test('answers undefined where there is none', async () => {
+    expect(await readParameter(store, '/regulars/another/link-keys')).toBeUndefined();
+  });
+});
+
+describe('a function', () => {
+  test('reads the keys once in a while, not with every request', async () => {
+    await ensure();
     const keyring = warmFunction();
     const [first = ''] = await keyring.load();
-    await rotateTo(['bmV3', first]);
+    change(['bmV3', first]);
     expect(await keyring.load()).toEqual([first]);
     now += keysKept;
     expect(await keyring.load()).toEqual(['bmV3', first]);
   });
 
-  test('are rotated without a link ever failing', async () => {
+  test('reads them once for all requests that wait for them', async () => {
+    await ensure();
+    calls = [];
+    const keyring = warmFunction();
+    await Promise.all(Array.from({ length: 20 }, () => keyring.load()));
+    expect(calls).toHaveLength(1);
+  });
+
+  test('keeps the old ones where reading fails, says so, and asks again soon', async () => {
+    await ensure();
+    const keyring = warmFunction();
+    const [first = ''] = await keyring.load();
+    change(['bmV3', first]);
+    now += keysKept;
+    fault = () => ({ code: 'AccessDeniedException', status: 400 });
+    calls = [];
+    expect(await keyring.load()).toEqual([first]);
+    expect(await keyring.load()).toEqual([first]);
+    expect(calls).toHaveLength(1);
+    expect(refused).toEqual([expect.objectContaining({ name: 'AccessDeniedException' })]);
+    fault = () => undefined;
+    now += keysKept / 5;
+    expect(await keyring.load()).toEqual(['bmV3', first]);
+  });
+
+  test('fails where the first reading fails, and recovers with the next', async () => {
+    await ensure();
+    const keyring = warmFunction();
+    fault = () => ({ code: 'AccessDeniedException', status: 400 });
+    await expect(keyring.load()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    fault = () => undefined;
+    expect(await keyring.load()).toEqual(stored());
+  });
+
+  test('sees keys rotated without a link ever failing, until the old key is dropped', async () => {
+    await ensure();
     const tokens = [warmFunction(), warmFunction()].map((keyring) => createTokens(keyring, () => now));
     const expiresAt = now + 1_000_000_000;
     const links: string[] = [];
@@ -66,16 +190,25 @@ describe('signing keys', () => {
       for (const each of tokens) for (const link of links) await each.verify(link, 'manage');
     };
     await allWork();
-    const [old = ''] = (await stored())?.['keys'] ?? [];
-    await rotateTo([old, 'bmV3']);
+    const [old = ''] = stored();
+    change([old, 'bmV3']);
     await allWork();
     now += 2 * keysKept;
     await allWork();
-    await rotateTo(['bmV3', old]);
+    change(['bmV3', old]);
     now += keysKept / 2;
     await allWork();
     now += 2 * keysKept;
     await allWork();
-    expect(links.at(-1)).not.toBe(links[0]);
+    const [first = ''] = links;
+    const last = links.at(-1) ?? '';
+    expect(last).not.toBe(first);
+
+    change(['bmV3']);
+    now += keysKept;
+    for (const each of tokens) {
+      await expect(each.verify(first, 'manage')).rejects.toMatchObject({ code: 'link_invalid' });
+      await each.verify(last, 'manage');
+    }
   });
 });

@@ -7,8 +7,6 @@ import { functions } from '../../../infra/manifest.ts';
 import { contracts } from '../../../shared/contracts.ts';
 import type { Caller, Role, RouteContract } from '../../../shared/platform/http/contract.ts';
 import { roles } from '../../../shared/platform/http/contract.ts';
-import { createTable } from '../../../shared/platform/table/table.ts';
-import { createKeyring } from '../../../shared/platform/tokens/keyring.ts';
 import { createTokens, type Purpose } from '../../../shared/platform/tokens/tokens.ts';
 import { startLivedIn } from '../lived-in.ts';
 import { inAccord, scenesOf } from '../scenes.ts';
@@ -158,10 +156,7 @@ const client = new DynamoDBClient({
   region: 'local',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
-const tokens = createTokens(
-  createKeyring(createTable(system.tableName, client), () => Buffer.alloc(32)),
-  system.clock.now,
-);
+const tokens = createTokens({ load: async () => system.linkKeys() }, system.clock.now);
 const foreignTokens = createTokens({ load: async () => [Buffer.alloc(32, 7).toString('base64')] }, system.clock.now);
 const year = 365 * 86_400_000;
 const inAYear = system.clock.now() + year;

@@ -28,6 +28,8 @@ export const awsCall = (options: RequestOptions): AwsCall => {
   switch (service) {
     case 'sqs':
       return { service, action: target.replace('AmazonSQS.', '') };
+    case 'ssm':
+      return { service, action: target.replace('AmazonSSM.', '') };
     case 'ses':
       return { service, action: 'SendRawEmail' };
     case 'sns':

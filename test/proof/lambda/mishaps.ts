@@ -83,6 +83,12 @@ const errorOf = (service: Exclude<Service, 'dynamodb'>, status: number, code: st
         headers: { 'content-type': json },
         body: JSON.stringify({ __type: `com.amazonaws.sqs#${code}`, message: 'As the harness wants it' }),
       };
+    case 'ssm':
+      return {
+        status,
+        headers: { 'content-type': 'application/x-amz-json-1.1' },
+        body: JSON.stringify({ __type: code, message: 'As the harness wants it' }),
+      };
     case 'scheduler':
       return {
         status,
@@ -96,6 +102,7 @@ const throttling: Record<Exclude<Service, 'dynamodb'>, [number, string]> = {
   ses: [400, 'Throttling'],
   sns: [400, 'Throttling'],
   sqs: [400, 'ThrottlingException'],
+  ssm: [400, 'ThrottlingException'],
   scheduler: [429, 'ThrottlingException'],
 };
 

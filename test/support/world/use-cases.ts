@@ -23,7 +23,7 @@ import { createMessageStore } from '../../../shared/messages/send/store.ts';
 import { createClient } from '../../../shared/platform/http/client.ts';
 import { inProcess } from '../../../shared/platform/http/server.ts';
 import { newId, systemRandom } from '../../../shared/platform/ids.ts';
-import { createKeyring } from '../../../shared/platform/tokens/keyring.ts';
+import { newLinkKey } from '../../../shared/platform/tokens/link-keys.ts';
 import { createTokens } from '../../../shared/platform/tokens/tokens.ts';
 import { reviewRoutes } from '../../../shared/reviews/contract.ts';
 import { createReviews, reviewBindings } from '../../../shared/reviews/reviews.ts';
@@ -69,7 +69,8 @@ export const openSalon = async () => {
 
   const base = { table, now, random, clients: createClients(table), audit: createAudit(table, random) };
   const freshCatalogue = () => createCatalogueReader(table, now);
-  const deps = { ...base, catalogue: freshCatalogue(), tokens: createTokens(createKeyring(table, random, now), now) };
+  const linkKey = newLinkKey(random);
+  const deps = { ...base, catalogue: freshCatalogue(), tokens: createTokens({ load: async () => [linkKey] }, now) };
   const appointments = appointmentsFor(deps);
   const store = createMessageStore(table);
   const bindings = [

@@ -4,7 +4,7 @@ import { readBody } from '../../gateway/read-body.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsAnswer, AwsRequest, AwsService } from './service.ts';
 
-export type ServiceName = 'sqs' | 'ses' | 'sns' | 'scheduler';
+export type ServiceName = 'sqs' | 'ses' | 'sns' | 'scheduler' | 'ssm';
 
 /** One call through an AWS client. */
 export interface AwsCall {
@@ -53,7 +53,10 @@ const answerTo = async (
 };
 
 /** The AWS services that functions call, on one port of the loopback, each under its own prefix. */
-export const startEmulator = async (services: Record<ServiceName, AwsService>, faults?: Faults): Promise<Emulator> => {
+export const startEmulator = async (
+  services: Partial<Record<ServiceName, AwsService>>,
+  faults?: Faults,
+): Promise<Emulator> => {
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
     const [, prefix = '', ...rest] = url.pathname.split('/');
