@@ -31,8 +31,16 @@ export interface OpenApi {
   components: Json;
 }
 
-const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
+/** `strict`: as what comes in is read, where unknown fields are refused at any depth. */
+const jsonSchema = (schema: z.ZodType, io: 'input' | 'output', strict = io === 'output'): Json => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+    override: ({ zodSchema, jsonSchema: described }) => {
+      if (strict && zodSchema._zod.def.type === 'object') described.additionalProperties ??= false;
+    },
+  });
   return rest;
 };
 
@@ -109,7 +117,11 @@ const operation = (contract: RouteContract): Operation => {
       ? {
           requestBody: {
             required: true,
-            content: { [contract.bodyType ?? 'application/json']: { schema: jsonSchema(contract.body, 'input') } },
+            content: {
+              [contract.bodyType ?? 'application/json']: {
+                schema: jsonSchema(contract.body, 'input', contract.bodyType === undefined),
+              },
+            },
           },
         }
       : {}),

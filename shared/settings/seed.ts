@@ -4,6 +4,7 @@ import { replaceCatalogue } from '../business/store.ts';
 import { mustParse } from '../messages/templates/resolve.ts';
 import { Problem } from '../platform/http/problems.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
+import { unknownFields } from '../platform/unknown-fields.ts';
 
 const templateFaults = ({ templates }: Catalogue): string[] =>
   templates.flatMap(({ template, ...text }, index) => {
@@ -25,13 +26,19 @@ export const parseCatalogue = (text: string): Catalogue => {
     throw new CatalogueInvalid([`it is not JSON: ${(error as Error).message}`]);
   }
   const result = catalogueSchema.safeParse(value);
-  if (result.success) {
+  const unknown = unknownFields(catalogueSchema, value);
+  if (result.success && unknown.length === 0) {
     const faults = templateFaults(result.data);
     if (faults.length > 0) throw new CatalogueInvalid(faults);
     return result.data;
   }
+  const faults = [
+    ...unknown.map(({ path, message }) => ({ path: path.replace(/\[(\d+)\]/g, '.$1'), message })),
+    ...(result.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
+  ];
+  const byPath = new Map(faults.toReversed().map((fault) => [fault.path, fault]));
   throw new CatalogueInvalid(
-    result.error.issues.map(({ path, message }) => `${path.map(String).join('.') || '(file)'}: ${message}`),
+    [...byPath.values()].toReversed().map(({ path, message }) => `${path || '(file)'}: ${message}`),
   );
 };
 

@@ -1,4 +1,5 @@
-import type * as z from 'zod';
+import * as z from 'zod';
+import { unknownFields } from '../unknown-fields.ts';
 import type { RawRequest, RawResponse, Transport } from './client.ts';
 import type { Answer, Call, ProblemBody, Role, RouteContract } from './contract.ts';
 import { formFields, isForm, mediaType } from './forms.ts';
@@ -50,20 +51,52 @@ const toFault = (issue: z.core.$ZodIssue): Fault => ({
 });
 
 /** Nobody reads more of them, and the faults of a small body can outgrow what a function may answer. */
-const mostFaults = 20;
+const maxFaults = 20;
 
-const parse = (schema: z.ZodType, value: unknown): unknown => {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const errors = result.error.issues.slice(0, mostFaults).map(toFault);
-  throw new Problem('invalid_request', {
+const refuse = (errors: readonly Fault[]): Problem =>
+  new Problem('invalid_request', {
     detail: errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
     errors,
   });
+
+/** `unknown`: fields of the value that are refused whatever the rest is like. */
+const parse = (schema: z.ZodType, value: unknown, unknown: readonly Fault[] = []): unknown => {
+  const result = schema.safeParse(value);
+  if (result.success && unknown.length === 0) return result.data;
+  const named = new Set(unknown.map(({ path }) => path));
+  const others = (result.error?.issues ?? []).map(toFault).filter(({ path }) => !named.has(path));
+  throw refuse([...unknown, ...others].slice(0, maxFaults));
+};
+
+const strictly = (schema: z.ZodType, value: unknown): unknown => parse(schema, value, unknownFields(schema, value));
+
+const nothing = z.object({});
+
+/**
+ * What the address asks for. Answers that are not JSON (calendar files, one-click unsubscribing) are opened by other
+ * people's programs, some of which add to an address what only they understand.
+ */
+const parseQuery = ({ query, contentType }: RouteContract, request: IncomingRequest): unknown => {
+  if (contentType) return query && parse(query, request.query);
+  const parsed = strictly(query ?? nothing, request.query);
+  return query && parsed;
+};
+
+/** Where no body is asked for, one without fields is let be: some clients send `{}` or nothing as JSON. */
+const refuseStray = ({ headers, body = '' }: IncomingRequest): undefined => {
+  if (body.length > maxBodyBytes || mediaType(headers['content-type']) !== 'application/json') return;
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return;
+  }
+  const unknown = unknownFields(nothing, value);
+  if (unknown.length > 0) throw refuse(unknown);
 };
 
 const parseBody = async (contract: RouteContract, request: IncomingRequest): Promise<unknown> => {
-  if (!contract.body) return undefined;
+  if (!contract.body) return contract.method === 'GET' ? undefined : refuseStray(request);
   const expected = contract.bodyType ?? 'application/json';
   const type = request.headers['content-type'];
   const text = request.body ?? '';
@@ -72,6 +105,7 @@ const parseBody = async (contract: RouteContract, request: IncomingRequest): Pro
   const wantsForm = isForm(expected);
   if (wantsForm ? !isForm(type) : mediaType(type) !== expected)
     throw new Problem('unsupported_media_type', { detail: `Send Content-Type: ${expected}.` });
+  // Mail programs may send more than RFC 8058 asks them to.
   if (wantsForm) return parse(contract.body, Object.fromEntries(await formFields(text, type)));
   let value: unknown;
   try {
@@ -82,7 +116,7 @@ const parseBody = async (contract: RouteContract, request: IncomingRequest): Pro
       errors: [{ path: '', message: 'is not JSON' }],
     });
   }
-  return parse(contract.body, value);
+  return strictly(contract.body, value);
 };
 
 const idempotencyKeyOf = (contract: RouteContract, request: IncomingRequest): string | undefined => {
@@ -198,7 +232,7 @@ const run = async ({ contract, handle }: Binding, request: IncomingRequest): Pro
   admit(contract, request.context.staff);
   const call = {
     params: contract.params ? parse(contract.params, request.params) : undefined,
-    query: contract.query ? parse(contract.query, request.query) : undefined,
+    query: parseQuery(contract, request),
     idempotencyKey: idempotencyKeyOf(contract, request),
     ifMatch: ifMatchOf(contract, request),
     body: await parseBody(contract, request),

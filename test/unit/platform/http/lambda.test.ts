@@ -16,7 +16,12 @@ const visit = route({
   summary: 'A visit',
   params: z.object({ token: z.string() }),
   query: z.object({ language: z.string().optional() }),
-  body: z.object({ firstName: z.string() }),
+  body: z.object({
+    firstName: z.string(),
+    lastName: z.string().optional(),
+    phone: z.string().optional(),
+    email: z.string().optional(),
+  }),
   status: 200,
   answer: z.unknown(),
   errors: [],

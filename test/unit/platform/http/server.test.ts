@@ -189,10 +189,11 @@ describe('a fault in the input', () => {
   });
 
   test('cannot reach the prototype of objects', async () => {
-    const { status } = await ask(making, {
+    const { status, json } = await ask(making, {
       body: '{"services":[{"serviceId":"cut","__proto__":{"polluted":true}}],"__proto__":{"polluted":true}}',
     });
-    expect([status, ({} as Record<string, unknown>)['polluted']]).toEqual([201, undefined]);
+    expect([status, ({} as Record<string, unknown>)['polluted']]).toEqual([400, undefined]);
+    expect(json.errors.map(({ path }: { path: string }) => path)).toEqual(['services[0].__proto__', '__proto__']);
   });
 });
 

@@ -1,0 +1,113 @@
+import type * as z from 'zod';
+import { type Fault, fieldPath } from './http/problems.ts';
+
+type Path = readonly PropertyKey[];
+
+/** Long enough for any field of ours; what is sent may be as long as a body. */
+const maxNameLength = 60;
+
+/** How many letters differ, swapped neighbours counted as one. */
+const distance = (a: string, b: string): number => {
+  let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const edited = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
+      row.push(swapped ? Math.min(edited, (before[j - 2] ?? 0) + 1) : edited);
+    }
+    [before, last] = [last, row];
+  }
+  return last[b.length] ?? 0;
+};
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** The known name that was probably meant: at most a third of its letters differ, upper case and `_` set aside. */
+export const nearestName = (name: string, known: readonly string[]): string | undefined => {
+  const wanted = plain(name.slice(0, maxNameLength));
+  const [nearest] = known
+    .map((candidate) => ({ candidate, away: distance(wanted, plain(candidate)) }))
+    .filter(({ candidate, away }) => away <= Math.max(1, Math.floor(candidate.length / 3)))
+    .sort((a, b) => a.away - b.away);
+  return nearest?.candidate;
+};
+
+const unknown = (path: Path, name: string, known: readonly string[]): Fault => {
+  const short = name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…`.toWellFormed() : name;
+  const nearest = nearestName(name, known);
+  return {
+    path: fieldPath([...path, short]),
+    message: `unknown field \`${short}\`${nearest ? `; did you mean \`${nearest}\`?` : ''}`,
+    allowed: known,
+  };
+};
+
+type Fields = Record<string, unknown>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Schemas that say something about the value of another: that one tells the fields. */
+const innerOf = (schema: z.core.$ZodTypes): z.core.$ZodType | undefined => {
+  const { def } = schema._zod;
+  if ('innerType' in def) return def.innerType;
+  if (def.type === 'pipe') return def.in;
+  if (def.type === 'lazy') return def.getter();
+  return undefined;
+};
+
+/** Whether the value has something else in a field that has one value only, such as `kind: 'a'`. */
+const contradicts = (schema: z.core.$ZodType, value: unknown): boolean => {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  if (def.type !== 'object' || !isFields(value)) return false;
+  return Object.entries(def.shape).some(([name, field]) => {
+    const { def: wanted } = (field as z.core.$ZodTypes)._zod;
+    return wanted.type === 'literal' && Object.hasOwn(value, name) && !wanted.values.includes(value[name] as never);
+  });
+};
+
+/** `max`: nobody reads more of them, and no body may keep a function busy with them. */
+const walk = (schema: z.core.$ZodType, value: unknown, path: Path, max: number): Fault[] => {
+  const typed = schema as z.core.$ZodTypes;
+  const { def } = typed._zod;
+  const inner = innerOf(typed);
+  if (inner) return walk(inner, value, path, max);
+  if (def.type === 'union') {
+    // Of the alternatives that one which the value names, or else comes nearest to.
+    const named = def.options.filter((option) => !contradicts(option, value));
+    const [best = []] = (named.length > 0 ? named : def.options)
+      .map((option) => walk(option, value, path, max))
+      .sort((one, other) => one.length - other.length);
+    return best;
+  }
+  const faults: Fault[] = [];
+  const visit = (name: PropertyKey, part: z.core.$ZodType, within: unknown) => {
+    if (faults.length < max) faults.push(...walk(part, within, [...path, name], max - faults.length));
+  };
+  if (def.type === 'array' && Array.isArray(value)) {
+    for (const [index, element] of value.entries()) visit(index, def.element, element);
+  } else if (def.type === 'object' && isFields(value)) {
+    for (const [name, within] of Object.entries(value)) {
+      const field = Object.hasOwn(def.shape, name) ? def.shape[name] : def.catchall;
+      if (field) visit(name, field, within);
+      else if (faults.length < max) faults.push(unknown(path, name, Object.keys(def.shape)));
+    }
+  } else if (def.type === 'record' && isFields(value)) {
+    const keys = (def.keyType as z.core.$ZodTypes)._zod.def;
+    const known = keys.type === 'enum' ? Object.values(keys.entries).map(String) : undefined;
+    for (const [name, within] of Object.entries(value)) {
+      if (!known || known.includes(name)) visit(name, def.valueType, within);
+      else if (faults.length < max) faults.push(unknown(path, name, known));
+    }
+  }
+  return faults;
+};
+
+/**
+ * The fields of a value, at any depth, that its schema does not know: each with its path and the nearest name that the
+ * schema knows. Zod drops them silently, which is right for what is stored (an older version may have written more) and
+ * wrong for what somebody sends: a misspelt field would seem to be accepted. At most `max` of them.
+ */
+export const unknownFields = (schema: z.core.$ZodType, value: unknown, max = 20): Fault[] =>
+  walk(schema, value, [], max);
