@@ -5,6 +5,7 @@ import { build, type Metafile } from 'esbuild';
 import { dropUnusedDeclarations } from './bundled/declarations.ts';
 import { leaveOut } from './bundled/left-out.ts';
 import { writePhoneMetadata } from './bundled/phone-metadata.ts';
+import { styleSheetsAsText } from './bundled/style-sheets.ts';
 
 const root = join(import.meta.dirname, '..');
 const phoneMetadata = join(root, '.build', 'bundled', 'phone-metadata.mjs');
@@ -57,10 +58,9 @@ const bundle = async (entry: string, outDir: string): Promise<BundleSize> => {
     // Bengali takes three bytes a letter as it is, six escaped.
     charset: 'utf8',
     alias: lighter,
-    plugins: [leaveOut(entry), dropUnusedDeclarations],
+    plugins: [leaveOut(entry), dropUnusedDeclarations, styleSheetsAsText],
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    loader: { '.css': 'text', '.svg': 'text' },
     // CommonJS dependencies call require for Node's own modules.
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
     metafile: true,
