@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { type Built, type BundleSize, fromCache } from './bundle-cache.ts';
 import { dropUnusedDeclarations } from './bundled/declarations.ts';
 import { leaveOut } from './bundled/left-out.ts';
 import { writePhoneMetadata } from './bundled/phone-metadata.ts';
 import { styleSheetsAsText } from './bundled/style-sheets.ts';
+
+export type { BundleSize } from './bundle-cache.ts';
 
 const root = join(import.meta.dirname, '..');
 const phoneMetadata = join(root, '.build', 'bundled', 'phone-metadata.mjs');
@@ -22,11 +25,7 @@ const lighter: Record<string, string> = {
   'libphonenumber-js/min/metadata': phoneMetadata,
 };
 
-/** Bytes of a function's files: those that it loads when it starts, and all. */
-export interface BundleSize {
-  start: number;
-  all: number;
-}
+const options = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
 
 /** The files that `entry` loads, by the kinds of import given, with those that they load. */
 const loadedBy = ({ outputs }: Metafile, entry: string, kinds: readonly string[]): string[] => {
@@ -37,7 +36,7 @@ const loadedBy = ({ outputs }: Metafile, entry: string, kinds: readonly string[]
   return [...found];
 };
 
-const bundle = async (entry: string, outDir: string): Promise<BundleSize> => {
+const bundle = async (entry: string, outDir: string): Promise<Built> => {
   writePhoneMetadata(phoneMetadata);
   rmSync(outDir, { recursive: true, force: true });
   mkdirSync(outDir, { recursive: true });
@@ -71,7 +70,11 @@ const bundle = async (entry: string, outDir: string): Promise<BundleSize> => {
   // esbuild also writes what only dead code would load.
   for (const file of Object.keys(metafile.outputs)) if (!all.includes(file)) rmSync(join(root, file));
   const bytesOf = (files: string[]) => files.reduce((sum, file) => sum + (metafile.outputs[file]?.bytes ?? 0), 0);
-  return { start: bytesOf(loadedBy(metafile, index, ['import-statement'])), all: bytesOf(all) };
+  return {
+    start: bytesOf(loadedBy(metafile, index, ['import-statement'])),
+    all: bytesOf(all),
+    inputs: Object.keys(metafile.inputs),
+  };
 };
 
 /**
@@ -81,7 +84,9 @@ const bundle = async (entry: string, outDir: string): Promise<BundleSize> => {
  * In a process of its own: CDK makes its constructs without waiting, and esbuild lets plugins in only where one waits.
  */
 export const bundleFunction = (entry: string, outDir: string): BundleSize =>
-  JSON.parse(execFileSync(process.execPath, [import.meta.filename, entry, outDir], { encoding: 'utf8' }));
+  fromCache(entry, outDir, () =>
+    JSON.parse(execFileSync(process.execPath, [import.meta.filename, entry, outDir], options)),
+  );
 
 if (import.meta.main) {
   const [entry = '', outDir = ''] = process.argv.slice(2);
