@@ -13,14 +13,23 @@ const sheets: Plugin = {
       : undefined,
 };
 
+const testsIn = (...kinds: string[]): string[] => kinds.map((kind) => `test/${kind}/**/*.test.{ts,tsx}`);
+
 export default defineConfig({
   plugins: [sheets],
   test: {
-    include: ['test/{unit,integration,stack,browser,proof}/**/*.test.{ts,tsx}'],
     setupFiles: ['test/setup.ts'],
     // As long as a computer takes that is slow and has other things to do.
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
+    projects: [
+      // Pure code: files share a worker's modules, which are evaluated once instead of once per file.
+      { extends: true, test: { name: 'unit', include: testsIn('unit'), isolate: false } },
+      // aws-cdk-lib takes seconds to load: a worker loads it once, and synthesises the manifest once.
+      { extends: true, test: { name: 'stack', include: testsIn('stack'), isolate: false } },
+      // A file runs a system of its own, whose functions share the process's environment and clock.
+      { extends: true, test: { name: 'system', include: testsIn('integration', 'browser', 'proof') } },
+    ],
   },
 });

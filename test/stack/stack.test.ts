@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { functions } from '../../infra/manifest.ts';
 import { roles } from '../../shared/platform/http/contract.ts';
 import { tableKeys, ttlAttribute } from '../../shared/platform/table/table.ts';
-import { synthesise } from './synthesise.ts';
+import { deployedStack } from './synthesise.ts';
 
-const { json, ofType, findings } = synthesise(functions);
+const { json, ofType, findings } = deployedStack();
 const specs = Object.values(functions);
 const routes = specs.flatMap(({ trigger }) => (trigger.kind === 'http' ? trigger.routes : []));
 const propertiesOf = (type: string) => ofType(type).map(([, { Properties }]) => Properties);

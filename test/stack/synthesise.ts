@@ -5,6 +5,7 @@ import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { createStack, type Manifest } from '../../infra/aws/stack.ts';
+import { functions } from '../../infra/manifest.ts';
 
 export interface CfnResource {
   Type: string;
@@ -37,4 +38,12 @@ export const synthesise = (manifest: Manifest, more: Record<string, unknown> = {
       violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
     ),
   };
+};
+
+let deployed: Synthesised | undefined;
+
+/** The stack of the manifest with a table of its own, made once for all files that a worker runs. */
+export const deployedStack = (): Synthesised => {
+  deployed ??= synthesise(functions);
+  return deployed;
 };
