@@ -3,6 +3,7 @@ import { histories } from './model/histories.ts';
 import { createPlayer } from './model/play.ts';
 import { playHistories, seed } from './model/run.ts';
 import type { Scene } from './model/scene.ts';
+import { patience } from './patience.ts';
 
 test(
   `random histories: nothing overlaps, no message for what is not, none missing for what is, in order (MODEL_SEED=${seed})`,
@@ -11,5 +12,5 @@ test(
     const { mails } = await playHistories(histories, diary, 60);
     expect(mails).toBeGreaterThan(0);
   },
-  15 * 60_000,
+  patience,
 );

@@ -7,11 +7,10 @@ import { transact } from '../../shared/platform/table/transact.ts';
 import { day, minute } from '../support/durations.ts';
 import { startWorld, type World } from '../support/world/world.ts';
 import { readRows } from './journey/rows.ts';
+import { patience } from './patience.ts';
 
-/** All ten thousand take two minutes on two busy processors: `REMINDERS=10000`. */
+/** `npm run proof` sends all ten thousand. */
 const reminders = Number(process.env['REMINDERS'] ?? '3000');
-const patience = 20 * 60_000;
-
 /** Of AWS: the consumer of the outbox runs at most twice at the same time. */
 const consumers = 2;
 const atOnce = 100;

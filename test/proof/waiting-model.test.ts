@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { playHistories, seed } from './model/run.ts';
 import type { Scene } from './model/scene.ts';
+import { patience } from './patience.ts';
 import { waitingHistories } from './waiting-model/histories.ts';
 import { createWaitingPlayer } from './waiting-model/play.ts';
 
@@ -24,5 +25,5 @@ test(
     process.stderr.write(`${offers} offers\n`);
     expect(offers).toBeGreaterThan(3);
   },
-  15 * 60_000,
+  patience,
 );
