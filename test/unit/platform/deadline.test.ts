@@ -3,7 +3,7 @@ import { handleEach } from '../../../shared/platform/batch.ts';
 import { deadline, withDeadline } from '../../../shared/platform/deadline.ts';
 import { httpStack } from '../../../shared/platform/http/lambda.ts';
 import { silent } from '../../../shared/platform/telemetry.ts';
-import { httpEventOf } from '../../support/http-event.ts';
+import { httpEventOf } from '../../support/unit/http-event.ts';
 
 const limit = (milliseconds: number) => ({ getRemainingTimeInMillis: () => milliseconds });
 const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
