@@ -14,10 +14,11 @@ import { draft } from './appointments/draft.ts';
 import { appointmentView } from './appointments/view.ts';
 import type { AppointmentAnswer, BookingInput } from './contract.ts';
 import type { DiaryPages } from './day-pages/pages.ts';
+import { diaryWrites } from './day-pages/writes.ts';
 import { conditionsFor } from './no-show-policy.ts';
 import { holdIdOf } from './placement/holds.ts';
-import { diaryWrites, momentOf, type Placer } from './placement/placement.ts';
-import { pathsInBody, resolveVisit } from './slots/free-times.ts';
+import { momentOf, type Placer } from './placement/placement.ts';
+import { pathsInBody, resolveVisit } from './slots/request.ts';
 
 /** What is answered to the first request and, from memory, to its repetitions; the token is signed anew each time. */
 export type Booked = Omit<AppointmentAnswer, 'token'>;

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { anyone } from '../business/catalogue.ts';
+import { clientInput, consentsInput } from '../clients/input.ts';
 import {
-  channel,
   commaList,
-  email,
   id,
   instantText,
   language,
@@ -14,7 +13,6 @@ import {
   money,
   named,
   paragraph,
-  requiredLine,
   slug,
   zone,
 } from '../platform/fields.ts';
@@ -109,38 +107,6 @@ export const getFormToken = route({
   answer: formTokenAnswer,
   errors: [],
 });
-
-export const clientInput = z
-  .object({
-    firstName: requiredLine(60),
-    lastName: line(60).optional(),
-    phone: line(40).optional().meta({ description: 'As people write it, any digits; kept in E.164.' }),
-    email: email.optional(),
-    language: language.optional(),
-    preferredChannel: channel.optional(),
-    zone: zone
-      .optional()
-      .meta({ description: 'The client’s own time zone, where the form knows it; quiet hours are by it.' }),
-  })
-  .refine((client) => Boolean(client.phone) || Boolean(client.email), {
-    path: ['phone'],
-    error: 'a phone or an e-mail address is needed',
-  });
-
-export const consentsInput = z
-  .array(
-    z.object({
-      channel,
-      purpose: z.literal('marketing'),
-      words: requiredLine(500).meta({ description: 'The exact words beside the box that the client ticked.' }),
-    }),
-  )
-  .max(2)
-  .refine(
-    (consents) => new Set(consents.map(({ channel }) => channel)).size === consents.length,
-    'must not name a channel twice',
-  )
-  .default([]);
 
 /** What is wanted, where and when; public forms, the desk and series ask alike. */
 export const visitInput = {

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { clientInput } from '../booking/contract.ts';
 import type { Settings } from '../business/catalogue.ts';
 import { unprocessable } from '../platform/http/problems.ts';
 import type { Clients, Contact } from './clients.ts';
 import { normaliseContact } from './contact.ts';
+import type { clientInput } from './input.ts';
 
 /** For whom staff book: somebody as the caller tells it, or a client who is known. One of both. */
 export interface ForWhom {

@@ -1,13 +1,6 @@
 import * as z from 'zod';
-import {
-  clientInput,
-  consentsInput,
-  moment,
-  status,
-  visitClient,
-  visitInput,
-  visitService,
-} from '../booking/contract.ts';
+import { moment, status, visitClient, visitInput, visitService } from '../booking/contract.ts';
+import { clientInput, consentsInput } from '../clients/input.ts';
 import { either, id, instantText, line, localDate, named, paragraph, slug, zone } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, roles, route, staffErrors, versionErrors } from '../platform/http/contract.ts';
 import { desk, overrideInput as override } from './override.ts';

@@ -1,9 +1,11 @@
 import type { Actor } from '../audit/audit.ts';
 import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import type { BookedTime } from '../booking/day-pages/booked-times.ts';
 import type { DiaryPages } from '../booking/day-pages/pages.ts';
+import { diaryWrites } from '../booking/day-pages/writes.ts';
 import type { Availability } from '../booking/placement/availability.ts';
-import { createFinder, diaryWrites, type Occupies } from '../booking/placement/placement.ts';
-import type { VisitRequest } from '../booking/slots/free-times.ts';
+import { createFinder } from '../booking/placement/placement.ts';
+import type { VisitRequest } from '../booking/slots/request.ts';
 import { anyone } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
@@ -47,7 +49,7 @@ export const createUndo = (deps: {
   const timesAgain = async (
     directory: Directory,
     current: Appointment,
-  ): Promise<{ occupies: Occupies; parts: WritePart[] }> => {
+  ): Promise<{ occupies: BookedTime[]; parts: WritePart[] }> => {
     const request = sameAgain(directory, current);
     const { id, startsAt, seats } = current;
     const found = await find(directory, request, startsAt, { liberty: { anyTime: true, anyHours: true } });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { clientInput, moment, status, visitInput, visitService } from '../booking/contract.ts';
+import { moment, status, visitInput, visitService } from '../booking/contract.ts';
+import { clientInput } from '../clients/input.ts';
 import { overrideInput } from '../diary/override.ts';
 import { either, id, instantText, line, localDate, paragraph, slug, wallTime, zone } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, roles, route, staffErrors } from '../platform/http/contract.ts';

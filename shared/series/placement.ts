@@ -1,22 +1,11 @@
-import { type BusyTime, busyOn, type DiaryOwner, type DiaryPage, type DiaryPages } from '../booking/day-pages/pages.ts';
-import {
-  farthestStart,
-  momentOf,
-  type Obstacle,
-  type Occupies,
-  staffObstacle,
-} from '../booking/placement/placement.ts';
+import type { BookedTime } from '../booking/day-pages/booked-times.ts';
+import { type BusyTime, busyOn, type DiaryPage, type DiaryPages } from '../booking/day-pages/pages.ts';
+import { momentOf, type Obstacle } from '../booking/placement/placement.ts';
 import { occupationsOf } from '../booking/slots/assign.ts';
-import {
-  type FreeTime,
-  fitAt,
-  freeTimes,
-  type Liberty,
-  ownersOf,
-  rangeOf,
-  reachOf,
-  type VisitRequest,
-} from '../booking/slots/free-times.ts';
+import { farthestStart, staffObstacle } from '../booking/slots/bounds.ts';
+import { type FreeTime, fitAt, freeTimes, type Liberty, rangeOf, reachOf } from '../booking/slots/free-times.ts';
+import type { DiaryOwner } from '../booking/slots/owner.ts';
+import { ownersOf, type VisitRequest } from '../booking/slots/request.ts';
 import type { Directory } from '../business/directory.ts';
 import { inBatches } from '../platform/batch.ts';
 import { datesTouched, instantOn } from '../platform/time/dates.ts';
@@ -69,7 +58,7 @@ export interface Conflict {
 
 /** A wish that fits. */
 export interface Place extends FreeTime {
-  occupies: Occupies;
+  occupies: BookedTime[];
 }
 
 export interface Places {

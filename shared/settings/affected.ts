@@ -1,5 +1,5 @@
 import { type Appointment, type Appointments, isAhead } from '../booking/appointments/appointments.ts';
-import { farthestDays } from '../booking/placement/placement.ts';
+import { farthestDays } from '../booking/slots/bounds.ts';
 import { type Misfit, misfitsOf } from '../booking/slots/still-fits.ts';
 import type { Directory } from '../business/directory.ts';
 import { inBatches } from '../platform/batch.ts';

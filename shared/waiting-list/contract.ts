@@ -1,12 +1,6 @@
 import * as z from 'zod';
-import {
-  appointmentAnswer,
-  clientInput,
-  formGuardInput,
-  visitClient,
-  visitInput,
-  visitLocation,
-} from '../booking/contract.ts';
+import { appointmentAnswer, formGuardInput, visitClient, visitInput, visitLocation } from '../booking/contract.ts';
+import { clientInput } from '../clients/input.ts';
 import { desk } from '../diary/override.ts';
 import {
   either,

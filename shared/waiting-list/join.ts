@@ -1,6 +1,7 @@
 import { type Actor, type Audit, client } from '../audit/audit.ts';
 import { conditionsFor } from '../booking/no-show-policy.ts';
-import { type Availability, boundsOf, longestSpanDays } from '../booking/placement/availability.ts';
+import { type Availability, longestSpanDays } from '../booking/placement/availability.ts';
+import { boundsOf } from '../booking/slots/bounds.ts';
 import type { Directory } from '../business/directory.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients, Contact } from '../clients/clients.ts';

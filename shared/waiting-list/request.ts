@@ -1,4 +1,4 @@
-import { resolveVisit, type VisitRequest } from '../booking/slots/free-times.ts';
+import { resolveVisit, type VisitRequest } from '../booking/slots/request.ts';
 import { anyone } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import { Problem, unprocessable } from '../platform/http/problems.ts';

@@ -8,7 +8,8 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { contact, occupies } from '../booking/stored.ts';
+import { bookedTimes } from '../booking/day-pages/booked-times.ts';
+import { contact } from '../clients/stored.ts';
 import { waitingEntityName } from '../entities.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { WritePart } from '../platform/table/transact.ts';
@@ -45,7 +46,7 @@ const waitingEntity = (table: RegularsTable) =>
         endsAt: number(),
         /** Who performs each service. */
         staff: list(string()),
-        occupies: occupies(),
+        occupies: bookedTimes(),
         /** Whole minutes. */
         expiresAt: number(),
       }).optional(),

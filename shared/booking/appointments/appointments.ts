@@ -13,7 +13,7 @@ import { createSeriesReader } from '../../series/reader.ts';
 import { createSeriesStore } from '../../series/store.ts';
 import type { Status } from '../contract.ts';
 import type { DiaryPages } from '../day-pages/pages.ts';
-import { diaryWrites, pagesOf } from '../placement/placement.ts';
+import { diaryWrites, pagesOf } from '../day-pages/writes.ts';
 import { type Appointment, type AppointmentStore, createAppointmentStore } from './store.ts';
 
 /** Statuses in which an appointment lies ahead and takes time. */

@@ -2,7 +2,7 @@ import type { Contact } from '../../clients/clients.ts';
 import type { Instant } from '../../platform/time/time.ts';
 import type { Placement } from '../placement/placement.ts';
 import type { Assignment } from '../slots/assign.ts';
-import type { VisitRequest } from '../slots/free-times.ts';
+import type { VisitRequest } from '../slots/request.ts';
 import type { Appointment } from './store.ts';
 
 /** The appointment's lines as they were assigned. */

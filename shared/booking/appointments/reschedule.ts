@@ -4,8 +4,9 @@ import { Problem } from '../../platform/http/problems.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type Instant, localDate } from '../../platform/time/time.ts';
 import type { DiaryPages } from '../day-pages/pages.ts';
-import { diaryWrites, type Placement, pagesOf } from '../placement/placement.ts';
-import type { VisitRequest } from '../slots/free-times.ts';
+import { diaryWrites, pagesOf } from '../day-pages/writes.ts';
+import type { Placement } from '../placement/placement.ts';
+import type { VisitRequest } from '../slots/request.ts';
 import type { Appointment, Change } from './appointments.ts';
 import { isLesson, linesOf } from './draft.ts';
 

@@ -8,12 +8,13 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { contact } from '../../clients/stored.ts';
 import { appointmentEntityName } from '../../entities.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { WritePart } from '../../platform/table/transact.ts';
 import { type Instant, isoUtc, type LocalDate, localDate, localTime } from '../../platform/time/time.ts';
 import { statuses } from '../contract.ts';
-import { contact, occupies } from '../stored.ts';
+import { bookedTimes } from '../day-pages/booked-times.ts';
 import { goneFrom } from './tombstones.ts';
 
 export const appointmentEntity = (table: RegularsTable) =>
@@ -50,7 +51,7 @@ export const appointmentEntity = (table: RegularsTable) =>
         }),
       ),
       /** What it takes of diaries, buffers included, so that moving and cancelling give back just that. */
-      occupies: occupies(),
+      occupies: bookedTimes(),
       /** Of a group lesson; absent: it is none. */
       seats: number().optional(),
       /** One of a row of repeating appointments, the first has index 0. */
@@ -75,7 +76,7 @@ export const appointmentEntity = (table: RegularsTable) =>
       before: map({
         status: string().enum(...statuses),
         at: number(),
-        occupies: occupies().optional(),
+        occupies: bookedTimes().optional(),
       }).optional(),
       /** `client`, `system`, or the id of the member of staff who booked it. */
       bookedBy: string().optional(),

@@ -6,17 +6,7 @@ import { datesTouched } from '../../platform/time/dates.ts';
 import type { Interval } from '../../platform/time/intervals.ts';
 import { addDays, daysBetween, type LocalDate, minute, startOfDay } from '../../platform/time/time.ts';
 import type { Taken } from '../slots/assign.ts';
-
-/**
- * Whose diary: a person's, a room's, a piece of equipment's. `group` is the home location, under which the pages of four
- * weeks lie together, so that the availability of everyone there for a week is one query of one small partition.
- */
-export interface DiaryOwner {
-  id: string;
-  group: string;
-  /** Decides which local day an instant falls on. */
-  zone: string;
-}
+import type { DiaryOwner } from '../slots/owner.ts';
 
 export interface BusyTime extends Taken {
   /** Of what takes it: an appointment, a hold, an offer, a block. */

@@ -7,27 +7,20 @@ import { lasting } from '../../platform/http/server.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import {
   addDays,
-  day,
   daysBetween,
   type Instant,
   isoWithOffset,
   type LocalDate,
   localDate,
-  minute,
 } from '../../platform/time/time.ts';
 import { createAnswers, stateOf } from '../answers.ts';
 import type { availabilityAnswer, availabilityQuery } from '../contract.ts';
 import { busyOn, type DiaryPage, type DiaryPages } from '../day-pages/pages.ts';
-import { type FreeTime, freeTimes, ownersOf, rangeOf, resolveVisit, type VisitRequest } from '../slots/free-times.ts';
+import { boundsOf } from '../slots/bounds.ts';
+import { type FreeTime, freeTimes, rangeOf } from '../slots/free-times.ts';
+import { ownersOf, resolveVisit, type VisitRequest } from '../slots/request.ts';
 
 export const longestSpanDays = 62;
-
-/** Between the earliest notice and the horizon, in instants. */
-export const boundsOf = ({ settings: { booking } }: Directory, now: number) => ({
-  stepMinutes: booking.stepMinutes,
-  earliest: now + booking.earliestNoticeMinutes * minute,
-  latest: now + booking.horizonDays * day,
-});
 
 const expandStaff = (staff: readonly string[] | undefined, services: readonly string[]): string[] => {
   const people = staff ?? [anyone];

@@ -17,10 +17,11 @@ import { transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { isoUtc, isoWithOffset, minute } from '../../platform/time/time.ts';
 import type { HoldInput } from '../contract.ts';
+import { bookedTimes } from '../day-pages/booked-times.ts';
 import type { DiaryPages } from '../day-pages/pages.ts';
-import { pathsInBody, resolveVisit } from '../slots/free-times.ts';
-import { occupies } from '../stored.ts';
-import { diaryWrites, momentOf, type Placer, pagesOf } from './placement.ts';
+import { diaryWrites, pagesOf } from '../day-pages/writes.ts';
+import { pathsInBody, resolveVisit } from '../slots/request.ts';
+import { momentOf, type Placer } from './placement.ts';
 
 /** What one address keeps while its forms are filled; a few at most, so one item holds them all. */
 const holdsEntity = (table: RegularsTable) =>
@@ -35,7 +36,7 @@ const holdsEntity = (table: RegularsTable) =>
           id: string(),
           /** Milliseconds since 1970. */
           until: number(),
-          occupies: occupies(),
+          occupies: bookedTimes(),
         }),
       ),
       expiresAt: number(),

@@ -1,6 +1,7 @@
 import type { Resource, Service, StaffMember } from '../../business/catalogue.ts';
 import { covers, type Interval, overlaps } from '../../platform/time/intervals.ts';
 import { minute } from '../../platform/time/time.ts';
+import { resourceOwnerId } from './owner.ts';
 
 /** One service of a visit and who may perform it, the preferred first; with the rooms and equipment to choose from. */
 export interface Segment {
@@ -40,12 +41,6 @@ export interface Workload {
   working: readonly Interval[];
   busy: readonly Taken[];
 }
-
-/** The diary of a room or a piece of equipment; people's ids hold no colon. */
-export const resourceOwnerId = (resourceId: string): string => `resource:${resourceId}`;
-
-export const visitMinutes = (segments: readonly { service: Service }[]): number =>
-  segments.reduce((sum, { service }) => sum + service.durationMinutes, 0);
 
 /**
  * One group, taught by one person at one place; with the buffer before it, if any, since that tells when what is taken

@@ -1,6 +1,4 @@
-import { anyone, type Location, type Resource, type Service, type StaffMember } from '../../business/catalogue.ts';
-import type { Directory } from '../../business/directory.ts';
-import { unprocessable } from '../../platform/http/problems.ts';
+import type { Resource, StaffMember } from '../../business/catalogue.ts';
 import { datesBetween } from '../../platform/time/dates.ts';
 import { type Interval, overlaps } from '../../platform/time/intervals.ts';
 import {
@@ -12,32 +10,12 @@ import {
   startOfDay,
   weekdayOf,
 } from '../../platform/time/time.ts';
-import type { DiaryOwner } from '../day-pages/pages.ts';
-import {
-  type Assignment,
-  assign,
-  resourceOwnerId,
-  type Segment,
-  type Taken,
-  visitMinutes,
-  type Workload,
-} from './assign.ts';
+import { type Assignment, assign, type Segment, type Taken, type Workload } from './assign.ts';
 import { candidateStarts } from './candidate-starts.ts';
 import { openingOf, workingOf } from './opening-hours.ts';
-
-/** What is asked for: services in order, each by a person or anyone. Ids are known to exist. */
-export interface VisitRequest {
-  location: Location;
-  wanted: readonly {
-    service: Service;
-    asked: string;
-    candidates: readonly StaffMember[];
-    /** What there is of each kind of room and equipment that the service needs. */
-    resources: readonly (readonly Resource[])[];
-  }[];
-  /** Of a group lesson; 1 otherwise. */
-  seats: number;
-}
+import { resourceOwnerId } from './owner.ts';
+import type { VisitRequest } from './request.ts';
+import { resourcesIn, visitMinutes } from './request.ts';
 
 /** What staff may do that clients may not. */
 export interface Liberty {
@@ -48,79 +26,6 @@ export interface Liberty {
 }
 
 export const noLiberty: Liberty = { anyTime: false, anyHours: false };
-
-/** Of a body made of `visitInput`. */
-export const pathsInBody = {
-  location: 'locationId',
-  service: (index: number) => `services[${index}].serviceId`,
-  staff: (index: number) => `services[${index}].staffId`,
-};
-
-/** The request with its ids looked up; throws unprocessable that names the field, `paths` tells how the caller names them. */
-export const resolveVisit = (
-  directory: Directory,
-  locationId: string,
-  wanted: readonly { serviceId: string; staffId: string }[],
-  paths: { location: string; service(index: number): string; staff(index: number): string },
-  seats = 1,
-): VisitRequest => {
-  const location = directory.needLocation(locationId, paths.location);
-  const lesson = wanted.findIndex(({ serviceId }) => directory.service(serviceId)?.seats !== undefined);
-  const most = directory.service(wanted[lesson]?.serviceId ?? '')?.seats ?? 1;
-  if (lesson >= 0 && wanted.length > 1) {
-    throw unprocessable(paths.service(lesson), 'is a group lesson and is booked by itself');
-  }
-  if (seats > most) {
-    throw unprocessable('seats', lesson < 0 ? 'goes with group lessons only' : `must be at most ${most}`);
-  }
-  return {
-    location,
-    seats,
-    wanted: wanted.map(({ serviceId, staffId }, index) => {
-      const service = directory.needService(serviceId, paths.service(index));
-      if (!directory.offeredAt(service, locationId)) {
-        const offered = directory.services.filter((other) => directory.offeredAt(other, locationId));
-        const ids = offered.slice(0, 50).map(({ id }) => id);
-        throw unprocessable(paths.service(index), `"${serviceId}" is not offered at "${locationId}"`, ids);
-      }
-      const performers = directory.performers(serviceId, locationId);
-      const resources = service.needs.map((kind) => directory.resourcesOf(kind, locationId));
-      if (staffId === anyone) return { service, asked: anyone, candidates: performers, resources };
-      const person = directory.needPerson(staffId, paths.staff(index));
-      if (!performers.includes(person)) {
-        throw unprocessable(paths.staff(index), `"${staffId}" does not perform "${serviceId}" at "${locationId}"`, [
-          ...performers.map(({ id }) => id),
-          anyone,
-        ]);
-      }
-      return { service, asked: staffId, candidates: [person], resources };
-    }),
-  };
-};
-
-export const ownersOf = (directory: Directory, request: VisitRequest): DiaryOwner[] => {
-  const people = new Set(request.wanted.flatMap(({ candidates }) => candidates));
-  return [
-    ...[...people].map((person) => ownerOf(directory, person)),
-    ...resourcesIn(request).map((resource) => resourceOwnerOf(directory, resource)),
-  ];
-};
-
-const resourcesIn = ({ wanted }: VisitRequest): Resource[] => [
-  ...new Set(wanted.flatMap(({ resources }) => resources.flat())),
-];
-
-export const ownerOf = (directory: Directory, person: StaffMember): DiaryOwner => ({
-  id: person.id,
-  group: person.locations[0] ?? '',
-  zone: directory.diaryZone(person),
-});
-
-export const resourceOwnerOf = (directory: Directory, { id, location }: Resource): DiaryOwner => ({
-  id: resourceOwnerId(id),
-  group: location,
-  zone: directory.location(location)?.zone ?? 'UTC',
-});
 
 const longest = (request: VisitRequest, buffer: 'bufferBeforeMinutes' | 'bufferAfterMinutes'): number =>
   Math.max(0, ...request.wanted.map(({ service }) => service[buffer])) * minute;

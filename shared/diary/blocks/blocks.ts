@@ -1,7 +1,8 @@
 import type { Actor, Audit } from '../../audit/audit.ts';
 import type { Appointment, Appointments } from '../../booking/appointments/appointments.ts';
 import { type BusyTime, busyOn, type DiaryPages } from '../../booking/day-pages/pages.ts';
-import { diaryWrites, momentOf, pagesOf } from '../../booking/placement/placement.ts';
+import { diaryWrites, pagesOf } from '../../booking/day-pages/writes.ts';
+import { momentOf } from '../../booking/placement/placement.ts';
 import type { Directory } from '../../business/directory.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { Problem, type Touched, unprocessable } from '../../platform/http/problems.ts';

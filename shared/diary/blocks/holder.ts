@@ -1,6 +1,6 @@
-import type { DiaryOwner } from '../../booking/day-pages/pages.ts';
-import type { Occupant } from '../../booking/placement/placement.ts';
-import { ownerOf, resourceOwnerOf } from '../../booking/slots/free-times.ts';
+import type { TimeHolder } from '../../booking/day-pages/writes.ts';
+import type { DiaryOwner } from '../../booking/slots/owner.ts';
+import { ownerOf, resourceOwnerOf } from '../../booking/slots/owner.ts';
 import type { Directory } from '../../business/directory.ts';
 import { datesTouched } from '../../platform/time/dates.ts';
 import type { Block, BlockDay } from './store.ts';
@@ -23,7 +23,7 @@ export const holderOf = (
 };
 
 /** What the block takes of its owner's diary: the pages of the days by the block's own zone. */
-export const blockedTime = ({ id, from, until, zone }: Block, { id: ownerId, group }: DiaryOwner): Occupant => ({
+export const blockedTime = ({ id, from, until, zone }: Block, { id: ownerId, group }: DiaryOwner): TimeHolder => ({
   id,
   occupies: [{ ownerId, group, zone, from, until }],
 });

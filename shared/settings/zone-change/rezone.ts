@@ -1,7 +1,7 @@
 import { system } from '../../audit/audit.ts';
 import { type Appointment, type Appointments, isAhead } from '../../booking/appointments/appointments.ts';
 import { busyOn, type DiaryPage, type DiaryPages } from '../../booking/day-pages/pages.ts';
-import { diaryWrites, type Occupant, pagesOf } from '../../booking/placement/placement.ts';
+import { diaryWrites, pagesOf, type TimeHolder } from '../../booking/day-pages/writes.ts';
 import type { Directory } from '../../business/directory.ts';
 import { blockedTime, daysOfBlock, holderOf } from '../../diary/blocks/holder.ts';
 import { type BlockDay, createBlockStore } from '../../diary/blocks/store.ts';
@@ -47,7 +47,7 @@ export const createRezone = (deps: {
   const blocks = createBlockStore(table);
 
   /** The pages that the move touches. Throws Hindered. */
-  const wayFor = async (from: Occupant, to: Occupant, seats = 1): Promise<Map<string, DiaryPage[]>> => {
+  const wayFor = async (from: TimeHolder, to: TimeHolder, seats = 1): Promise<Map<string, DiaryPage[]>> => {
     // What has not moved yet stands on the days of the clock before.
     const byOldClock = to.occupies.map((time, index) => ({ ...time, zone: from.occupies[index]?.zone ?? time.zone }));
     const read = await pagesOf(pages, [...from.occupies, ...to.occupies, ...byOldClock]);

@@ -1,6 +1,6 @@
 import type { Appointment } from '../../booking/appointments/store.ts';
 import type { BusyTime } from '../../booking/day-pages/pages.ts';
-import type { Occupant } from '../../booking/placement/placement.ts';
+import type { TimeHolder } from '../../booking/day-pages/writes.ts';
 import type { Directory } from '../../business/directory.ts';
 import type { Block } from '../../diary/blocks/store.ts';
 import { overlaps } from '../../platform/time/intervals.ts';
@@ -51,8 +51,8 @@ export const rezonedBlock = (block: Block, zone: string, keep: Keep): Block => {
  */
 export const inTheWay = (
   busyOf: (ownerId: string) => readonly BusyTime[],
-  from: Occupant,
-  to: Occupant,
+  from: TimeHolder,
+  to: TimeHolder,
   seats: number,
 ): string[] => {
   const ids = to.occupies.flatMap((time, index) => {

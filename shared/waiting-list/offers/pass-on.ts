@@ -1,5 +1,5 @@
 import type { DiaryPages } from '../../booking/day-pages/pages.ts';
-import { diaryWrites, pagesOf } from '../../booking/placement/placement.ts';
+import { diaryWrites, pagesOf } from '../../booking/day-pages/writes.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { quietWindow } from '../../messages/quiet-hours.ts';
 import type { WritePart } from '../../platform/table/transact.ts';

@@ -1,5 +1,6 @@
 import type { DiaryPages } from '../../booking/day-pages/pages.ts';
-import { type createFinder, diaryWrites, pagesOf } from '../../booking/placement/placement.ts';
+import { diaryWrites, pagesOf } from '../../booking/day-pages/writes.ts';
+import type { createFinder } from '../../booking/placement/placement.ts';
 import type { Directory } from '../../business/directory.ts';
 import { newId, type Random } from '../../platform/ids.ts';
 import type { WritePart } from '../../platform/table/transact.ts';

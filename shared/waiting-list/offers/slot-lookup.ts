@@ -1,7 +1,7 @@
 import { busyOn, type DiaryPages } from '../../booking/day-pages/pages.ts';
-import { boundsOf } from '../../booking/placement/availability.ts';
-import { visitMinutes } from '../../booking/slots/assign.ts';
-import { type FreeTime, freeTimes, ownersOf, rangeOf, type VisitRequest } from '../../booking/slots/free-times.ts';
+import { boundsOf } from '../../booking/slots/bounds.ts';
+import { type FreeTime, freeTimes, rangeOf } from '../../booking/slots/free-times.ts';
+import { ownersOf, type VisitRequest, visitMinutes } from '../../booking/slots/request.ts';
 import type { Directory } from '../../business/directory.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type Interval, overlaps } from '../../platform/time/intervals.ts';

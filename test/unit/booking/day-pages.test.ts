@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type BusyTime,
-  busyOn,
-  type DiaryOwner,
-  type DiaryPage,
-  type DiaryPages,
-} from '../../../shared/booking/day-pages/pages.ts';
-import { diaryWrites, pagesOf } from '../../../shared/booking/placement/placement.ts';
+import { type BusyTime, busyOn, type DiaryPage, type DiaryPages } from '../../../shared/booking/day-pages/pages.ts';
+import { diaryWrites, pagesOf } from '../../../shared/booking/day-pages/writes.ts';
+import type { DiaryOwner } from '../../../shared/booking/slots/owner.ts';
 import type { WritePart } from '../../../shared/platform/table/transact.ts';
 
 const ana: DiaryOwner = { id: 'ana', group: 'here', zone: 'Europe/London' };

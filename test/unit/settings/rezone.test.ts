@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Appointment } from '../../../shared/booking/appointments/store.ts';
 import type { BusyTime } from '../../../shared/booking/day-pages/pages.ts';
-import type { Occupant } from '../../../shared/booking/placement/placement.ts';
+import type { TimeHolder } from '../../../shared/booking/day-pages/writes.ts';
 import type { Directory } from '../../../shared/business/directory.ts';
 import type { Block } from '../../../shared/diary/blocks/store.ts';
 import { inTheWay, rezoned, rezonedBlock } from '../../../shared/settings/zone-change/rules.ts';
@@ -98,7 +98,7 @@ describe('in the way', () => {
     until: (from + 1) * hour,
     ...more,
   });
-  const occupant = (from: number, more: Partial<BusyTime> = {}): Occupant => ({
+  const occupant = (from: number, more: Partial<BusyTime> = {}): TimeHolder => ({
     id: 'mine',
     seats: more.seats,
     occupies: [{ ...at(from, 'mine', more), ownerId: 'amina', group: 'home', zone: 'UTC' }],

@@ -16,7 +16,6 @@ export const upwardImports: readonly string[] = [
   'shared/booking/routes.ts -> shared/diary/blocks/blocks.ts',
   'shared/booking/routes.ts -> shared/diary/desk.ts',
   'shared/booking/routes.ts -> shared/settings/zone-change/rezone.ts',
-  'shared/clients/resolve.ts -> shared/booking/contract.ts',
   'shared/messages/letter.ts -> shared/reviews/rules.ts',
   'shared/messages/letter.ts -> shared/reviews/token.ts',
   'shared/messages/send/dispatch.ts -> shared/journey/applies.ts',

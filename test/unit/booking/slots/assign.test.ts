@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  assign,
-  occupationsOf,
-  type Segment,
-  visitMinutes,
-  type Workload,
-} from '../../../../shared/booking/slots/assign.ts';
+import { assign, occupationsOf, type Segment, type Workload } from '../../../../shared/booking/slots/assign.ts';
+import { visitMinutes } from '../../../../shared/booking/slots/request.ts';
 import type { Resource, StaffMember } from '../../../../shared/business/catalogue.ts';
 import type { Interval } from '../../../../shared/platform/time/intervals.ts';
 import { minute } from '../../../../shared/platform/time/time.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { occupationsOf } from '../../../../shared/booking/slots/assign.ts';
-import { freeTimes, reachOf, type VisitRequest } from '../../../../shared/booking/slots/free-times.ts';
+import { freeTimes, reachOf } from '../../../../shared/booking/slots/free-times.ts';
+import type { VisitRequest } from '../../../../shared/booking/slots/request.ts';
 import type { Location, Service, StaffMember, WeeklyHours } from '../../../../shared/business/catalogue.ts';
 import type { Interval } from '../../../../shared/platform/time/intervals.ts';
 import { isoWithOffset, minute, startOfDay, weekdays } from '../../../../shared/platform/time/time.ts';
