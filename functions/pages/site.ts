@@ -1,14 +1,14 @@
 import { appointmentsFor, availabilityBindings, bookingBindings } from '../../shared/booking/routes.ts';
 import { businessBindings } from '../../shared/business/routes.ts';
 import { messageBindings } from '../../shared/messages/routes.ts';
-import { createMessageStore } from '../../shared/messages/send/store.ts';
+import { messagesFor } from '../../shared/messages/wiring.ts';
 import { createClient } from '../../shared/platform/http/client.ts';
 import { formFields } from '../../shared/platform/http/forms.ts';
 import { bodyOf, contextOf, type HttpEvent, httpStack, routeKey, toResult } from '../../shared/platform/http/lambda.ts';
 import { Problem } from '../../shared/platform/http/problems.ts';
 import { inProcess, problemResponse } from '../../shared/platform/http/server.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
-import { reviewBindings } from '../../shared/reviews/reviews.ts';
+import { reviewBindings } from '../../shared/reviews/routes.ts';
 import { waitingBindings } from '../../shared/waiting-list/routes.ts';
 import { pageContracts } from '../../web/api.ts';
 import type { PageRequest } from '../../web/frame/page.ts';
@@ -29,7 +29,7 @@ const pages = once(() => {
     ...bookingBindings(base),
     ...waitingBindings(base),
     ...reviewBindings({ ...base, appointments }),
-    ...messageBindings({ ...base, store: createMessageStore(base.table), appointments }),
+    ...messageBindings({ ...base, store: messagesFor(base), addresseeOf: appointments.get }),
   ];
   return createPages({
     ...base,

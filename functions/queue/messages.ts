@@ -3,15 +3,13 @@ import { deliverHandler } from '../../shared/background/consumer.ts';
 import type { Consumers } from '../../shared/background/kinds.ts';
 import type { Schedules } from '../../shared/background/schedules.ts';
 import { appointmentsFor } from '../../shared/booking/routes.ts';
-import { createDeliver } from '../../shared/journey/deliver.ts';
-import { createLetters } from '../../shared/messages/letter.ts';
-import { createIncomingTexts } from '../../shared/messages/receive/incoming-store.ts';
+import { touchpointDeliveryFor } from '../../shared/journey/wiring.ts';
+import { createComposer } from '../../shared/messages/outgoing.ts';
 import { type Channels, mailsBy } from '../../shared/messages/send/channels.ts';
-import { createDoor } from '../../shared/messages/send/dispatch.ts';
-import { createMessageStore } from '../../shared/messages/send/store.ts';
-import { createTemplatesInForce } from '../../shared/messages/templates/resolve.ts';
+import { createTemplateResolver } from '../../shared/messages/templates/resolve.ts';
+import { dispatchFor, textReplyFor } from '../../shared/messages/wiring.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
-import { createReviews } from '../../shared/reviews/reviews.ts';
+import { lowScoreNoticeFor } from '../../shared/reviews/wiring.ts';
 import { once, variable, whenCalled } from '../environment.ts';
 import { foundationWithLinks } from '../links.ts';
 
@@ -31,32 +29,29 @@ const consumers = once((): Consumers => {
     mail: mailsBy(new SESClient({ maxAttempts: 1 }), sender),
     text: whenCalled(async () => (await import('../messages/texts.ts')).texts()),
   };
-  const appointments = appointmentsFor(base);
-  const publicUrl = variable('PUBLIC_URL');
-  const letters = createLetters({
+  const compose = createComposer({
     ...base,
-    publicUrl,
     senderAddress: sender.address,
-    templates: createTemplatesInForce((template) => {
+    resolve: createTemplateResolver((template) => {
       telemetry.warn('own template is unfit, the standard one is sent', { template });
       telemetry.count('UnfitTemplates');
     }),
   });
-  const door = createDoor({ ...base, store: createMessageStore(base.table), channels });
-  const deliver = createDeliver({
+  const deps = {
     ...base,
-    appointments,
-    reviews: createReviews(base.table),
-    texts: createIncomingTexts(base.table),
-    letters,
-    door,
+    appointments: appointmentsFor(base),
+    compose,
+    dispatch: dispatchFor({ ...base, channels }),
     schedules,
-  });
-  const others = once(async () => (await import('./background.ts')).work({ schedules, letters, door, publicUrl }));
+    publicUrl: variable('PUBLIC_URL'),
+  };
+  const others = once(async () => (await import('./background.ts')).work(deps));
   const other = <K extends keyof Awaited<ReturnType<typeof others>>>(kind: K) =>
     whenCalled(async () => (await others())[kind]);
   return {
-    ...deliver,
+    touchpoint: touchpointDeliveryFor(deps),
+    'low-score': lowScoreNoticeFor(deps),
+    'text-reply': textReplyFor(deps),
     unconfirmed: other('unconfirmed'),
     freed: other('freed'),
     'waiting-offer': other('waiting-offer'),

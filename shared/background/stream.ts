@@ -1,73 +1,36 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import * as z from 'zod';
-import type { Appointments } from '../booking/appointments/appointments.ts';
-import {
-  appointmentEntityName,
-  blockEntityName,
-  goneEntityName,
-  jobEntityName,
-  reviewEntityName,
-  waitingEntityName,
-} from '../entities.ts';
-import type { Plan } from '../journey/plan.ts';
+import type { followedEntities } from '../entities.ts';
 import { handleEach } from '../platform/batch.ts';
 import { type TimeLimit, withDeadline } from '../platform/deadline.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
-import type { Reviews } from '../reviews/reviews.ts';
-import type { JobStarter } from '../settings/jobs/jobs.ts';
-import type { WaitingPlan } from '../waiting-list/follow.ts';
-import type { Waiting } from '../waiting-list/wiring.ts';
 
-type Image = Record<string, AttributeValue> | undefined;
-
-export interface PlanDeps {
-  plan: Plan;
-  appointments: Pick<Appointments, 'parse'>;
-  reviews: Pick<Reviews, 'parse'>;
-  jobs: JobStarter;
-  waiting: { parse(image: Record<string, unknown>): Waiting };
-  waitingPlan: WaitingPlan;
+/**
+ * What a capability makes of committed changes to one kind of item: it schedules and enqueues, it never calls the
+ * outside. Records repeat and come late, so whoever acts upon them reads again.
+ */
+export interface Follower<T = unknown> {
+  entity: (typeof followedEntities)[number];
+  /** Throws for an item that is not of the entity; `undefined`: it is of no interest. */
+  parse(image: Record<string, unknown>): T | undefined;
+  /** `before` is absent where the item is new, `after` where it was deleted or a tombstone stands in its place. */
+  changed(before: T | undefined, after: T | undefined): Promise<void>;
 }
 
-const blockDay = z.object({
-  entity: z.literal(blockEntityName),
-  locationId: z.string(),
-  from: z.number(),
-  until: z.number(),
-});
+type Item = Record<string, unknown>;
 
-const both = <T>(
-  record: DynamoDBRecord,
-  parse: (image: Record<string, unknown>) => T,
-): [T | undefined, T | undefined] => {
-  const read = (image: Image) => (image ? parse(unmarshall(image)) : undefined);
-  return [read(record.dynamodb?.OldImage as Image), read(record.dynamodb?.NewImage as Image)];
-};
+const itemOf = (image: unknown): Item | undefined =>
+  image ? unmarshall(image as Record<string, AttributeValue>) : undefined;
 
-/** The consumer of the table's stream that keeps schedules and outbox in step. */
-export const planHandler = (telemetry: Telemetry, deps: () => PlanDeps) => {
-  const handle = async (record: DynamoDBRecord): Promise<void> => {
-    const { plan, appointments, reviews, jobs, waiting, waitingPlan } = deps();
-    const entity = record.dynamodb?.NewImage?.['entity']?.S;
-    if (entity === appointmentEntityName) {
-      const [before, after] = both(record, appointments.parse);
-      if (!after) return;
-      await waitingPlan.appointmentChanged(before, after);
-      await plan.appointmentChanged(before, after);
-    } else if (entity === reviewEntityName) {
-      const [before, after] = both(record, reviews.parse);
-      if (after) await plan.reviewChanged(before, after);
-    } else if (entity === jobEntityName) {
-      const [before, after] = both(record, jobs.parse);
-      if (after) await jobs.jobChanged(before, after);
-    } else if (entity === waitingEntityName) {
-      const [before, after] = both(record, waiting.parse);
-      if (after) await waitingPlan.waitingChanged(before, after);
-    } else if (entity === blockEntityName || entity === goneEntityName) {
-      const [before, after] = both(record, (image) => blockDay.safeParse(image).data);
-      if (before) await waitingPlan.blockChanged(before, after);
+/** The consumer of the table's stream: tells followers, in their order, what has become of the items of their entity. */
+export const streamHandler = (telemetry: Telemetry, followers: () => readonly Follower[]) => {
+  const handle = async ({ dynamodb }: DynamoDBRecord): Promise<void> => {
+    const [old, current] = [itemOf(dynamodb?.OldImage), itemOf(dynamodb?.NewImage)];
+    for (const { entity, parse, changed } of followers()) {
+      const read = (item: Item | undefined) => (item?.['entity'] === entity ? parse(item) : undefined);
+      const [before, after] = [read(old), read(current)];
+      if (before !== undefined || after !== undefined) await changed(before, after);
     }
   };
   return (event: DynamoDBStreamEvent, limit?: TimeLimit): Promise<DynamoDBBatchResponse> =>

@@ -1,6 +1,6 @@
 import type { OutboxMessage } from '../background/kinds.ts';
 import type { Schedules } from '../background/schedules.ts';
-import { untilSettled } from '../background/until-settled.ts';
+import { untilStable } from '../background/until-stable.ts';
 import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import type { Instant } from '../platform/time/time.ts';
@@ -32,7 +32,7 @@ export const createDeadline = (deps: {
   };
 
   const follow = (appointmentId: string): Promise<void> =>
-    untilSettled(() => appointments.get(appointmentId), reconcile);
+    untilStable(() => appointments.get(appointmentId), reconcile);
 
   return {
     /** Brings the schedule to what the appointment, as it stands, asks for. */

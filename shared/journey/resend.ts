@@ -4,20 +4,19 @@ import type { Appointment, Appointments } from '../booking/appointments/appointm
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
-import { resendMessage } from '../messages/contract.ts';
-import type { Letter } from '../messages/send/dispatch.ts';
-import { createWelcome } from '../messages/send/eligibility.ts';
-import { isStoppable, recipientsOf } from '../messages/send/recipients.ts';
-import { isOpen, type Message, type MessageStore } from '../messages/send/store.ts';
+import type { SkipReason } from '../messages/contract.ts';
+import { isOpen, type Message, type MessageKey, type MessageStore } from '../messages/message.ts';
+import { createEligibility } from '../messages/send/eligibility.ts';
+import { recipientsOf } from '../messages/send/recipients.ts';
 import { Problem } from '../platform/http/problems.ts';
-import { type Binding, bind, type StaffIdentity } from '../platform/http/server.ts';
+import type { StaffIdentity } from '../platform/http/server.ts';
 import type { Idempotency } from '../platform/idempotency.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { transact } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
-import { othersSince, type SkipReason, skipReason } from './applies.ts';
+import { isStoppable, othersSince, skipReason } from './rules/applies.ts';
 
 const mostResends = 5;
 
@@ -37,8 +36,11 @@ const why: Record<SkipReason, string> = {
 
 const conflict = (detail: string): Problem => new Problem('status_conflict', { detail });
 
-/** Sends again what stands in the list of a client's messages. */
-export const resendBindings = (deps: {
+/**
+ * Sends again what stands in the list of a client's messages; answers the number of the resend, the same for the same
+ * idempotency key. Throws not_found, status_conflict that says why, busy.
+ */
+export const createResend = (deps: {
   table: RegularsTable;
   store: MessageStore;
   appointments: Pick<Appointments, 'get' | 'ofClient'>;
@@ -49,9 +51,9 @@ export const resendBindings = (deps: {
   outbox: Outbox;
   now: Clock;
   random: Random;
-}): Binding[] => {
+}) => {
   const { table, store, appointments, catalogue, clients, idempotency, audit, outbox, now, random } = deps;
-  const reasonAgainst = createWelcome(deps);
+  const refusalAt = createEligibility(deps);
 
   /** Throws status_conflict for what would not be sent anyway: staff hear it at once, not from the list. */
   const mustApply = async (touchpoint: Touchpoint, appointment: Appointment, sequence: number): Promise<void> => {
@@ -59,14 +61,10 @@ export const resendBindings = (deps: {
     const others = () => appointments.ofClient(appointment.clientId, othersSince(appointment, at));
     const reason = await skipReason(touchpoint, appointment, sequence, at, others);
     if (reason) throw conflict(why[reason]);
-    const letter: Pick<Letter, 'purpose' | 'stoppable'> & { key: { clientId: string } } = {
-      key: appointment,
-      purpose: touchpoint.purpose,
-      stoppable: isStoppable(touchpoint),
-    };
+    const kind = { key: appointment, purpose: touchpoint.purpose, stoppable: isStoppable(touchpoint) };
     let refusal: SkipReason | undefined = 'no_address';
     for (const recipient of recipientsOf(appointment.contact, touchpoint.channels)) {
-      refusal = await reasonAgainst(letter, recipient);
+      refusal = await refusalAt(kind, recipient);
       if (!refusal) return;
     }
     throw conflict(why[refusal]);
@@ -78,44 +76,41 @@ export const resendBindings = (deps: {
     if (resends >= mostResends) throw conflict(`It has been sent again ${resends} times; call the client instead.`);
   };
 
-  return [
-    bind(resendMessage, async ({ params: { clientId }, body, idempotencyKey, context }) => {
-      const staff: StaffIdentity = context.staff ?? { id: 'staff', roles: [] };
-      const key = { clientId, ...body };
-      const request = { resend: key, by: staff.id };
-      const number = await retry(random, async () => {
-        const before = await idempotency.find(idempotencyKey, request);
-        if (before !== undefined) return Number(before);
-        const directory = await catalogue.recent();
-        const [message, appointment] = await Promise.all([store.get(key), appointments.get(body.appointmentId)]);
-        if (!message || appointment?.clientId !== clientId)
-          throw new Problem('not_found', { detail: 'The client has no such message about an appointment.' });
-        const touchpoint = directory.journey.find(({ id }) => id === body.touchpoint);
-        if (!touchpoint) throw conflict('Only what the journey sends can be sent again.');
-        mustBeAtRest(message);
-        await mustApply(touchpoint, appointment, body.occurrence);
-        const resend = (message.resends ?? 0) + 1;
-        const at = now();
-        const { committed } = await transact(table, [
-          store.countResend({ ...key, resends: message.resends }, { resentAt: at, resentBy: staff.id }),
-          idempotency.remember(idempotencyKey, request, resend, at),
-          clients.entry({
-            ...{ clientId, at, id: newId(random), type: 'message.resent', by: staff.id },
-            appointmentId: body.appointmentId,
-          }),
-          ...audit.parts(staff, {
-            at,
-            action: 'message.resent',
-            subject: `appointment/${body.appointmentId}`,
-            details: { touchpoint: body.touchpoint, resend: String(resend) },
-          }),
-        ]);
-        return committed ? resend : undefined;
-      });
-      // Also for a repeated request: the first may have ended between the two.
-      const { appointmentId, touchpoint: touchpointId, occurrence: sequence } = body;
-      await outbox.send({ kind: 'touchpoint', appointmentId, touchpointId, sequence, resend: number, by: staff.id });
-      return { resend: number };
-    }),
-  ];
+  return async (staff: StaffIdentity, key: Omit<MessageKey, 'resend'>, idempotencyKey: string): Promise<number> => {
+    const { clientId, appointmentId, touchpoint: touchpointId, occurrence: sequence } = key;
+    const request = { resend: key, by: staff.id };
+    const number = await retry(random, async () => {
+      const before = await idempotency.find(idempotencyKey, request);
+      if (before !== undefined) return Number(before);
+      const directory = await catalogue.recent();
+      const [message, appointment] = await Promise.all([store.get(key), appointments.get(appointmentId)]);
+      if (!message || appointment?.clientId !== clientId)
+        throw new Problem('not_found', { detail: 'The client has no such message about an appointment.' });
+      const touchpoint = directory.journey.find(({ id }) => id === touchpointId);
+      if (!touchpoint) throw conflict('Only what the journey sends can be sent again.');
+      mustBeAtRest(message);
+      await mustApply(touchpoint, appointment, sequence);
+      const resend = (message.resends ?? 0) + 1;
+      const at = now();
+      const { committed } = await transact(table, [
+        store.countResend({ ...key, resends: message.resends }, { resentAt: at, resentBy: staff.id }),
+        idempotency.remember(idempotencyKey, request, resend, at),
+        clients.entry({
+          ...{ clientId, at, id: newId(random), type: 'message.resent', by: staff.id },
+          appointmentId,
+        }),
+        ...audit.parts(staff, {
+          at,
+          action: 'message.resent',
+          subject: `appointment/${appointmentId}`,
+          details: { touchpoint: touchpointId, resend: String(resend) },
+        }),
+      ]);
+      return committed ? resend : undefined;
+    });
+    // Also for a repeated request: the first may have ended between the two.
+    await outbox.send({ kind: 'touchpoint', appointmentId, touchpointId, sequence, resend: number, by: staff.id });
+    return number;
+  };
 };
+export type Resend = ReturnType<typeof createResend>;

@@ -49,6 +49,7 @@ export const skipReasons = [
   'suppressed',
   'frequency_cap',
 ] as const;
+export type SkipReason = (typeof skipReasons)[number];
 
 /** Which message: with its client, all that tells it from every other. */
 const messageName = z.object({

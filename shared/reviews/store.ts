@@ -71,3 +71,4 @@ export const createReviewStore = (table: RegularsTable) => {
     parse: (image: Record<string, unknown>): Review => entity.build(EntityFormatter).format(image),
   };
 };
+export type ReviewStore = ReturnType<typeof createReviewStore>;

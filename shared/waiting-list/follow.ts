@@ -1,6 +1,9 @@
+import * as z from 'zod';
 import type { Outbox, OutboxMessage } from '../background/kinds.ts';
 import type { Schedules } from '../background/schedules.ts';
-import type { Appointment } from '../booking/appointments/store.ts';
+import type { Follower } from '../background/stream.ts';
+import type { Appointment } from '../booking/appointments/appointments.ts';
+import { appointmentEntityName, blockEntityName, waitingEntityName } from '../entities.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { type Interval, subtract } from '../platform/time/intervals.ts';
 import { offerSchedule } from './offers/offers.ts';
@@ -40,33 +43,56 @@ export const createOffersReplan =
     }
   };
 
-/**
- * What the waiting list makes of committed changes; fed by the table's stream. Records repeat: whoever gets what is
- * sent here looks again.
- */
-export const createWaitingPlan = (deps: { outbox: Outbox; schedules: Schedules; now: Clock }) => {
+const blockDay = z.object({
+  entity: z.literal(blockEntityName),
+  locationId: z.string(),
+  from: z.number(),
+  until: z.number(),
+});
+type BlockDay = z.output<typeof blockDay>;
+
+/** What the waiting list makes of committed changes. */
+export const createWaitingFollowers = (deps: {
+  appointments: { parse(image: Record<string, unknown>): Appointment };
+  store: Pick<WaitingStore, 'parse'>;
+  outbox: Outbox;
+  schedules: Schedules;
+  now: Clock;
+}): Follower[] => {
   const { outbox, schedules, now } = deps;
 
-  const tell = async (locationId: string, freed: readonly Interval[]): Promise<void> => {
+  const announce = async (locationId: string, freed: readonly Interval[]): Promise<void> => {
     for (const { from, until } of freed) {
       if (until > now()) await outbox.send({ kind: 'freed', locationId, from, until });
     }
   };
 
-  return {
-    /** Cancelled, moved, made shorter: what it took is free; of a lesson with fewer seats, some of it. */
-    appointmentChanged: async (before: Appointment | undefined, after: Appointment): Promise<void> => {
-      if (!before) return;
+  /** Cancelled, moved, made shorter: what it took is free; of a lesson with fewer seats, some of it. */
+  const ofAppointments: Follower<Appointment> = {
+    entity: appointmentEntityName,
+    parse: deps.appointments.parse,
+    async changed(before, after) {
+      if (!before || !after) return;
       const isFewer = (after.seats ?? 1) < (before.seats ?? 1);
-      await tell(before.locationId, givenUp(before.occupies, isFewer ? [] : after.occupies, now()));
+      await announce(before.locationId, givenUp(before.occupies, isFewer ? [] : after.occupies, now()));
     },
+  };
 
-    /** A location's day of a block: gone, or moved with the zone; what it took and takes no more is free. */
-    blockChanged: (before: Interval & { locationId: string }, after: Interval | undefined): Promise<void> =>
-      tell(before.locationId, subtract([before], after ? [after] : [])),
+  /** A location's day of a block: gone, or moved with the zone; what it took and takes no more is free. */
+  const ofBlocks: Follower<BlockDay> = {
+    entity: blockEntityName,
+    parse: (image) => blockDay.safeParse(image).data,
+    async changed(before, after) {
+      if (before) await announce(before.locationId, subtract([before], after ? [after] : []));
+    },
+  };
 
-    /** Of a new offer the client hears, and it ends; what an offer kept and did not become a booking is free. */
-    async waitingChanged(before: Waiting | undefined, after: Waiting): Promise<void> {
+  /** Of a new offer the client hears, and it ends; what an offer kept and did not become a booking is free. */
+  const ofEntries: Follower<Waiting> = {
+    entity: waitingEntityName,
+    parse: deps.store.parse,
+    async changed(before, after) {
+      if (!after) return;
       const { id: entryId, status, offer } = after;
       if (status === 'offered' && offer && offer.id !== before?.offer?.id) {
         await planEnd(entryId, offer, { schedules, end: (message) => outbox.send(message), now });
@@ -74,8 +100,9 @@ export const createWaitingPlan = (deps: { outbox: Outbox; schedules: Schedules; 
       }
       if (before?.status !== 'offered' || !before.offer) return;
       if (status !== 'offered') await schedules.remove(offerSchedule(before.offer.id));
-      if (offer?.id !== before.offer.id) await tell(before.locationId, givenUp(before.offer.occupies, [], now()));
+      if (offer?.id !== before.offer.id) await announce(before.locationId, givenUp(before.offer.occupies, [], now()));
     },
   };
+
+  return [ofAppointments, ofBlocks, ofEntries];
 };
-export type WaitingPlan = ReturnType<typeof createWaitingPlan>;

@@ -1,14 +1,16 @@
+import type { Outbox } from '../background/kinds.ts';
 import type { Schedules } from '../background/schedules.ts';
+import type { Appointments } from '../booking/appointments/appointments.ts';
 import { createFinder } from '../booking/placement/placement.ts';
 import { type AppointmentDeps, diaryPages } from '../booking/routes.ts';
-import type { Offer } from '../messages/letter.ts';
-import type { Clock } from '../platform/time/clock.ts';
+import type { Compose } from '../messages/outgoing.ts';
+import type { Dispatch } from '../messages/send/dispatch.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
-import type { StandingOffers } from './offers/offer-message.ts';
+import { createWaitingFollowers } from './follow.ts';
+import { createOfferMessage } from './message.ts';
 import { createWaitingOffers } from './offers/offers.ts';
-import { offerNow } from './rules.ts';
+import { createSendOffer } from './offers/send-offer.ts';
 import { createWaitingStore, type Waiting } from './store.ts';
-import { waitingToken } from './view.ts';
 
 export type { Waiting };
 
@@ -23,29 +25,21 @@ export const waitingOffersFor = (
   return createWaitingOffers({ ...deps, store: waitingFor(deps), pages, find: createFinder(pages) });
 };
 
-/** What those who wait are told of. */
-export const standingOffers = (
-  deps: Pick<AppointmentDeps, 'table'> & { tokens: Tokens; publicUrl: string; now: Clock },
-): StandingOffers => {
-  const { tokens, publicUrl, now } = deps;
-  const store = waitingFor(deps);
-  return {
-    async find({ entryId, offerId }): Promise<Offer | undefined> {
-      const waiting = await store.get(entryId);
-      const offer = waiting && offerNow(waiting, now());
-      if (!waiting || offer?.id !== offerId) return undefined;
-      const { clientId, contact, locationId, zone, services } = waiting;
-      return {
-        id: offer.id,
-        clientId,
-        contact,
-        locationId,
-        zone,
-        startsAt: offer.startsAt,
-        services: services.map((id, index) => ({ id, staffId: offer.staff[index] ?? '' })),
-        link: `${publicUrl}/w/${await waitingToken(tokens, waiting)}`,
-        until: offer.expiresAt,
-      };
-    },
-  };
-};
+/** What tells those who wait of a time that is kept for them; the outbox's consumer calls it. */
+export const sendOfferFor = (
+  deps: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now'> & {
+    tokens: Tokens;
+    publicUrl: string;
+    compose: Compose;
+    dispatch: Dispatch;
+  },
+) => createSendOffer({ ...deps, store: waitingFor(deps), messageOf: createOfferMessage(deps) });
+
+/** What the waiting list makes of the table's stream. */
+export const waitingFollowersFor = (
+  deps: Pick<AppointmentDeps, 'table' | 'now'> & {
+    appointments: Pick<Appointments, 'parse'>;
+    outbox: Outbox;
+    schedules: Schedules;
+  },
+) => createWaitingFollowers({ ...deps, store: waitingFor(deps) });

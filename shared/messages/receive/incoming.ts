@@ -35,7 +35,7 @@ const words = paragraph(mostCharacters);
 export const createIncoming = (deps: {
   table: RegularsTable;
   texts: IncomingTexts;
-  store: Pick<MessageStore, 'standing' | 'stop' | 'lift' | 'refuse'>;
+  store: Pick<MessageStore, 'statusOf' | 'stop' | 'lift' | 'refuse'>;
   clients: Pick<Clients, 'find' | 'entry'>;
   outbox: Outbox;
 }) => {
@@ -55,7 +55,7 @@ export const createIncoming = (deps: {
     await store.refuse(text.from, 'text', text.at);
     await store.stop(text.from, text.id, text.at);
     await note(text, 'messages.stopped', body);
-    const { suppression } = await store.standing(text.from);
+    const { suppression } = await store.statusOf(text.from);
     if (suppression?.cause !== text.id) return 'repeated';
     await answer(text.id);
     return 'stopped';
@@ -64,8 +64,8 @@ export const createIncoming = (deps: {
   /** True when it was this text that let texts through again. */
   const lifted = async ({ from, id, at }: IncomingText): Promise<boolean> => {
     await store.lift(from, id, at);
-    const standing = await store.standing(from);
-    return standing.suppression?.cause === id && !isSuppressed(standing);
+    const status = await store.statusOf(from);
+    return status.suppression?.cause === id && !isSuppressed(status);
   };
 
   return async (notice: IncomingNotice, at: Instant): Promise<Received> => {

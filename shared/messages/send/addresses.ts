@@ -47,7 +47,7 @@ export interface Suppression {
 }
 
 /** What whoever is at an address has said, whichever client's it is. */
-export interface AddressStanding {
+export interface AddressStatus {
   suppression?: Suppression | undefined;
   /** When advertising was refused there last. */
   refusedAt?: Instant | undefined;
@@ -75,19 +75,19 @@ export const createAddresses = (table: RegularsTable) => {
   });
 
   return {
-    async standing(address: string): Promise<AddressStanding> {
+    async statusOf(address: string): Promise<AddressStatus> {
       const { Items = [] } = await table
         .build(QueryCommand)
         .entities(suppression, refusal)
         .query({ partition: partitionOf(addressHash(address)) })
         .options({ consistent: true })
         .send();
-      const standing: AddressStanding = {};
+      const status: AddressStatus = {};
       for (const row of Items) {
-        if ('reason' in row) standing.suppression = row;
-        else standing.refusedAt = row.at;
+        if ('reason' in row) status.suppression = row;
+        else status.refusedAt = row.at;
       }
-      return standing;
+      return status;
     },
     async suppress(address: string, written: Suppression): Promise<void> {
       await unlessOlder(
@@ -150,5 +150,5 @@ export const createAddresses = (table: RegularsTable) => {
   };
 };
 
-export const isSuppressed = ({ suppression }: AddressStanding): boolean =>
+export const isSuppressed = ({ suppression }: AddressStatus): boolean =>
   suppression !== undefined && !suppression.lifted;

@@ -1,11 +1,12 @@
-import type { Appointment } from '../../booking/appointments/appointments.ts';
-import type { Touchpoint } from '../../business/catalogue.ts';
-import { addressOf } from '../../clients/clients.ts';
+import { addressOf, type Contact } from '../../clients/clients.ts';
 import type { Channel } from '../../platform/fields.ts';
-import type { Recipient } from './dispatch.ts';
+import type { Recipient } from '../message.ts';
 
-/** The client's own preference first, where the touchpoint allows it. */
-export const recipientsOf = (contact: Appointment['contact'], allowed: readonly Channel[]): Recipient[] => {
+/** Where a contact can be reached by the allowed channels; the one that the contact prefers first. */
+export const recipientsOf = (
+  contact: Pick<Contact, 'phone' | 'email'> & { preferredChannel?: Channel | undefined },
+  allowed: readonly Channel[],
+): Recipient[] => {
   const { preferredChannel } = contact;
   const order = [...allowed].sort((a, b) => Number(b === preferredChannel) - Number(a === preferredChannel));
   return order.flatMap((channel) => {
@@ -13,7 +14,3 @@ export const recipientsOf = (contact: Appointment['contact'], allowed: readonly 
     return address ? [{ channel, address }] : [];
   });
 };
-
-/** Carries an unsubscribe link. */
-export const isStoppable = ({ purpose, template }: Pick<Touchpoint, 'purpose' | 'template'>): boolean =>
-  purpose === 'marketing' || template === 'review-request';

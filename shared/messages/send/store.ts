@@ -78,9 +78,6 @@ export type Outcome = Partial<Pick<Message, 'status' | 'reason' | 'channel' | 'p
 const messagesPrefix = (appointmentId: string | undefined): string =>
   `MESSAGE#${appointmentId === undefined ? '' : `${appointmentId}#`}`;
 
-/** Nothing has come of it yet. */
-export const isOpen = ({ status }: Pick<Message, 'status'>): boolean => status === 'sending' || status === 'retrying';
-
 const lostRace = (error: unknown): boolean => (error as Error).name === 'ConditionalCheckFailedException';
 
 export const createMessageStore = (table: RegularsTable) => {

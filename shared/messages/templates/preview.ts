@@ -4,7 +4,7 @@ import { day, type Instant, instantAtOrAfter, localDate } from '../../platform/t
 import { outsideGsm } from '../compose/sms-parts.ts';
 import type { Values } from './placeholders.ts';
 import { type ParsedTemplate, renderEmail, renderSms, type TemplatePart, textWritten } from './render.ts';
-import { lowScoreValues, offerValues, type Row, visitValues } from './values.ts';
+import { type Act, lowScoreValues, offerValues, visitValues } from './values.ts';
 
 /** Somebody made up, in the language of the template. */
 const people: Record<Language, { first: string; last: string; words: string }> = {
@@ -18,7 +18,7 @@ const people: Record<Language, { first: string; last: string; words: string }> =
 const sampleLink = (page: string): string => `https://a1b2c3d4e5.execute-api.eu-west-2.amazonaws.com${page}`;
 const sampleToken = 'k3v9x2m7q4w8e1r5t6y0u2i9o3p7a1s4d8f6g0h2j5k7';
 
-const actToldIn = (name: ParsedTemplate['name']): Row['act'] => {
+const actIn = (name: ParsedTemplate['name']): Act => {
   if (name === 'moved') return 'move';
   return name === 'cancelled' ? 'cancellation' : 'booking';
 };
@@ -63,7 +63,7 @@ const sampleValues = (directory: Directory, name: ParsedTemplate['name'], langua
     return offerValues({ ...visit, offerLink: sampleLink(`/o/${sampleToken}`), until: now + day / 48 });
   return visitValues({
     ...visit,
-    repeats: { act: actToldIn(name), count: 12, lastAt: startsAt + 77 * day },
+    repeats: { act: actIn(name), count: 12, lastAt: startsAt + 77 * day },
     confirmBy: now + day / 2,
     links: {
       manage: sampleLink(`/a/${sampleToken}`),

@@ -50,17 +50,17 @@ const withSentence = (own: OwnTemplate, name: Placeholder): OwnTemplate => {
 };
 
 /**
- * Sentences that must not be lost, each there only where it applies: that the message speaks for a whole row, since who
+ * Sentences that must not be lost, each there only where it applies: that the message speaks for a whole series, since who
  * reads of one date alone comes on all the others; and that the time is given away if the client doesn't confirm. Own
  * words that have no place for them get them at the end, before the footer.
  */
 const withSentences = (own: OwnTemplate): OwnTemplate => withSentence(withSentence(own, 'repeats'), 'confirmBy');
 
-/** Finds what a message says: the business's own words, else the standard ones. */
-export type TemplatesInForce = (directory: Directory, name: TemplateName, language: Language) => ParsedTemplate;
+/** Finds the active template of a message: the business's own words, else the standard ones. */
+export type ResolveTemplate = (directory: Directory, name: TemplateName, language: Language) => ParsedTemplate;
 
 /** Parses each text once for each revision of the catalogue. `onUnfit` hears, as often, of own words that can't be used. */
-export const createTemplatesInForce = (onUnfit: (id: string) => void = () => {}): TemplatesInForce => {
+export const createTemplateResolver = (onUnfit: (id: string) => void = () => {}): ResolveTemplate => {
   const byRevision = new WeakMap<Directory, Map<string, ParsedTemplate>>();
   return (directory, name, language) => {
     const parsed = byRevision.get(directory) ?? new Map<string, ParsedTemplate>();

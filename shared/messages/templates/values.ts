@@ -1,10 +1,14 @@
-import type { Act } from '../../journey/applies.ts';
+import type { Directory } from '../../business/directory.ts';
 import type { Language } from '../../platform/fields.ts';
 import { day, type Instant } from '../../platform/time/time.ts';
 import type { Values } from './placeholders.ts';
 
+/** What client or staff did that a message answers. */
+export const acts = ['booking', 'move', 'cancellation'] as const;
+export type Act = (typeof acts)[number];
+
 /** Repeating appointments that were booked, moved or cancelled together. `lastAt`: when the last one starts. */
-export interface Row {
+export interface SeriesSummary {
   act: Act;
   count: number;
   lastAt: Instant;
@@ -22,8 +26,8 @@ export interface VisitMessage {
   /** When it is rendered: a date far from it shows its year. */
   now: Instant;
   services: readonly { name: string; staffName: string }[];
-  /** For the first of a row, which speaks for all. */
-  repeats?: Row | undefined;
+  /** For the first of a series, which speaks for all. */
+  repeats?: SeriesSummary | undefined;
   /** Cancelled by itself unless the client confirms until then. */
   confirmBy?: Instant | undefined;
   /** Absolute addresses; those that the template does not ask for may be absent. */
@@ -53,6 +57,16 @@ export interface LowScoreMessage
   score: number;
   words?: string | undefined;
 }
+
+/** The business and one of its locations, as messages name them; by its id where the location is gone. `zone`: IANA. */
+export const venueOf = (
+  directory: Pick<Directory, 'settings' | 'location'>,
+  { locationId, zone }: { locationId: string; zone: string },
+): Pick<VisitMessage, 'business' | 'country' | 'location'> => {
+  const { name = locationId, address = locationId, phone } = directory.location(locationId) ?? {};
+  const { settings } = directory;
+  return { business: settings.name, country: settings.country, location: { name, address, phone, zone } };
+};
 
 /** From this far on a date without its year could be read as the wrong one. */
 const farAway = 300 * day;

@@ -1,4 +1,6 @@
 import type { OutboxBatch } from '../../background/kinds.ts';
+import type { Follower } from '../../background/stream.ts';
+import { jobEntityName } from '../../entities.ts';
 import { Problem } from '../../platform/http/problems.ts';
 import { isoUtc } from '../../platform/time/time.ts';
 import { pieceName, piecesOf } from './pieces.ts';
@@ -11,16 +13,16 @@ import type { Job, JobStore } from './store.ts';
 const delays: Record<Job['kind'], number> = { cancel: 0, replan: 120, rezone: 30 };
 
 /** Puts the pieces of a job into the outbox once the stream tells that it is committed, or that it shall go on. */
-export const createJobStarter = (store: JobStore, outbox: OutboxBatch) => ({
+export const createJobFollower = (store: JobStore, outbox: OutboxBatch): Follower<Job> => ({
+  entity: jobEntityName,
   parse: store.parse,
-  async jobChanged(before: Job | undefined, after: Job): Promise<void> {
-    if (before && before.round >= after.round) return;
+  async changed(before, after) {
+    if (!after || (before && before.round >= after.round)) return;
     const done = new Set(before ? (await store.done(after.id)).map(({ piece }) => piece) : []);
     const left = piecesOf(after).filter((piece) => !done.has(pieceName(piece)));
     await outbox.sendAll(left, before ? 0 : delays[after.kind]);
   },
 });
-export type JobStarter = ReturnType<typeof createJobStarter>;
 
 /** Jobs as staff follow them. */
 export const createJobs = (store: JobStore) => {

@@ -1,5 +1,5 @@
 import { createCatalogueEditor } from '../../business/editor.ts';
-import { lateMarking } from '../../journey/plan.ts';
+import { lateMarking } from '../../journey/rules/plan.ts';
 import { newId, type Random } from '../../platform/ids.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import { transact } from '../../platform/table/transact.ts';

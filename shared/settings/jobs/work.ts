@@ -4,8 +4,8 @@ import { misfitsOf } from '../../booking/slots/still-fits.ts';
 import type { Directory } from '../../business/directory.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import type { Deadline } from '../../journey/confirm-deadline.ts';
-import type { PutOff } from '../../journey/deferred.ts';
-import type { Follow } from '../../journey/plan.ts';
+import type { Reconcile } from '../../journey/reconcile.ts';
+import type { DeferredReplan } from '../../journey/replan-deferred.ts';
 import { inBatches } from '../../platform/batch.ts';
 import { Problem } from '../../platform/http/problems.ts';
 import type { Clock } from '../../platform/time/clock.ts';
@@ -22,16 +22,16 @@ const isConflict = (error: unknown): boolean => error instanceof Problem && erro
 export const createWork = (deps: {
   catalogue: CatalogueReader;
   appointments: Pick<Appointments, 'get' | 'ofDay' | 'cancel'>;
-  follow: Follow;
+  reconcile: Reconcile;
   deadline: Pick<Deadline, 'follow'>;
-  putOff: PutOff;
+  replanDeferred: DeferredReplan;
   /** Of the waiting list at a location: offers, and freed times that wait for the morning. */
   replanOffers: (locationId: string) => Promise<void>;
   rezone: Rezone;
   jobs: Pick<JobStore, 'get' | 'setDone'>;
   now: Clock;
 }): Pick<Consumers, Piece['kind']> => {
-  const { catalogue, appointments, follow, deadline, putOff, replanOffers, rezone, jobs, now } = deps;
+  const { catalogue, appointments, reconcile, deadline, replanDeferred, replanOffers, rezone, jobs, now } = deps;
 
   /** Does the piece by the catalogue as it stands, then marks it as done; `work` answers the conflicts that it left. */
   const piece = async (
@@ -59,9 +59,9 @@ export const createWork = (deps: {
         const ofDay = await appointments.ofDay(message.locationId, message.date);
         await inBatches(ofDay, appointmentsAtOnce, async (appointment) => {
           const { id, confirmBy } = appointment;
-          await follow(directory, id, touchpoints);
+          await reconcile(directory, id, touchpoints);
           if (!unscheduled) return;
-          await putOff(directory, appointment);
+          await replanDeferred(directory, appointment);
           // Of a visit that has begun unconfirmed staff know what became of it.
           if (confirmBy !== undefined && isAhead(appointment, now())) await deadline.follow(id);
         });

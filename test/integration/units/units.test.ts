@@ -413,7 +413,7 @@ describe('messages', () => {
 
   test('are planned from a record of the stream', async () => {
     await costs('Plan of one record (booked)', '`APPOINTMENT#id`', { read: 3, write: 0 }, () =>
-      salon.plan.appointmentChanged(undefined, booked),
+      Promise.all(salon.followers.map(({ changed }) => changed(undefined, booked))),
     );
   });
 
@@ -425,12 +425,12 @@ describe('messages', () => {
       sequence: 0,
     } as const;
     const keys = '`APPOINTMENT#id`, `SUPPRESSED#hash`, `CLIENT#id`, `MESSAGE#purpose`';
-    expect(
-      await costs('Delivery of one message', keys, { read: 4, write: 3 }, () => salon.deliver.touchpoint(message)),
-    ).toBe('sent');
-    expect(
-      await costs('Delivery that comes again', keys, { read: 4, write: 0 }, () => salon.deliver.touchpoint(message)),
-    ).toBe('done');
+    expect(await costs('Delivery of one message', keys, { read: 4, write: 3 }, () => salon.deliver(message))).toBe(
+      'sent',
+    );
+    expect(await costs('Delivery that comes again', keys, { read: 4, write: 0 }, () => salon.deliver(message))).toBe(
+      'done',
+    );
   });
 
   test('of a client are listed', async () => {

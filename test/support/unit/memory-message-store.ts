@@ -24,7 +24,7 @@ export const memoryStore = () => {
       messages.set(nameOf(key), { ...current, ...outcome });
       return true;
     },
-    standing: async (address) => {
+    statusOf: async (address) => {
       const reason = suppressed.get(address);
       return { ...(reason ? { suppression: { reason, at: 0 } } : {}), refusedAt: refused.get(address) };
     },

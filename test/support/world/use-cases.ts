@@ -12,21 +12,18 @@ import { clientRoutes } from '../../../shared/clients/contract.ts';
 import { clientBindings } from '../../../shared/clients/routes.ts';
 import { diaryRoutes } from '../../../shared/diary/contract.ts';
 import { diaryBindings } from '../../../shared/diary/routes.ts';
-import { createDeliver } from '../../../shared/journey/deliver.ts';
-import { createPlan } from '../../../shared/journey/plan.ts';
+import { journeyFollowersFor, touchpointDeliveryFor } from '../../../shared/journey/wiring.ts';
 import { messageRoutes } from '../../../shared/messages/contract.ts';
-import { createLetters } from '../../../shared/messages/letter.ts';
-import { createIncomingTexts } from '../../../shared/messages/receive/incoming-store.ts';
+import { createComposer } from '../../../shared/messages/outgoing.ts';
 import { messageBindings } from '../../../shared/messages/routes.ts';
-import { createDoor } from '../../../shared/messages/send/dispatch.ts';
-import { createMessageStore } from '../../../shared/messages/send/store.ts';
+import { dispatchFor, messagesFor } from '../../../shared/messages/wiring.ts';
 import { createClient } from '../../../shared/platform/http/client.ts';
 import { inProcess } from '../../../shared/platform/http/server.ts';
 import { newId, systemRandom } from '../../../shared/platform/ids.ts';
 import { newLinkKey } from '../../../shared/platform/tokens/link-keys.ts';
 import { createTokens } from '../../../shared/platform/tokens/tokens.ts';
 import { reviewRoutes } from '../../../shared/reviews/contract.ts';
-import { createReviews, reviewBindings } from '../../../shared/reviews/reviews.ts';
+import { reviewBindings } from '../../../shared/reviews/routes.ts';
 import { seriesRoutes } from '../../../shared/series/contract.ts';
 import { seriesBindings } from '../../../shared/series/routes.ts';
 import { seed } from '../../../shared/settings/seed.ts';
@@ -72,7 +69,6 @@ export const openSalon = async () => {
   const linkKey = newLinkKey(random);
   const deps = { ...base, catalogue: freshCatalogue(), tokens: createTokens({ load: async () => [linkKey] }, now) };
   const appointments = appointmentsFor(deps);
-  const store = createMessageStore(table);
   const bindings = [
     ...businessBindings(deps.catalogue),
     ...availabilityBindings(deps),
@@ -82,7 +78,7 @@ export const openSalon = async () => {
     ...waitingBindings(deps),
     ...waitingDeskBindings(deps),
     ...clientBindings(deps),
-    ...messageBindings({ ...deps, store, appointments }),
+    ...messageBindings({ ...deps, store: messagesFor(deps), addresseeOf: appointments.get }),
     ...reviewBindings({ ...deps, appointments }),
   ];
   const routes = [
@@ -107,7 +103,7 @@ export const openSalon = async () => {
   const schedules = { put: async () => {}, remove: async () => {} };
   const outbox = { send: async () => {} };
   const channels = { mail: async () => newId(random), text: async () => newId(random) };
-  const letters = createLetters({ ...deps, publicUrl: 'https://salon.example', senderAddress: 'hello@salon.example' });
+  const compose = createComposer({ ...deps, senderAddress: 'hello@salon.example' });
 
   /** A booking by somebody new unless `client` says who. */
   const book = async (startsAt: string, staffId: string, changes: Record<string, unknown> = {}) => {
@@ -139,14 +135,13 @@ export const openSalon = async () => {
     visitor,
     owner: visitor({ id: 'owner', roles: ['owner'] }),
     book,
-    plan: createPlan({ ...deps, appointments, schedules, outbox }),
-    deliver: createDeliver({
+    followers: journeyFollowersFor({ ...deps, appointments, schedules, outbox }),
+    deliver: touchpointDeliveryFor({
       ...deps,
       appointments,
-      reviews: createReviews(table),
-      texts: createIncomingTexts(table),
-      letters,
-      door: createDoor({ ...deps, store, channels }),
+      compose,
+      publicUrl: 'https://salon.example',
+      dispatch: dispatchFor({ ...deps, channels }),
       schedules,
     }),
     waitingOffers: waitingOffersFor({ ...deps, schedules }),

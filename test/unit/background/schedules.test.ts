@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-scheduler';
 import { expect, test } from 'vitest';
 import { createSchedules } from '../../../shared/background/schedules.ts';
-import { deferredName, scheduleName } from '../../../shared/journey/plan.ts';
+import { deferredName, scheduleName } from '../../../shared/journey/rules/plan.ts';
 
 const place = { group: 'regulars', targetArn: 'arn:outbox', roleArn: 'arn:role', deadLetterArn: 'arn:dead' };
 const message = {

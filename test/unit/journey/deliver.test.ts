@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { OutboxMessage } from '../../../shared/background/kinds.ts';
 import type { Appointment } from '../../../shared/booking/appointments/appointments.ts';
 import type { Touchpoint } from '../../../shared/business/catalogue.ts';
-import type { SkipReason } from '../../../shared/journey/applies.ts';
 import { createDeliver } from '../../../shared/journey/deliver.ts';
-import { createLetters } from '../../../shared/messages/letter.ts';
-import type { Letter } from '../../../shared/messages/send/dispatch.ts';
+import { createTouchpointMessage } from '../../../shared/journey/message.ts';
+import type { SkipReason } from '../../../shared/messages/contract.ts';
+import type { OutgoingMessage } from '../../../shared/messages/message.ts';
+import { createComposer } from '../../../shared/messages/outgoing.ts';
 import { day, instantOf } from '../../../shared/platform/time/time.ts';
 import type { Tokens } from '../../../shared/platform/tokens/tokens.ts';
 import { hour } from '../../support/durations.ts';
@@ -16,49 +17,43 @@ const tokens: Tokens = {
   verify: () => Promise.reject(new Error('nothing is verified here')),
 };
 
-/** A delivery that ends at the door; `sent` is what came through. */
+/** A delivery that ends where messages are sent; `sent` is what came through. */
 const worldOf = (options: {
   appointment: Appointment;
   others?: Appointment[];
-  /** All of its row. */
-  row?: Appointment[];
+  /** All of its series. */
+  series?: Appointment[];
   now: number;
   journey?: Touchpoint[];
 }) => {
-  const { appointment, others = [], row = [], now, journey } = options;
-  const sent: Letter[] = [];
+  const { appointment, others = [], series = [], now, journey } = options;
+  const sent: OutgoingMessage[] = [];
   const skipped: SkipReason[] = [];
   const deferred: [string, number][] = [];
   const directory = directoryOf((file) => {
     if (journey) file.journey = journey;
   });
   const catalogue = readerOf(directory);
-  const letters = createLetters({
-    tokens,
-    publicUrl: 'https://salon.example',
-    senderAddress: 'hello@salon.example',
-    now: () => now,
-  });
-  const door = {
-    send: async (letter: Letter) => {
-      sent.push(letter);
+  const clock = () => now;
+  const compose = createComposer({ senderAddress: 'hello@salon.example', now: clock });
+  const dispatch = {
+    send: async (message: OutgoingMessage) => {
+      sent.push(message);
       return 'sent' as const;
     },
-    skip: async (_: Letter, reason: SkipReason) => void skipped.push(reason),
+    skip: async (_: OutgoingMessage, reason: SkipReason) => void skipped.push(reason),
   };
   const deliver = createDeliver({
     catalogue,
-    appointments: { get: async () => appointment, ofClient: async () => others, ofSeries: async () => row },
-    reviews: { find: async () => undefined },
-    texts: { get: async () => undefined },
-    letters,
-    door,
+    appointments: { get: async () => appointment, ofClient: async () => others, ofSeries: async () => series },
+    messageOf: createTouchpointMessage({ tokens, publicUrl: 'https://salon.example', now: clock, compose }),
+    dispatch,
     schedules: { put: async (name, at) => void deferred.push([name, at]), remove: async () => {} },
-    now: () => now,
+    now: clock,
   });
   const touchpoint = (touchpointId: string, more: Partial<Extract<OutboxMessage, { kind: 'touchpoint' }>> = {}) =>
-    deliver.touchpoint({ kind: 'touchpoint', appointmentId: appointment.id, touchpointId, sequence: 0, ...more });
-  return { touchpoint, sent, skipped, deferred, letters, directory };
+    deliver({ kind: 'touchpoint', appointmentId: appointment.id, touchpointId, sequence: 0, ...more });
+  return { touchpoint, sent, skipped, deferred };
 };
 
 const before = startsAt - 5 * day;
@@ -72,7 +67,7 @@ const series = (index: number, at = startsAt) =>
 
 it('the confirmation of the first of repeating appointments speaks of all', async () => {
   const row = [series(0), series(1, startsAt + 7 * day), series(2, startsAt + 14 * day)];
-  const world = worldOf({ appointment: series(0), row, now: before });
+  const world = worldOf({ appointment: series(0), series: row, now: before });
   await world.touchpoint('confirmation');
   expect(world.sent[0]?.text().text).toMatch(/\nThis is the first of 3 appointments, the last on 8 December\.$/);
 });
@@ -93,14 +88,14 @@ it.each([
     together: { sequence: 1, first: { id: series(0).id, sequence: 1 }, count: 3 },
   });
   const row = [at(0), at(1), at(2)];
-  const first = worldOf({ appointment: at(0), row, now: before });
+  const first = worldOf({ appointment: at(0), series: row, now: before });
   expect(await first.touchpoint(id, { sequence: 1 })).toBe('sent');
   expect(first.sent[0]?.text().text).toContain(`\n${sentence}`);
-  const mail = Buffer.from(await (first.sent[0] as Letter).mail('nadia@example.com')).toString();
+  const mail = Buffer.from(await (first.sent[0] as OutgoingMessage).mail('nadia@example.com')).toString();
   expect(mail.replace(/=\r?\n/g, '')).toContain(sentence.slice(0, 30));
-  const second = worldOf({ appointment: at(1), row, now: before });
+  const second = worldOf({ appointment: at(1), series: row, now: before });
   expect([await second.touchpoint(id, { sequence: 1 }), second.skipped]).toEqual(['skipped', ['superseded']]);
-  const changedAgain = worldOf({ appointment: at(1, 2), row, now: before });
+  const changedAgain = worldOf({ appointment: at(1, 2), series: row, now: before });
   expect(await changedAgain.touchpoint(id, { sequence: 2 })).toBe('sent');
   expect(changedAgain.sent[0]?.text().text).not.toContain('first of');
 });
@@ -118,7 +113,7 @@ describe('where the first of a row has changed before its message goes', () => {
   const again = at(0, { status: 'pending', cancelledAt: undefined, sequence: 2 });
   const deliveredOf = async (row: Appointment[], now = before) => {
     const [appointment = series(0)] = row;
-    const world = worldOf({ appointment, row, now });
+    const world = worldOf({ appointment, series: row, now });
     return { ...world, outcome: await world.touchpoint('cancelled', { sequence: 1 }) };
   };
 
@@ -195,30 +190,4 @@ it('advertising by text keeps the law’s hours, also when staff send it again',
     ['0123456789abcdef.offer.0', morning],
     ['0123456789abcdef.offer.0.1', morning],
   ]);
-});
-
-it('a freed time is offered in the words of whoever waits', async () => {
-  const { letters, directory } = worldOf({ appointment: visitOf(), now: before });
-  const offer = {
-    id: 'offer00000000000',
-    clientId: 'client0123456789',
-    contact: { firstName: 'Nadia', phone: '+447700900001', email: 'nadia@example.com', language: 'en' as const },
-    locationId: 'soho',
-    zone: 'Europe/London',
-    startsAt,
-    services: [{ id: 'cut', staffId: 'amina' }],
-    link: 'https://salon.example/o/token',
-    until: before + day / 48,
-  };
-  const letter = letters.waitingOffer(directory, offer);
-  expect(letter).toMatchObject({
-    key: { clientId: offer.clientId, appointmentId: offer.id, touchpoint: 'waiting-offer', occurrence: 0 },
-    purpose: 'service',
-    recipients: [{ channel: 'email' }, { channel: 'sms' }],
-  });
-  expect(letter.text().text).toBe(
-    'Linden & Rose: Tue 24 Nov, 11:00 is free, cut. Yours until Thu 19 Nov, 11:30: https://salon.example/o/token',
-  );
-  const mail = Buffer.from(await letter.mail('nadia@example.com')).toString();
-  expect(mail).toContain('Subject: A time has come free');
 });

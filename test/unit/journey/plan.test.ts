@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutboxMessage } from '../../../shared/background/kinds.ts';
 import type { Appointment } from '../../../shared/booking/appointments/appointments.ts';
-import { actBetween, createPlan, repeatDaysOf } from '../../../shared/journey/plan.ts';
+import { createJourneyFollower } from '../../../shared/journey/follow.ts';
+import { actBetween, repeatDaysOf } from '../../../shared/journey/rules/plan.ts';
 import { day, instantOf, isoWithOffset } from '../../../shared/platform/time/time.ts';
-import type { Review } from '../../../shared/reviews/rules.ts';
 import { hour } from '../../support/durations.ts';
 import { directoryOf, readerOf, serviceLine, startsAt, touchpointOf, visitOf } from '../../support/unit/visits.ts';
 
@@ -28,9 +28,14 @@ const planner = (options: {
     await pause();
     return result;
   };
-  const plan = createPlan({
+  const follower = createJourneyFollower({
     catalogue: readerOf(options.directory ?? directoryOf()),
-    appointments: { get: () => slowly(get) },
+    appointments: {
+      get: () => slowly(get),
+      parse: () => {
+        throw new Error('nothing is parsed here');
+      },
+    },
     schedules: {
       put: (name, at, message) =>
         slowly(() => {
@@ -49,7 +54,7 @@ const planner = (options: {
   const dues = (): Due =>
     Object.fromEntries([...planned].map(([name, { at }]) => [name.replace(/^[0-9a-z]{16}\./, ''), at]));
   const sentIds = () => sent.map((message) => (message.kind === 'touchpoint' ? message.touchpointId : message.kind));
-  return { plan, planned, dues, sent, sentIds, calls };
+  return { follower, planned, dues, sent, sentIds, calls };
 };
 
 /** One change, seen once. */
@@ -59,7 +64,7 @@ const change = async (
   more: Partial<Parameters<typeof planner>[0]>,
 ) => {
   const world = planner({ get: () => now, ...more });
-  await world.plan.appointmentChanged(before, now);
+  await world.follower.changed(before, now);
   return world;
 };
 
@@ -153,7 +158,7 @@ describe('what is planned', () => {
     const to = movedTo(booked, startsAt + 2 * day);
     const world = planner({ get: () => to });
     world.planned.set(`${booked.id}.reminder`, { at: startsAt - day, message: { kind: 'low-score' } as never });
-    await world.plan.appointmentChanged(booked, to);
+    await world.follower.changed(booked, to);
     expect(world.sent).toMatchObject([{ touchpointId: 'moved', sequence: 1 }]);
     expect(world.dues()).toEqual({ reminder: startsAt + day });
     expect(world.planned.get(`${booked.id}.reminder`)?.message).toMatchObject({ sequence: 1 });
@@ -163,7 +168,7 @@ describe('what is planned', () => {
     const to = movedTo(booked, startsAt - 4.5 * day);
     const world = planner({ get: () => to });
     world.planned.set(`${booked.id}.reminder`, { at: startsAt - day, message: { kind: 'low-score' } as never });
-    await world.plan.appointmentChanged(booked, to);
+    await world.follower.changed(booked, to);
     expect(world.dues()).toEqual({});
     expect(world.sentIds()).toEqual(['moved']);
   });
@@ -173,7 +178,7 @@ describe('what is planned', () => {
     const world = planner({ get: () => to });
     for (const name of ['reminder', 'review', 'come-back'])
       world.planned.set(`${booked.id}.${name}`, { at: startsAt, message: { kind: 'low-score' } as never });
-    await world.plan.appointmentChanged(booked, to);
+    await world.follower.changed(booked, to);
     expect(world.sent).toMatchObject([{ touchpointId: 'cancelled', sequence: 1 }]);
     expect(world.dues()).toEqual({});
   });
@@ -375,8 +380,8 @@ describe('records of the stream', () => {
     await fc.assert(
       fc.asyncProperty(deliveries, async ({ versions, order }) => {
         const last = versions.at(-1) ?? booked;
-        const { plan, dues, sent, planned } = planner({ get: () => last, now: () => now });
-        for (const index of order) await plan.appointmentChanged(versions[index - 1], versions[index] ?? last);
+        const { follower, dues, sent, planned } = planner({ get: () => last, now: () => now });
+        for (const index of order) await follower.changed(versions[index - 1], versions[index] ?? last);
         expect(dues()).toEqual(expectedDues(last, now));
         for (const { message } of planned.values()) expect(message).toMatchObject({ sequence: last.sequence });
         expect(answersIn(sent)).toEqual(expectedAnswers(versions, now));
@@ -390,11 +395,11 @@ describe('records of the stream', () => {
       fc.asyncProperty(fc.scheduler(), fc.array(actArbitrary, { maxLength: 4 }).map(historyOf), async (s, versions) => {
         let committed = 0;
         const pause = () => s.schedule(Promise.resolve());
-        const { plan, dues } = planner({ get: () => versions[committed], now: () => now, pause });
+        const { follower, dues } = planner({ get: () => versions[committed], now: () => now, pause });
         const handled: Promise<void>[] = [];
         // As Lambda does: what fails comes again.
         const handle = (index: number): Promise<void> =>
-          plan.appointmentChanged(versions[index - 1], versions[index] ?? booked).catch((error: Error) => {
+          follower.changed(versions[index - 1], versions[index] ?? booked).catch((error: Error) => {
             expect(error.message).toMatch(/changes faster/);
             return handle(index);
           });
@@ -413,43 +418,9 @@ describe('records of the stream', () => {
   });
 
   it('about an appointment that is gone plan nothing', async () => {
-    const { plan, dues } = planner({ get: () => undefined });
-    await plan.appointmentChanged(undefined, booked);
+    const { follower, dues } = planner({ get: () => undefined });
+    await follower.changed(undefined, booked);
     expect(dues()).toEqual({});
-  });
-});
-
-describe('a review', () => {
-  const review = (revision: number, ...scores: number[]): Review => ({
-    appointmentId: booked.id,
-    clientId: booked.clientId,
-    locationId: 'soho',
-    zone: 'Europe/London',
-    visitedAt: startsAt,
-    ratings: scores.map((score, index) => ({ staffId: `person${index}`, score })),
-    words: '',
-    at: startsAt + day,
-    revision,
-  });
-  const alerts = async (...versions: Review[]) => {
-    const { plan, sent } = planner({ get: () => undefined });
-    for (const [index, version] of versions.entries()) await plan.reviewChanged(versions[index - 1], version);
-    return sent.map((message) => (message.kind === 'low-score' ? message.revision : message.kind));
-  };
-
-  it.each([1, 2, 3])('of %i tells the manager', async (score) => {
-    expect(await alerts(review(1, score))).toEqual([1]);
-  });
-  it.each([4, 5])('of %i does not', async (score) => {
-    expect(await alerts(review(1, score))).toEqual([]);
-  });
-  it('with one low score among good ones tells the manager', async () => {
-    expect(await alerts(review(1, 5, 3, 4))).toEqual([1]);
-  });
-  it('changed from 5 to 2 tells, from 2 to 1 does not again, from 2 over 5 to 1 does', async () => {
-    expect(await alerts(review(1, 5), review(2, 2))).toEqual([2]);
-    expect(await alerts(review(1, 2), review(2, 1))).toEqual([1]);
-    expect(await alerts(review(1, 2), review(2, 5), review(3, 1))).toEqual([1, 3]);
   });
 });
 
@@ -469,14 +440,14 @@ describe('of a row that is moved together', () => {
 
   it('the message has a schedule that stays when the first of them changes again', async () => {
     let current: Appointment = moved;
-    const { plan, dues } = planner({ get: () => current, directory, now });
-    await plan.appointmentChanged(before, moved);
+    const { follower, dues } = planner({ get: () => current, directory, now });
+    await follower.changed(before, moved);
     expect(dues()).toEqual({ 'moved.row1': at });
     current = cancelled(moved);
-    await plan.appointmentChanged(moved, current);
+    await follower.changed(moved, current);
     const own = (current.cancelledAt ?? 0) + 2 * hour;
     expect(dues()).toEqual({ 'moved.row1': at, cancelled: own });
-    await plan.appointmentChanged(before, moved);
+    await follower.changed(before, moved);
     expect(dues()).toEqual({ 'moved.row1': at, cancelled: own });
   });
 
@@ -485,9 +456,9 @@ describe('of a row that is moved together', () => {
       'moved.row1': at,
     });
     const arrived = next(moved, { status: 'arrived' });
-    const { plan, dues } = planner({ get: () => arrived, directory, now });
-    await plan.appointmentChanged(before, moved);
-    await plan.appointmentChanged(moved, arrived);
+    const { follower, dues } = planner({ get: () => arrived, directory, now });
+    await follower.changed(before, moved);
+    await follower.changed(moved, arrived);
     expect(dues()).toEqual({ 'moved.row1': at });
   });
 

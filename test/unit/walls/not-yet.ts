@@ -3,24 +3,12 @@
  * taken out with the change that made it so.
  */
 export const upwardImports: readonly string[] = [
-  'shared/background/stream.ts -> shared/booking/appointments/appointments.ts',
-  'shared/background/stream.ts -> shared/journey/plan.ts',
-  'shared/background/stream.ts -> shared/reviews/reviews.ts',
-  'shared/background/stream.ts -> shared/settings/jobs/jobs.ts',
-  'shared/background/stream.ts -> shared/waiting-list/follow.ts',
-  'shared/background/stream.ts -> shared/waiting-list/wiring.ts',
-  'shared/background/until-settled.ts -> shared/booking/appointments/appointments.ts',
   'shared/booking/appointments/appointments.ts -> shared/diary/day-sheet.ts',
   'shared/booking/appointments/appointments.ts -> shared/series/reader.ts',
   'shared/booking/appointments/appointments.ts -> shared/series/store.ts',
   'shared/booking/routes.ts -> shared/diary/blocks/blocks.ts',
   'shared/booking/routes.ts -> shared/diary/desk.ts',
   'shared/booking/routes.ts -> shared/settings/zone-change/rezone.ts',
-  'shared/messages/letter.ts -> shared/reviews/rules.ts',
-  'shared/messages/letter.ts -> shared/reviews/token.ts',
-  'shared/messages/send/dispatch.ts -> shared/journey/applies.ts',
-  'shared/messages/send/eligibility.ts -> shared/journey/applies.ts',
-  'shared/messages/templates/values.ts -> shared/journey/applies.ts',
   'shared/platform/form-guard.ts -> shared/business/catalogue.ts',
 ];
 
@@ -28,10 +16,6 @@ export const foreignStores: readonly string[] = [
   'shared/booking/appointments/appointments.ts -> shared/series/store.ts',
   'shared/diary/blocks/store.ts -> shared/booking/appointments/store.ts',
   'shared/diary/day-sheet.ts -> shared/booking/appointments/store.ts',
-  'shared/journey/deferred.ts -> shared/messages/send/store.ts',
-  'shared/journey/deliver.ts -> shared/messages/receive/incoming-store.ts',
-  'shared/journey/deliver.ts -> shared/messages/send/store.ts',
-  'shared/journey/resend.ts -> shared/messages/send/store.ts',
   'shared/series/book.ts -> shared/booking/appointments/store.ts',
   'shared/series/change.ts -> shared/booking/appointments/store.ts',
   'shared/series/reader.ts -> shared/booking/appointments/store.ts',
@@ -41,18 +25,13 @@ export const foreignStores: readonly string[] = [
   'shared/settings/zone-change/rezone.ts -> shared/diary/blocks/store.ts',
   'shared/settings/zone-change/rules.ts -> shared/booking/appointments/store.ts',
   'shared/settings/zone-change/rules.ts -> shared/diary/blocks/store.ts',
-  'shared/waiting-list/follow.ts -> shared/booking/appointments/store.ts',
 ];
 
-export const bindsElsewhere: readonly string[] = [
-  'shared/journey/resend.ts -> shared/platform/http/server.ts',
-  'shared/reviews/reviews.ts -> shared/platform/http/server.ts',
-];
+export const bindsElsewhere: readonly string[] = [];
 
 export const circles: readonly string[] = [
   'infra/aws/alarms.ts infra/aws/api.ts infra/aws/functions/functions.ts infra/aws/functions/grants.ts infra/aws/functions/triggers.ts infra/aws/messaging.ts infra/aws/stack.ts',
   'infra/samples/placeholders.ts infra/samples/rows.ts infra/samples/waiting.ts',
-  'shared/messages/send/dispatch.ts shared/messages/send/eligibility.ts',
   'test/e2e/booking.ts test/e2e/desk.ts test/e2e/doors.ts test/e2e/emulator/leftovers.ts test/e2e/journey.ts test/e2e/pages.ts test/e2e/reminders.ts test/e2e/restore.ts test/e2e/visit.ts',
 ];
 

@@ -114,7 +114,7 @@ describe('walls between the rooms', () => {
 
 describe('rules', () => {
   const isRules = (file: string): boolean =>
-    /^shared\/.+\/(?:[\w-]*rules|applies|assign|opening-hours|intervals|candidate-starts|recurrence|still-fits|consequences|due|quiet-hours|send-time|no-show-policy)\.ts$/.test(
+    /^shared\/.+\/(?:rules\/[\w-]+|[\w-]*rules|applies|assign|opening-hours|intervals|candidate-starts|recurrence|still-fits|consequences|due|quiet-hours|send-time|no-show-policy)\.ts$/.test(
       file,
     );
   const isPure = (name: string): boolean => /^(?:zod|temporal-polyfill\/fns\/(?!Now$)\w+)$/.test(name);

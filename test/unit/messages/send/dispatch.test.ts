@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Later } from '../../../../shared/background/later.ts';
 import { AddressFault } from '../../../../shared/messages/compose/mail.ts';
+import type { OutgoingMessage } from '../../../../shared/messages/message.ts';
 import { type Channels, SendingRefused } from '../../../../shared/messages/send/channels.ts';
-import { createDoor, type Letter } from '../../../../shared/messages/send/dispatch.ts';
+import { createDispatch } from '../../../../shared/messages/send/dispatch.ts';
 import type { MessageStore } from '../../../../shared/messages/send/store.ts';
 import { keyOfTags, messageTag } from '../../../../shared/messages/send/tags.ts';
 import { systemRandom } from '../../../../shared/platform/ids.ts';
@@ -20,7 +21,7 @@ const key = {
 const mail = { channel: 'email', address: 'nadia@example.com' } as const;
 const text = { channel: 'sms', address: '+447700900001' } as const;
 
-const letterOf = (changes: Partial<Letter> = {}): Letter => ({
+const outgoingOf = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   key,
   template: 'reminder',
   purpose: 'service',
@@ -59,8 +60,8 @@ const worldOf = (
   };
   const channels: Channels = { mail: ({ to }) => provider(to), text: ({ to }) => provider(to) };
 
-  const doorOf = (overStore: MessageStore = store, overChannels: Channels = channels) =>
-    createDoor({
+  const dispatchOf = (overStore: MessageStore = store, overChannels: Channels = channels) =>
+    createDispatch({
       store: overStore,
       clients: {
         consentOf: async (_, channel) =>
@@ -83,8 +84,8 @@ const worldOf = (
     windows,
     sent,
     channels,
-    doorOf,
-    door: doorOf(),
+    dispatchOf,
+    dispatch: dispatchOf(),
     wind: (by: number) => {
       clock += by;
     },
@@ -94,10 +95,10 @@ const worldOf = (
 type World = ReturnType<typeof worldOf>;
 
 /** As the queue does: again after the visibility timeout, five times at most. */
-const deliver = async (world: World, letter: Letter, door = world.door): Promise<string> => {
+const deliver = async (world: World, outgoing: OutgoingMessage, dispatch = world.dispatch): Promise<string> => {
   for (let receive = 1; receive <= 5; receive += 1) {
     try {
-      return await door.send(letter);
+      return await dispatch.send(outgoing);
     } catch {
       world.wind(later);
     }
@@ -107,170 +108,170 @@ const deliver = async (world: World, letter: Letter, door = world.door): Promise
 
 describe('who gets a message', () => {
   it('the first of the channels', async () => {
-    const { door, sent, message } = worldOf();
-    expect(await door.send(letterOf())).toBe('sent');
+    const { dispatch, sent, message } = worldOf();
+    expect(await dispatch.send(outgoingOf())).toBe('sent');
     expect(sent).toEqual([mail.address]);
     expect(await message()).toMatchObject({ status: 'sent', channel: 'email', providerId: 'provider-id', attempts: 1 });
   });
 
   it('a text is recorded with its parts', async () => {
-    const { door, message } = worldOf();
-    await door.send(letterOf({ recipients: [text] }));
+    const { dispatch, message } = worldOf();
+    await dispatch.send(outgoingOf({ recipients: [text] }));
     expect(await message()).toMatchObject({ status: 'sent', channel: 'sms', parts: 2 });
   });
 
   it('the other channel when the first is refused', async () => {
-    const { door, sent, message } = worldOf({ answers: ['refused'] });
-    expect(await door.send(letterOf())).toBe('sent');
+    const { dispatch, sent, message } = worldOf({ answers: ['refused'] });
+    expect(await dispatch.send(outgoingOf())).toBe('sent');
     expect(sent).toEqual([text.address]);
     expect(await message()).toMatchObject({ status: 'sent', channel: 'sms' });
   });
 
   it('the other channel when the address can’t stand in a mail', async () => {
-    const { door, sent } = worldOf();
-    await door.send(letterOf({ mail: () => Promise.reject(new AddressFault('to')) }));
+    const { dispatch, sent } = worldOf();
+    await dispatch.send(outgoingOf({ mail: () => Promise.reject(new AddressFault('to')) }));
     expect(sent).toEqual([text.address]);
   });
 
   it('nobody when both are refused, and the reason is recorded', async () => {
-    const { door, sent, message } = worldOf({ answers: ['refused', 'refused'] });
-    expect(await door.send(letterOf())).toBe('failed');
+    const { dispatch, sent, message } = worldOf({ answers: ['refused', 'refused'] });
+    expect(await dispatch.send(outgoingOf())).toBe('failed');
     expect(sent).toEqual([]);
     expect(await message()).toMatchObject({ status: 'failed', reason: 'MessageRejected' });
-    expect(await door.send(letterOf())).toBe('done');
+    expect(await dispatch.send(outgoingOf())).toBe('done');
   });
 
   it('nobody without an address', async () => {
-    const { door, sent, message } = worldOf();
-    expect(await door.send(letterOf({ recipients: [] }))).toBe('skipped');
+    const { dispatch, sent, message } = worldOf();
+    expect(await dispatch.send(outgoingOf({ recipients: [] }))).toBe('skipped');
     expect(sent).toEqual([]);
     expect(await message()).toMatchObject({ status: 'skipped', reason: 'no_address', attempts: 0 });
   });
 
   it('nobody whose addresses are suppressed, and only the other one if one is', async () => {
-    const { door, sent, suppressed, message } = worldOf();
+    const { dispatch, sent, suppressed, message } = worldOf();
     suppressed.set(mail.address, 'bounced');
-    await door.send(letterOf());
+    await dispatch.send(outgoingOf());
     expect(sent).toEqual([text.address]);
     suppressed.set(text.address, 'unsubscribed');
-    await door.send(letterOf({ key: { ...key, occurrence: 3 } }));
+    await dispatch.send(outgoingOf({ key: { ...key, occurrence: 3 } }));
     expect(sent).toHaveLength(1);
     expect(await message()).toMatchObject({ status: 'sent' });
   });
 
   it('no review request on a channel whose owner has stopped them, and reminders all the same', async () => {
     const refusing = worldOf({ refusals: ['email', 'sms'] });
-    expect(await refusing.door.send(letterOf({ stoppable: true }))).toBe('skipped');
+    expect(await refusing.dispatch.send(outgoingOf({ stoppable: true }))).toBe('skipped');
     expect([refusing.sent, (await refusing.message())?.reason]).toEqual([[], 'no_consent']);
     const half = worldOf({ refusals: ['email'] });
-    await half.door.send(letterOf({ stoppable: true }));
+    await half.dispatch.send(outgoingOf({ stoppable: true }));
     expect(half.sent).toEqual([text.address]);
     const reminded = worldOf({ refusals: ['email', 'sms'] });
-    await reminded.door.send(letterOf());
+    await reminded.dispatch.send(outgoingOf());
     expect(reminded.sent).toEqual([mail.address]);
   });
 
   it('marketing only those channels for which there is consent', async () => {
-    const marketing = letterOf({ purpose: 'marketing' });
+    const marketing = outgoingOf({ purpose: 'marketing' });
     const without = worldOf();
-    expect(await without.door.send(marketing)).toBe('skipped');
+    expect(await without.dispatch.send(marketing)).toBe('skipped');
     expect(await without.message()).toMatchObject({ status: 'skipped', reason: 'no_consent' });
     const withText = worldOf({ consents: ['sms'] });
-    await withText.door.send(marketing);
+    await withText.dispatch.send(marketing);
     expect(withText.sent).toEqual([text.address]);
   });
 });
 
 describe('what whoever reads at an address has said', () => {
-  const marketing = letterOf({ purpose: 'marketing', stoppable: true });
+  const marketing = outgoingOf({ purpose: 'marketing', stoppable: true });
 
   it('outranks an older consent of any client, for marketing and for what can be stopped', async () => {
     const world = worldOf({ consents: ['email'] });
     world.refused.set(mail.address, consentedAt + 1);
-    expect(await world.door.send(marketing)).toBe('skipped');
+    expect(await world.dispatch.send(marketing)).toBe('skipped');
     expect(await world.message()).toMatchObject({ reason: 'no_consent' });
-    const review = letterOf({ stoppable: true, recipients: [mail], key: { ...key, occurrence: 3 } });
-    expect(await world.door.send(review)).toBe('skipped');
-    expect(await world.door.send(letterOf({ key: { ...key, occurrence: 4 } }))).toBe('sent');
+    const review = outgoingOf({ stoppable: true, recipients: [mail], key: { ...key, occurrence: 3 } });
+    expect(await world.dispatch.send(review)).toBe('skipped');
+    expect(await world.dispatch.send(outgoingOf({ key: { ...key, occurrence: 4 } }))).toBe('sent');
   });
 
   it('is lifted by a later consent', async () => {
     const world = worldOf({ consents: ['email'] });
     world.refused.set(mail.address, consentedAt - 1);
-    expect(await world.door.send(marketing)).toBe('sent');
+    expect(await world.dispatch.send(marketing)).toBe('sent');
   });
 
   it('does not keep the answer to a stop from going', async () => {
     const world = worldOf();
     world.suppressed.set(text.address, 'stopped');
-    expect(await world.door.send(letterOf({ recipients: [text], despiteStop: true }))).toBe('sent');
+    expect(await world.dispatch.send(outgoingOf({ recipients: [text], despiteStop: true }))).toBe('sent');
   });
 });
 
 describe('the frequency cap', () => {
-  const marketing = (occurrence: number, changes: Partial<Letter> = {}) =>
-    letterOf({ purpose: 'marketing', key: { ...key, occurrence }, recipients: [mail], ...changes });
+  const marketing = (occurrence: number, changes: Partial<OutgoingMessage> = {}) =>
+    outgoingOf({ purpose: 'marketing', key: { ...key, occurrence }, recipients: [mail], ...changes });
   const both = { consents: ['email', 'sms'] };
 
   it('lets as many marketing messages through as the settings say, and any number of others', async () => {
     const world = worldOf(both);
     const ended = [];
-    for (const occurrence of [1, 2, 3]) ended.push(await world.door.send(marketing(occurrence)));
+    for (const occurrence of [1, 2, 3]) ended.push(await world.dispatch.send(marketing(occurrence)));
     expect(ended).toEqual(['sent', 'sent', 'skipped']);
     expect(await world.store.get({ ...key, occurrence: 3 })).toMatchObject({ reason: 'frequency_cap' });
-    expect(await world.door.send(letterOf({ key: { ...key, occurrence: 4 } }))).toBe('sent');
+    expect(await world.dispatch.send(outgoingOf({ key: { ...key, occurrence: 4 } }))).toBe('sent');
   });
 
   it('counts a message once, however often its delivery comes', async () => {
     const world = worldOf(both);
-    for (let time = 0; time < 3; time += 1) await world.door.send(marketing(1));
-    expect(await world.door.send(marketing(2))).toBe('sent');
+    for (let time = 0; time < 3; time += 1) await world.dispatch.send(marketing(1));
+    expect(await world.dispatch.send(marketing(2))).toBe('sent');
   });
 
   it('counts for the client on whatever channel, and for the address whoever’s it is', async () => {
     const world = worldOf(both);
-    await world.door.send(marketing(1));
-    await world.door.send(marketing(2, { recipients: [text] }));
-    expect(await world.door.send(marketing(3))).toBe('skipped');
+    await world.dispatch.send(marketing(1));
+    await world.dispatch.send(marketing(2, { recipients: [text] }));
+    expect(await world.dispatch.send(marketing(3))).toBe('skipped');
     const other = { ...key, clientId: 'other00000000000' };
-    expect(await world.door.send(marketing(0, { key: { ...other, occurrence: 1 } }))).toBe('sent');
-    expect(await world.door.send(marketing(0, { key: { ...other, occurrence: 2 } }))).toBe('skipped');
+    expect(await world.dispatch.send(marketing(0, { key: { ...other, occurrence: 1 } }))).toBe('sent');
+    expect(await world.dispatch.send(marketing(0, { key: { ...other, occurrence: 2 } }))).toBe('skipped');
   });
 
   it('gives the place back when nobody would take the message', async () => {
     const world = worldOf({ ...both, answers: ['refused', 'refused', 'refused'] });
-    for (const occurrence of [1, 2, 3]) expect(await world.door.send(marketing(occurrence))).toBe('failed');
-    await world.door.send(marketing(1));
+    for (const occurrence of [1, 2, 3]) expect(await world.dispatch.send(marketing(occurrence))).toBe('failed');
+    await world.dispatch.send(marketing(1));
     expect([...world.windows.values()].flat()).toEqual([]);
-    expect(await world.door.send(marketing(4))).toBe('sent');
+    expect(await world.dispatch.send(marketing(4))).toBe('sent');
   });
 
   it('keeps the place while a message waits, and when nobody knows what became of it', async () => {
     const world = worldOf({ ...both, answers: ['postponed', 'lost'] });
-    await expect(world.door.send(marketing(1))).rejects.toThrow(Later);
-    await expect(world.door.send(marketing(2))).rejects.toThrow('socket hang up');
-    expect(await world.door.send(marketing(3))).toBe('skipped');
-    expect(await world.door.send(marketing(1))).toBe('sent');
+    await expect(world.dispatch.send(marketing(1))).rejects.toThrow(Later);
+    await expect(world.dispatch.send(marketing(2))).rejects.toThrow('socket hang up');
+    expect(await world.dispatch.send(marketing(3))).toBe('skipped');
+    expect(await world.dispatch.send(marketing(1))).toBe('sent');
   });
 
   it('gives the place back when what waits must not go any more', async () => {
     const world = worldOf({ ...both, answers: ['postponed'] });
-    await expect(world.door.send(marketing(1))).rejects.toThrow(Later);
-    await world.door.skip(marketing(1), 'has_booking');
+    await expect(world.dispatch.send(marketing(1))).rejects.toThrow(Later);
+    await world.dispatch.skip(marketing(1), 'has_booking');
     expect([...world.windows.values()].flat()).toEqual([]);
   });
 });
 
 describe('a message that is begun', () => {
   it('and is sent is never sent again', async () => {
-    const { door, sent } = worldOf();
-    await door.send(letterOf());
-    expect([await door.send(letterOf()), await door.send(letterOf())]).toEqual(['done', 'done']);
+    const { dispatch, sent } = worldOf();
+    await dispatch.send(outgoingOf());
+    expect([await dispatch.send(outgoingOf()), await dispatch.send(outgoingOf())]).toEqual(['done', 'done']);
     expect(sent).toHaveLength(1);
   });
 
   it('but not ended is left alone until whoever began it must be dead', async () => {
-    const { door, store, sent, wind } = worldOf();
+    const { dispatch, store, sent, wind } = worldOf();
     await store.putNew({
       ...key,
       template: 'reminder',
@@ -279,20 +280,20 @@ describe('a message that is begun', () => {
       since: Date.parse('2026-11-24T10:00:00Z'),
       at: Date.parse('2026-11-24T10:00:00Z'),
     });
-    await expect(door.send(letterOf())).rejects.toThrow(Later);
+    await expect(dispatch.send(outgoingOf())).rejects.toThrow(Later);
     wind(minute);
-    await expect(door.send(letterOf())).rejects.toThrow(Later);
+    await expect(dispatch.send(outgoingOf())).rejects.toThrow(Later);
     expect(sent).toEqual([]);
     wind(minute);
-    expect(await door.send(letterOf())).toBe('sent');
+    expect(await dispatch.send(outgoingOf())).toBe('sent');
     expect(sent).toHaveLength(1);
   });
 
   it('and throttled waits, and goes once when the provider is ready, however often it had to wait', async () => {
     const world = worldOf({ answers: ['postponed', 'postponed', 'postponed'] });
-    await expect(world.door.send(letterOf())).rejects.toThrow(Later);
+    await expect(world.dispatch.send(outgoingOf())).rejects.toThrow(Later);
     expect(await world.message()).toMatchObject({ status: 'retrying' });
-    expect(await deliver(world, letterOf())).toBe('sent');
+    expect(await deliver(world, outgoingOf())).toBe('sent');
     expect(world.sent).toHaveLength(1);
     expect(await world.message()).toMatchObject({ status: 'sent', attempts: 1 });
   });
@@ -302,54 +303,54 @@ describe('a message that is begun', () => {
     ['marketing', 1, 'unknown'],
   ] as const)('and whose answer got lost: %s arrives at most %i times', async (purpose, times, status) => {
     const world = worldOf({ answers: ['lost'], consents: ['email', 'sms'] });
-    await deliver(world, letterOf({ purpose }));
+    await deliver(world, outgoingOf({ purpose }));
     expect(world.sent).toHaveLength(times);
     expect(await world.message()).toMatchObject({ status });
   });
 
   it('and whose answer got lost twice ends as unknown', async () => {
     const world = worldOf({ answers: ['lost', 'lost'] });
-    await deliver(world, letterOf());
+    await deliver(world, outgoingOf());
     expect(world.sent).toHaveLength(2);
     expect(await world.message()).toMatchObject({ status: 'unknown', attempts: 2 });
   });
 
   it('does not stay "retrying" when meanwhile it must not go any more', async () => {
     const world = worldOf({ answers: ['postponed'] });
-    await expect(world.door.send(letterOf())).rejects.toThrow(Later);
-    await world.door.skip(letterOf(), 'moved');
+    await expect(world.dispatch.send(outgoingOf())).rejects.toThrow(Later);
+    await world.dispatch.skip(outgoingOf(), 'moved');
     expect(await world.message()).toMatchObject({ status: 'skipped', reason: 'moved' });
   });
 
   it('does not stay "retrying" when its addresses are suppressed meanwhile', async () => {
     const world = worldOf({ answers: ['postponed'] });
-    await expect(world.door.send(letterOf())).rejects.toThrow(Later);
+    await expect(world.dispatch.send(outgoingOf())).rejects.toThrow(Later);
     world.suppressed.set(mail.address, 'bounced').set(text.address, 'unsubscribed');
-    expect(await world.door.send(letterOf())).toBe('skipped');
+    expect(await world.dispatch.send(outgoingOf())).toBe('skipped');
     expect(await world.message()).toMatchObject({ status: 'skipped', reason: 'suppressed' });
     expect(world.sent).toEqual([]);
   });
 
   it('and was given up is unknown, not skipped, when it must not go any more: it may have been sent', async () => {
     const world = worldOf({ answers: ['lost'] });
-    await expect(world.door.send(letterOf())).rejects.toThrow('socket hang up');
-    await expect(world.door.skip(letterOf(), 'cancelled')).rejects.toThrow(Later);
+    await expect(world.dispatch.send(outgoingOf())).rejects.toThrow('socket hang up');
+    await expect(world.dispatch.skip(outgoingOf(), 'cancelled')).rejects.toThrow(Later);
     world.wind(later);
-    await world.door.skip(letterOf(), 'cancelled');
+    await world.dispatch.skip(outgoingOf(), 'cancelled');
     expect(await world.message()).toMatchObject({ status: 'unknown' });
   });
 
   it('and ended is not skipped afterwards', async () => {
     const world = worldOf();
-    await world.door.send(letterOf());
-    await world.door.skip(letterOf(), 'cancelled');
+    await world.dispatch.send(outgoingOf());
+    await world.dispatch.skip(outgoingOf(), 'cancelled');
     expect(await world.message()).toMatchObject({ status: 'sent' });
   });
 
   it('when it was skipped first, is never sent', async () => {
     const world = worldOf();
-    await world.door.skip(letterOf(), 'too_late');
-    expect(await world.door.send(letterOf())).toBe('done');
+    await world.dispatch.skip(outgoingOf(), 'too_late');
+    expect(await world.dispatch.send(outgoingOf())).toBe('done');
     expect(world.sent).toEqual([]);
   });
 });
@@ -370,7 +371,7 @@ const mortal = (world: World, at: number, when: 'before' | 'after') => {
     };
   const { store, channels } = world;
   return {
-    door: world.doorOf(
+    dispatch: world.dispatchOf(
       { ...store, get: through(store.get), putNew: through(store.putNew), update: through(store.update) },
       { mail: through(channels.mail), text: through(channels.text) },
     ),
@@ -386,12 +387,12 @@ describe('a crash', () => {
     'of $purpose $when step $at leaves at most what was promised',
     async ({ purpose, at, when }) => {
       const world = worldOf({ consents: ['email', 'sms'] });
-      const letter = letterOf({ purpose });
-      const { door, died } = mortal(world, at, when);
-      await door.send(letter).catch(() => {});
+      const outgoing = outgoingOf({ purpose });
+      const { dispatch, died } = mortal(world, at, when);
+      await dispatch.send(outgoing).catch(() => {});
       const sentBefore = world.sent.length;
       world.wind(later);
-      await deliver(world, letter);
+      await deliver(world, outgoing);
       const status = (await world.message())?.status;
 
       // Steps of a first delivery: 1 claim, 2 send, 3 record.
@@ -427,14 +428,14 @@ describe('whatever happens', () => {
         async (purpose, answers, crashes) => {
           const lost = answers.includes('lost');
           const world = worldOf({ answers, consents: ['email', 'sms'] });
-          const letter = letterOf({ purpose });
+          const outgoing = outgoingOf({ purpose });
           for (const { at, when } of crashes) {
             await mortal(world, at, when)
-              .door.send(letter)
+              .dispatch.send(outgoing)
               .catch(() => {});
             world.wind(later);
           }
-          const ended = await deliver(world, letter);
+          const ended = await deliver(world, outgoing);
           const { status } = (await world.message()) ?? {};
           expect(world.sent.length).toBeLessThanOrEqual(purpose === 'marketing' ? 1 : 2);
           if (crashes.length === 0 && !lost) expect(world.sent.length).toBeLessThanOrEqual(1);
@@ -467,18 +468,18 @@ describe('whatever happens', () => {
           const { store } = world;
           const slowStore = { ...store, get: slow(store.get), putNew: slow(store.putNew), update: slow(store.update) };
           const slowWorld = { ...world, store: slowStore };
-          const dying = dies === 0 ? [] : [mortal(slowWorld, dies, 'after').door];
-          const doors = [...dying, ...Array.from({ length: 4 }, () => world.doorOf(slowStore))];
-          const letter = letterOf({ purpose });
-          await s.waitFor(Promise.allSettled(doors.map((door) => door.send(letter))));
+          const dying = dies === 0 ? [] : [mortal(slowWorld, dies, 'after').dispatch];
+          const dispatches = [...dying, ...Array.from({ length: 4 }, () => world.dispatchOf(slowStore))];
+          const outgoing = outgoingOf({ purpose });
+          await s.waitFor(Promise.allSettled(dispatches.map((dispatch) => dispatch.send(outgoing))));
           expect(world.sent.length).toBeLessThanOrEqual(1);
 
           world.wind(later);
-          await s.waitFor(Promise.allSettled(doors.slice(-3).map((door) => door.send(letter))));
+          await s.waitFor(Promise.allSettled(dispatches.slice(-3).map((dispatch) => dispatch.send(outgoing))));
           expect(world.sent.length).toBeLessThanOrEqual(purpose === 'marketing' || dies === 0 ? 1 : 2);
 
           world.wind(later);
-          await s.waitFor(deliver(world, letter));
+          await s.waitFor(deliver(world, outgoing));
           const { status } = (await world.message()) ?? {};
           if (world.sent.length === 0) expect([purpose, status]).toEqual(['marketing', 'unknown']);
           if (dies === 0) expect([world.sent.length, status]).toEqual([1, 'sent']);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OwnTemplate } from '../../../../shared/business/catalogue.ts';
 import { previewOf } from '../../../../shared/messages/templates/preview.ts';
 import { renderEmail, renderSms } from '../../../../shared/messages/templates/render.ts';
-import { createTemplatesInForce, mustParse } from '../../../../shared/messages/templates/resolve.ts';
+import { createTemplateResolver, mustParse } from '../../../../shared/messages/templates/resolve.ts';
 import { standardTemplates } from '../../../../shared/messages/templates/standard/index.ts';
 import { visitValues } from '../../../../shared/messages/templates/values.ts';
 import { Problem } from '../../../../shared/platform/http/problems.ts';
@@ -27,7 +27,7 @@ const salon = (...templates: OwnTemplate[]) =>
 
 describe('what a message says', () => {
   const text = (directory: ReturnType<typeof salon>, language: 'en' | 'ru' = 'en') =>
-    renderSms(createTemplatesInForce()(directory, 'reminder', language), sampleValues('reminder', language)).text;
+    renderSms(createTemplateResolver()(directory, 'reminder', language), sampleValues('reminder', language)).text;
 
   it('is the business’s own, in the language for which it has any', () => {
     expect(text(salon(own()))).toBe('See you Tue 24 Nov, 10:30');
@@ -41,7 +41,7 @@ describe('what a message says', () => {
     ['once where it has its place', 'Your visit: {{when}}\n{{ repeats }}', 'New time: {{whenShort}}. {{repeats}}'],
   ])('tells of a whole row, whatever the own words say, %s', (_, email, sms) => {
     const moved = salon(own({ id: 'moved.en', template: 'moved', email, sms }));
-    const template = createTemplatesInForce()(moved, 'moved', 'en');
+    const template = createTemplateResolver()(moved, 'moved', 'en');
     const row = { act: 'move' as const, count: 12, lastAt: Date.parse('2027-02-09T10:30Z') };
     const sentence = 'This is the first of 12 appointments that have been moved, the last on 9 February.';
     const all = visitValues({ ...sampleVisit('en'), repeats: row });
@@ -56,7 +56,7 @@ describe('what a message says', () => {
   it('tells until when the client must confirm, whatever the own words say', () => {
     const short = { email: 'See you {{when}}\n--\n{{business}}', sms: 'See you {{whenShort}}' };
     const confirmation = salon(own({ id: 'confirmation.en', template: 'confirmation', ...short }));
-    const template = createTemplatesInForce()(confirmation, 'confirmation', 'en');
+    const template = createTemplateResolver()(confirmation, 'confirmation', 'en');
     const visit = sampleVisit('en');
     const asked = visitValues({ ...visit, confirmBy: visit.startsAt - 3_600_000 });
     expect(asked.confirmBy).not.toBe('');
@@ -71,7 +71,7 @@ describe('what a message says', () => {
   });
 
   it('is parsed once for each revision', () => {
-    const find = createTemplatesInForce();
+    const find = createTemplateResolver();
     const [before, after] = [salon(own()), salon(own({ sms: 'Changed' }))];
     expect(find(before, 'reminder', 'en')).toBe(find(before, 'reminder', 'en'));
     expect(renderSms(find(after, 'reminder', 'en'), {}).text).toBe('Changed');
@@ -79,7 +79,7 @@ describe('what a message says', () => {
 
   it('is the standard one where the own became unfit, which is told once', () => {
     const told: string[] = [];
-    const find = createTemplatesInForce((id) => told.push(id));
+    const find = createTemplateResolver((id) => told.push(id));
     const directory = salon(own({ sms: 'See you {{reviewLink}}' }));
     for (let time = 0; time < 3; time += 1)
       expect(renderSms(find(directory, 'reminder', 'en'), sampleValues('reminder', 'en')).text).toContain('a reminder');

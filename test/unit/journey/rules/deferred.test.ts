@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { putOffUntil } from '../../../shared/journey/deferred.ts';
-import { instantOf, minute } from '../../../shared/platform/time/time.ts';
-import { directoryOf, touchpointOf, visitOf } from '../../support/unit/visits.ts';
+import { deferredUntil } from '../../../../shared/journey/rules/deferred.ts';
+import { instantOf, minute } from '../../../../shared/platform/time/time.ts';
+import { directoryOf, touchpointOf, visitOf } from '../../../support/unit/visits.ts';
 
 /** Quiet from nine in the evening to eight in the morning, in London. */
 const directory = directoryOf((file) => {
@@ -23,23 +23,23 @@ const completed = (completedAt: number) => visitOf({ status: 'completed', comple
 describe('what waits for the end of quiet hours', () => {
   it('is the message of a visit that was marked in them, until they end', () => {
     const marked = completed(at('24', '23:30'));
-    expect(putOffUntil(directory, review, marked, at('25', '02:00'))).toBe(morning);
-    expect(putOffUntil(directory, review, marked, morning - 1)).toBe(morning);
-    expect(putOffUntil(directory, review, marked, morning)).toBeUndefined();
-    expect(putOffUntil(directory, review, marked, at('25', '22:00'))).toBeUndefined();
+    expect(deferredUntil(directory, review, marked, at('25', '02:00'))).toBe(morning);
+    expect(deferredUntil(directory, review, marked, morning - 1)).toBe(morning);
+    expect(deferredUntil(directory, review, marked, morning)).toBeUndefined();
+    expect(deferredUntil(directory, review, marked, at('25', '22:00'))).toBeUndefined();
   });
 
   it('is not what had gone before them, nor of a visit that was marked too late or not at all', () => {
-    expect(putOffUntil(directory, review, completed(at('24', '20:00')), at('25', '02:00'))).toBeUndefined();
+    expect(deferredUntil(directory, review, completed(at('24', '20:00')), at('25', '02:00'))).toBeUndefined();
     const long = { ...completed(at('24', '23:30')), endsAt: at('21', '18:00') };
-    expect(putOffUntil(directory, review, long, at('25', '02:00'))).toBeUndefined();
-    expect(putOffUntil(directory, review, { ...long, endsAt: at('21', '20:00') }, at('25', '02:00'))).toBe(morning);
-    expect(putOffUntil(directory, review, visitOf(), at('25', '02:00'))).toBeUndefined();
+    expect(deferredUntil(directory, review, long, at('25', '02:00'))).toBeUndefined();
+    expect(deferredUntil(directory, review, { ...long, endsAt: at('21', '20:00') }, at('25', '02:00'))).toBe(morning);
+    expect(deferredUntil(directory, review, visitOf(), at('25', '02:00'))).toBeUndefined();
   });
 
   it('is what was on its way when they began, and nothing that fell due earlier', () => {
     const reminder = (startsAt: number) =>
-      putOffUntil(directory, touchpointOf(), visitOf({ startsAt }), at('24', '23:00'));
+      deferredUntil(directory, touchpointOf(), visitOf({ startsAt }), at('24', '23:00'));
     expect(reminder(at('25', '21:00') - minute)).toBe(morning);
     expect(reminder(at('25', '21:00') - 2 * minute)).toBe(morning);
     expect(reminder(at('25', '21:00') - 3 * minute)).toBeUndefined();
@@ -48,7 +48,7 @@ describe('what waits for the end of quiet hours', () => {
   it('is no reminder that would come too late to be of use', () => {
     const early = visitOf({ startsAt: at('25', '08:30') });
     const before = touchpointOf({ offset: '-PT11H31M' });
-    expect(putOffUntil(directory, before, early, at('24', '23:00'))).toBeUndefined();
+    expect(deferredUntil(directory, before, early, at('24', '23:00'))).toBeUndefined();
   });
 
   it('is not what is still to fall due, which has a schedule of its own, but what answers an act at once', () => {
@@ -56,9 +56,9 @@ describe('what waits for the end of quiet hours', () => {
     const contact = { firstName: 'Nadia', phone: '+17185550101', language: 'en' } as const;
     const booked = visitOf({ contact, startsAt: at('28', '11:00'), bookedAt: at('24', '23:00') });
     const wait = (quiet: 'ignore' | 'respect') =>
-      putOffUntil(directory, touchpointOf({ ...offer, channels: ['sms'], quiet }), booked, at('24', '23:30'));
+      deferredUntil(directory, touchpointOf({ ...offer, channels: ['sms'], quiet }), booked, at('24', '23:30'));
     expect([wait('ignore'), wait('respect')]).toEqual([morning, undefined]);
-    const passed = putOffUntil(
+    const passed = deferredUntil(
       directory,
       touchpointOf({ ...offer, channels: ['sms'], quiet: 'ignore' }),
       booked,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultJourney, touchpointSchema } from '../../../shared/business/catalogue.ts';
-import { dueAt } from '../../../shared/journey/due.ts';
-import { instantOf, isoWithOffset, minute } from '../../../shared/platform/time/time.ts';
+import { defaultJourney, touchpointSchema } from '../../../../shared/business/catalogue.ts';
+import { dueAt } from '../../../../shared/journey/rules/due.ts';
+import { instantOf, isoWithOffset, minute } from '../../../../shared/platform/time/time.ts';
 
 const night = { from: '21:00', until: '08:00' };
 const none = { from: '00:00', until: '00:00' };

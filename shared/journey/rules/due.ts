@@ -1,6 +1,6 @@
-import type { Period, Touchpoint } from '../business/catalogue.ts';
-import { outsideAll, quietClocks } from '../messages/quiet-hours.ts';
-import { type Instant, shift } from '../platform/time/time.ts';
+import type { Period, Touchpoint } from '../../business/catalogue.ts';
+import { outsideAll, quietClocks } from '../../messages/quiet-hours.ts';
+import { type Instant, shift } from '../../platform/time/time.ts';
 
 /** What has happened with an appointment, and when it is. */
 export interface Anchors {

@@ -1,10 +1,9 @@
-import type { Appointment } from '../booking/appointments/appointments.ts';
-import { awaitedBy, isExpected } from '../booking/contract.ts';
-import type { Touchpoint } from '../business/catalogue.ts';
-import type { skipReasons } from '../messages/contract.ts';
-import { day, shift } from '../platform/time/time.ts';
-
-export type SkipReason = (typeof skipReasons)[number];
+import type { Appointment } from '../../booking/appointments/appointments.ts';
+import { awaitedBy, isExpected } from '../../booking/contract.ts';
+import type { Touchpoint } from '../../business/catalogue.ts';
+import type { SkipReason } from '../../messages/contract.ts';
+import { type Act, acts } from '../../messages/templates/values.ts';
+import { day, shift } from '../../platform/time/time.ts';
 
 /** Of use only until the visit begins. */
 const precedesVisit = ({ anchor, offset }: Pick<Touchpoint, 'anchor' | 'offset'>): boolean =>
@@ -14,17 +13,14 @@ const precedesVisit = ({ anchor, offset }: Pick<Touchpoint, 'anchor' | 'offset'>
 const isBooked = (appointment: Appointment, now: number): boolean =>
   (isExpected(appointment) || appointment.status === 'arrived') && appointment.startsAt > now - day;
 
-const acts = ['booking', 'move', 'cancellation'] as const;
-export type Act = (typeof acts)[number];
-
 /** What client or staff did that the touchpoint answers; `undefined`: it goes by the visit. */
 export const actOf = ({ anchor }: Pick<Touchpoint, 'anchor'>): Act | undefined => acts.find((act) => act === anchor);
 
 /**
- * Its place among the appointments of its row that the act booked, moved or cancelled together: the first speaks for
+ * Its place among the appointments of its series that the act booked, moved or cancelled together: the first speaks for
  * all. `undefined`: of this act the appointment speaks for itself.
  */
-export const placeInRow = (
+export const placeInSeries = (
   { anchor }: Pick<Touchpoint, 'anchor'>,
   { id, status, series, together, sequence }: Appointment,
 ): 'first' | 'later' | undefined => {
@@ -36,7 +32,7 @@ export const placeInRow = (
 
 /** Whether the touchpoint applies to an appointment in its state, whatever the time; planning and delivery both ask. */
 export const applies = (touchpoint: Touchpoint, appointment: Appointment): boolean => {
-  if (placeInRow(touchpoint, appointment) === 'later') return false;
+  if (placeInSeries(touchpoint, appointment) === 'later') return false;
   if (touchpoint.anchor === 'cancellation') return appointment.status === 'cancelled';
   // The client has been told on the page that it waits for the business, and hears more when that is decided.
   if (awaitedBy(appointment)) return false;
@@ -44,6 +40,10 @@ export const applies = (touchpoint: Touchpoint, appointment: Appointment): boole
   if (precedesVisit(touchpoint)) return isExpected(appointment);
   return appointment.status !== 'cancelled' && appointment.status !== 'no_show';
 };
+
+/** Carries an unsubscribe link: reviews, as advertising, are asked for until somebody wants no more of it. */
+export const isStoppable = ({ purpose, template }: Pick<Touchpoint, 'purpose' | 'template'>): boolean =>
+  purpose === 'marketing' || template === 'review-request';
 
 /** How far back `others` of `skipReason` must reach. */
 export const othersSince = ({ startsAt }: Pick<Appointment, 'startsAt'>, now: number): number =>

@@ -1,14 +1,14 @@
-import type { Appointment } from '../booking/appointments/appointments.ts';
-import type { Touchpoint } from '../business/catalogue.ts';
-import type { Directory } from '../business/directory.ts';
-import { outsideAll, quietClocks } from '../messages/quiet-hours.ts';
-import type { Instant } from '../platform/time/time.ts';
+import type { Appointment } from '../../booking/appointments/appointments.ts';
+import type { Touchpoint } from '../../business/catalogue.ts';
+import type { Directory } from '../../business/directory.ts';
+import { outsideAll, quietClocks } from '../../messages/quiet-hours.ts';
+import type { Instant } from '../../platform/time/time.ts';
 
 /**
  * When a message that is ready to go at the instant may go: then, at the end of the quiet hours, or before the instant,
  * where their end would be too late to be of use. `undefined`: never. `resend`: its number where staff want it again.
  */
-export const sendableAt = (
+export const sendTimeOf = (
   { settings: { quietHours } }: Directory,
   touchpoint: Touchpoint,
   { contact, zone, startsAt }: Pick<Appointment, 'contact' | 'zone' | 'startsAt'>,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Status } from '../../../shared/booking/contract.ts';
-import { defaultJourney, touchpointSchema } from '../../../shared/business/catalogue.ts';
-import { applies, othersSince, placeInRow, skipReason } from '../../../shared/journey/applies.ts';
-import { day } from '../../../shared/platform/time/time.ts';
-import { hour } from '../../support/durations.ts';
-import { serviceLine, startsAt, touchpointOf, visitOf } from '../../support/unit/visits.ts';
+import type { Status } from '../../../../shared/booking/contract.ts';
+import { defaultJourney, touchpointSchema } from '../../../../shared/business/catalogue.ts';
+import { applies, othersSince, placeInSeries, skipReason } from '../../../../shared/journey/rules/applies.ts';
+import { day } from '../../../../shared/platform/time/time.ts';
+import { hour } from '../../../support/durations.ts';
+import { serviceLine, startsAt, touchpointOf, visitOf } from '../../../support/unit/visits.ts';
 
 const journey = new Map(defaultJourney.map((step) => [step.id, touchpointSchema.parse(step)]));
 const step = (id: string) => journey.get(id) ?? touchpointOf();
@@ -67,7 +67,7 @@ describe('what an appointment is besides its state', () => {
     const first = { id: 'fedcba9876543210', sequence: 1 };
     const again = visitOf({ series, sequence: 2, together: { sequence: 1, first, count: 12 } });
     expect(applies(step('confirmation'), again)).toBe(true);
-    expect(placeInRow(step('confirmation'), again)).toBeUndefined();
+    expect(placeInSeries(step('confirmation'), again)).toBeUndefined();
   });
 
   it('while it waits for the business nothing goes but that it was declined', () => {

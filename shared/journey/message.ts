@@ -1,0 +1,85 @@
+import type { Appointment } from '../booking/appointments/appointments.ts';
+import { manageToken, servicesOf } from '../booking/appointments/view.ts';
+import { calendarOf } from '../booking/calendar-of.ts';
+import type { Touchpoint } from '../business/catalogue.ts';
+import type { Directory } from '../business/directory.ts';
+import type { OutgoingMessage } from '../messages/message.ts';
+import type { Compose } from '../messages/outgoing.ts';
+import { recipientsOf } from '../messages/send/recipients.ts';
+import { stopLink } from '../messages/stop-link.ts';
+import { type SeriesSummary, venueOf, visitValues } from '../messages/templates/values.ts';
+import type { Channel, Language } from '../platform/fields.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import type { Tokens } from '../platform/tokens/tokens.ts';
+import { reviewToken } from '../reviews/token.ts';
+import { isStoppable } from './rules/applies.ts';
+
+/** Which message of an appointment it is, and what only its own moment tells. */
+export interface Occasion {
+  /** Under which it is recorded: another of a series may have to speak in its place. */
+  appointmentId: string;
+  /** Of the appointment. */
+  sequence: number;
+  /** Staff want it sent again; 1 the first time. */
+  resend?: number | undefined;
+  /** Who among staff wants that. */
+  by?: string | undefined;
+  /** Of repeating appointments, for all of which this message speaks. */
+  series?: SeriesSummary | undefined;
+}
+
+const namesOf = (directory: Directory, appointment: Appointment, language: Language) =>
+  servicesOf(directory, appointment, language).map(({ name, staff }) => ({ name, staffName: staff.name }));
+
+const withCalendar: readonly Touchpoint['template'][] = ['confirmation', 'moved', 'cancelled'];
+
+/** Makes the message of a touchpoint to the client of an appointment. */
+export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: string; now: Clock; compose: Compose }) => {
+  const { tokens, publicUrl, now, compose } = deps;
+
+  const linksFor = async (directory: Directory, appointment: Appointment) => {
+    const stop = (channel: Channel) => stopLink(deps, channel, appointment.id, now());
+    return {
+      manage: `${publicUrl}/a/${await manageToken(tokens, appointment)}`,
+      review: `${publicUrl}/r/${await reviewToken(tokens, appointment)}`,
+      publicReview: directory.location(appointment.locationId)?.publicReviewUrl,
+      book: `${publicUrl}/book`,
+      stop: { email: await stop('email'), sms: await stop('sms') },
+    };
+  };
+
+  return async (
+    directory: Directory,
+    touchpoint: Touchpoint,
+    appointment: Appointment,
+    { appointmentId, sequence, resend, by, series }: Occasion,
+  ): Promise<OutgoingMessage> => {
+    const { clientId, contact, startsAt } = appointment;
+    const { language, firstName } = contact;
+    const { stop, ...links } = await linksFor(directory, appointment);
+    const { template, purpose } = touchpoint;
+    return compose(directory, {
+      key: { clientId, appointmentId, touchpoint: touchpoint.id, occurrence: sequence, resend },
+      by,
+      template,
+      language,
+      purpose,
+      recipients: recipientsOf(contact, touchpoint.channels),
+      values: (channel) =>
+        visitValues({
+          ...venueOf(directory, appointment),
+          language,
+          firstName,
+          startsAt,
+          now: now(),
+          services: namesOf(directory, appointment, language),
+          repeats: series,
+          confirmBy: appointment.status === 'pending' ? appointment.confirmBy : undefined,
+          links: { ...links, unsubscribe: stop[channel] },
+        }),
+      unsubscribeUrl: isStoppable(touchpoint) ? stop.email : undefined,
+      calendar: withCalendar.includes(template) ? () => calendarOf(directory, appointment, links.manage) : undefined,
+    });
+  };
+};
+export type TouchpointMessageOf = ReturnType<typeof createTouchpointMessage>;

@@ -1,0 +1,45 @@
+import type { Schedules } from '../background/schedules.ts';
+import { untilStable } from '../background/until-stable.ts';
+import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import type { Directory } from '../business/directory.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { isImmediate, messageFor, planName, plannedFor, scheduleName, speaksForSeries } from './rules/plan.ts';
+
+/** Keeps the schedules of an appointment in step with the appointment and the journey, as they stand. */
+export const createReconcile = (deps: {
+  appointments: Pick<Appointments, 'get'>;
+  schedules: Schedules;
+  now: Clock;
+}) => {
+  const { appointments, schedules, now } = deps;
+
+  /** Brings the schedules to what its state asks for: a time that has passed is not planned. */
+  const bring = async (
+    directory: Directory,
+    appointment: Appointment,
+    touchpointIds: readonly string[],
+    isNew: boolean,
+  ): Promise<void> => {
+    for (const id of touchpointIds) {
+      const touchpoint = directory.journey.find((each) => each.id === id);
+      const due = touchpoint && !isImmediate(touchpoint) ? plannedFor(directory, touchpoint, appointment) : undefined;
+      const isDue = touchpoint && due !== undefined && due > now();
+      if (isDue) await schedules.put(planName(touchpoint, appointment), due, messageFor(touchpoint, appointment));
+      if (!isNew && (!isDue || speaksForSeries(touchpoint, appointment)))
+        await schedules.remove(scheduleName(appointment.id, id));
+    }
+  };
+
+  /** Of these touchpoints alone; those that the journey lacks lose their schedules. `isNew`: at version 1 it can't have any. */
+  return (
+    directory: Directory,
+    appointmentId: string,
+    touchpointIds: readonly string[],
+    isNew = false,
+  ): Promise<void> =>
+    untilStable(
+      () => appointments.get(appointmentId),
+      (current) => bring(directory, current, touchpointIds, isNew && current.version === 1),
+    );
+};
+export type Reconcile = ReturnType<typeof createReconcile>;

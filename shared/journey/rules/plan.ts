@@ -1,0 +1,95 @@
+import type { TouchpointMessage } from '../../background/kinds.ts';
+import type { Appointment } from '../../booking/appointments/appointments.ts';
+import type { Touchpoint } from '../../business/catalogue.ts';
+import type { Directory } from '../../business/directory.ts';
+import type { Act } from '../../messages/templates/values.ts';
+import { day, type Instant, shift } from '../../platform/time/time.ts';
+import { actOf, applies, placeInSeries } from './applies.ts';
+import { dueAt } from './due.ts';
+
+/** Made from what it is for, so that planning twice plans once. */
+export const scheduleName = (appointmentId: string, touchpointId: string): string => `${appointmentId}.${touchpointId}`;
+
+/**
+ * Of a message that fell due in the quiet hours and waits for their end. Not the planner's own name, which moves with
+ * the appointment: planner and delivery would overwrite and delete each other's schedules.
+ */
+export const deferredName = (message: TouchpointMessage): string =>
+  [scheduleName(message.appointmentId, message.touchpointId), message.sequence, message.resend]
+    .filter((part) => part !== undefined)
+    .join('.');
+
+export const repeatDaysOf = (directory: Directory, { services }: Appointment): number | undefined => {
+  const intervals = services.flatMap(({ id }) => directory.service(id)?.repeatDays ?? []);
+  return intervals.length > 0 ? Math.min(...intervals) : undefined;
+};
+
+export const dueFor = (directory: Directory, touchpoint: Touchpoint, appointment: Appointment): Instant | undefined =>
+  dueAt({
+    touchpoint,
+    anchors: appointment,
+    repeatDays: repeatDaysOf(directory, appointment),
+    zone: appointment.zone,
+    quietHours: directory.settings.quietHours,
+    contact: appointment.contact,
+  });
+
+export const speaksForSeries = (touchpoint: Touchpoint, appointment: Appointment): boolean =>
+  placeInSeries(touchpoint, appointment) === 'first';
+
+/** As `dueFor`, where the touchpoint applies to the appointment's state. */
+export const plannedFor = (
+  directory: Directory,
+  touchpoint: Touchpoint,
+  appointment: Appointment,
+): Instant | undefined => (applies(touchpoint, appointment) ? dueFor(directory, touchpoint, appointment) : undefined);
+
+export const messageFor = (touchpoint: Touchpoint, { id, sequence }: Appointment): TouchpointMessage => ({
+  kind: 'touchpoint',
+  appointmentId: id,
+  touchpointId: touchpoint.id,
+  sequence,
+});
+
+/**
+ * A message by which the first of a series speaks for the others too has a name of its own: it goes, about them, also where
+ * that one changes again and its own schedules with it.
+ */
+export const planName = (touchpoint: Touchpoint, appointment: Appointment): string => {
+  const name = scheduleName(appointment.id, touchpoint.id);
+  return speaksForSeries(touchpoint, appointment) ? `${name}.row${appointment.sequence}` : name;
+};
+
+/**
+ * The act that turned the old appointment into the new one, as journeys know it. One that waited is booked when it is
+ * approved; one whose cancelling was undone is booked again.
+ */
+export const actBetween = (before: Appointment | undefined, after: Appointment): Act | undefined => {
+  if (!before) return 'booking';
+  if (after.status === 'cancelled') return before.status === 'cancelled' ? undefined : 'cancellation';
+  if ((before.awaiting && !after.awaiting) || before.status === 'cancelled') return 'booking';
+  return after.movedAt !== before.movedAt ? 'move' : undefined;
+};
+
+/** Answers an act at once, whatever the hour, so it never has a schedule. */
+export const isImmediate = (touchpoint: Touchpoint): boolean =>
+  actOf(touchpoint) !== undefined && touchpoint.quiet === 'ignore' && shift(0, touchpoint.offset, 'UTC') === 0;
+
+/** A desk that marks at closing time, or after the weekend, still asks for the review; later than this nobody remembers. */
+export const lateMarking = 3 * day;
+
+/** Whether what has just happened asks for the message at once, without a schedule. */
+export const isDueAtOnce = (
+  directory: Directory,
+  touchpoint: Touchpoint,
+  before: Appointment | undefined,
+  after: Appointment,
+  now: Instant,
+): boolean => {
+  const due = plannedFor(directory, touchpoint, after);
+  if (due === undefined) return false;
+  // The act's clock may be a little ahead of this one: what answers it at once doesn't look at the time.
+  if (touchpoint.anchor === actBetween(before, after)) return isImmediate(touchpoint) || due <= now;
+  const justCompleted = after.status === 'completed' && before?.status !== 'completed';
+  return justCompleted && touchpoint.when.includes('completed') && due <= now && due > now - lateMarking;
+};

@@ -1,0 +1,76 @@
+import type { CatalogueReader } from '../business/reader.ts';
+import { addressOf, type Clients, type Contact } from '../clients/clients.ts';
+import type { Channel, Language } from '../platform/fields.ts';
+import { Problem } from '../platform/http/problems.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import type { Tokens } from '../platform/tokens/tokens.ts';
+import type { MessageStore } from './message.ts';
+import { refusalOf } from './send/eligibility.ts';
+import { behindStopLink } from './stop-link.ts';
+
+/** Whoever was written to. */
+export interface Addressee {
+  clientId: string;
+  contact: Pick<Contact, 'phone' | 'email'> & { language: Language };
+}
+
+export interface SubscriptionDeps {
+  store: Pick<MessageStore, 'statusOf' | 'refuse' | 'suppress'>;
+  /** Whom a message was about that has the link, by the link's subject; `undefined`: nobody knows any more. */
+  addresseeOf(subject: string): Promise<Addressee | undefined>;
+  catalogue: Pick<CatalogueReader, 'recent'>;
+  clients: Pick<Clients, 'consentOf' | 'recordConsent'>;
+  tokens: Tokens;
+  now: Clock;
+}
+
+/** What the address behind an unsubscribe link gets, and how it is stopped. Everything throws link_invalid, link_expired. */
+export const createSubscription = (deps: SubscriptionDeps) => {
+  const { store, addresseeOf, catalogue, clients, tokens, now } = deps;
+
+  /** The address behind an unsubscribe link, and whose it is. */
+  const behind = async (token: string) => {
+    const { subject, channel } = await behindStopLink(tokens, token);
+    const addressee = await addresseeOf(subject);
+    const address = addressee && addressOf(addressee.contact, channel);
+    if (!addressee || !address) throw new Problem('link_invalid');
+    return { channel, address, clientId: addressee.clientId, language: addressee.contact.language };
+  };
+
+  return {
+    async view(token: string): Promise<{
+      channel: Channel;
+      language: Language;
+      business: string;
+      marketing: boolean;
+      reviews: boolean;
+      all: boolean;
+    }> {
+      const { channel, address, clientId, language } = await behind(token);
+      const [{ settings }, status, consent] = await Promise.all([
+        catalogue.recent(),
+        store.statusOf(address),
+        clients.consentOf(clientId, channel, address),
+      ]);
+      const goes = (purpose: 'service' | 'marketing', stoppable: boolean): boolean =>
+        refusalOf({ purpose, stoppable }, status, consent) === undefined;
+      return {
+        channel,
+        language,
+        business: settings.name,
+        marketing: goes('marketing', true),
+        reviews: goes('service', true),
+        all: goes('service', false),
+      };
+    },
+
+    /** `how` stands in the record of the consent. */
+    async stop(token: string, scope: 'marketing' | 'all', how: string): Promise<void> {
+      const { channel, address, clientId } = await behind(token);
+      const at = now();
+      await clients.recordConsent({ clientId, channel, address, granted: false, at, how, words: scope });
+      await store.refuse(address, how, at);
+      if (scope === 'all') await store.suppress(address, { reason: 'unsubscribed', at });
+    },
+  };
+};

@@ -1,0 +1,40 @@
+import type { Appointment } from '../booking/appointments/appointments.ts';
+import { servicesOf } from '../booking/appointments/view.ts';
+import type { Directory } from '../business/directory.ts';
+import { normaliseEmail } from '../clients/email.ts';
+import type { OutgoingMessage } from '../messages/message.ts';
+import type { Compose } from '../messages/outgoing.ts';
+import { lowScoreValues, venueOf } from '../messages/templates/values.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import { lowest, type Review } from './rules.ts';
+
+/** Makes the message by which the manager of the location hears of a low score, in the manager's language. */
+export const createLowScoreMessage =
+  ({ compose, now }: { compose: Compose; now: Clock }) =>
+  (directory: Directory, review: Review, appointment: Appointment, revision: number): OutgoingMessage => {
+    const { id, clientId, contact, startsAt, locationId } = appointment;
+    const manager = directory.location(locationId)?.manager;
+    const language = manager?.language ?? 'en';
+    return compose(directory, {
+      key: { clientId, appointmentId: id, touchpoint: 'low-score', occurrence: revision },
+      template: 'low-score',
+      language,
+      purpose: 'service',
+      recipients: manager ? [{ channel: 'email', address: normaliseEmail(manager.email) }] : [],
+      values: () =>
+        lowScoreValues({
+          ...venueOf(directory, appointment),
+          language,
+          clientName: [contact.firstName, contact.lastName].filter(Boolean).join(' '),
+          startsAt,
+          now: now(),
+          services: servicesOf(directory, appointment, language).map(({ name, staff }) => ({
+            name,
+            staffName: staff.name,
+          })),
+          score: lowest(review),
+          words: review.words,
+        }),
+    });
+  };
+export type LowScoreMessageOf = ReturnType<typeof createLowScoreMessage>;

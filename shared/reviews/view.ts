@@ -1,0 +1,48 @@
+import type { Appointment } from '../booking/appointments/appointments.ts';
+import { servicesOf } from '../booking/appointments/view.ts';
+import type { Directory } from '../business/directory.ts';
+import type { Language } from '../platform/fields.ts';
+import { isoWithOffset, localDate } from '../platform/time/time.ts';
+import type { ReviewAnswer } from './contract.ts';
+import { changeableUntil, type Review } from './rules.ts';
+
+/** Who can be rated for a visit, each once, with their services. */
+export const peopleOf = (directory: Directory, appointment: Appointment, language: Language): ReviewAnswer['staff'] => {
+  const byPerson = Map.groupBy(servicesOf(directory, appointment, language), ({ staff }) => staff.id);
+  return [...byPerson.values()].flatMap((lines) => {
+    const [first] = lines;
+    return first ? [{ ...first.staff, services: lines.map(({ name }) => name) }] : [];
+  });
+};
+
+/** What the client sees of a visit and its review. */
+export const reviewView = (
+  directory: Directory,
+  appointment: Appointment,
+  review: Review | undefined,
+  language: Language,
+): ReviewAnswer => {
+  const { zone, contact, startsAt } = appointment;
+  return {
+    firstName: contact.firstName,
+    language,
+    business: directory.settings.name,
+    visitedAt: isoWithOffset(startsAt, zone),
+    staff: peopleOf(directory, appointment, language),
+    publicReviewUrl: directory.location(appointment.locationId)?.publicReviewUrl,
+    ...(review && {
+      review: { ratings: review.ratings, words: review.words, at: isoWithOffset(review.at, zone) },
+      changeableUntil: isoWithOffset(changeableUntil(review), zone),
+    }),
+  };
+};
+
+/** What staff see of a review in a list. */
+export const listedReview = ({ appointmentId, clientId, visitedAt, zone, ratings, words, at }: Review) => ({
+  appointmentId,
+  clientId,
+  date: localDate(visitedAt, zone),
+  ratings,
+  words,
+  at: isoWithOffset(at, zone),
+});
