@@ -3,24 +3,28 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CatalogueMissing } from '../shared/business/reader.ts';
+import { createParameterStore } from '../shared/platform/aws/parameters.ts';
 import { systemRandom } from '../shared/platform/ids.ts';
 import { createTable } from '../shared/platform/table/table.ts';
 import { systemClock } from '../shared/platform/time/clock.ts';
+import { linkKeysParameter } from '../shared/platform/tokens/link-keys.ts';
 import { replanEverything } from '../shared/settings/jobs/replan-all.ts';
 import { NotAdoptable, prepareTable } from './adoption.ts';
 import { tableContext } from './aws/adopted.ts';
+import { adoptLinkKeys, type LinkKeysFound } from './link-keys/adopt.ts';
 
 const usage = `npm run adopt -- --table <name>
 
   Prepares a table that a stack left behind, or that was restored from point-in-time recovery, for a stack that adopts
-  it: turns on what it lacks, has the messages of what is booked planned anew, and writes its name into
+  it: turns on what it lacks, finds the keys of the links that are out, has the messages of what is booked planned anew, and writes its name into
   cdk.context.json, so that every \`cdk deploy\` from here uses it.
 
   --table     its name, in the account and region of your credentials
+  --keys-of   the table whose keys signed the links that are out, where it isn't this one or the one it was restored from
   --context   another file than cdk.context.json`;
 
 const { values } = parseArgs({
-  options: { table: { type: 'string' }, context: { type: 'string' } },
+  options: { table: { type: 'string' }, context: { type: 'string' }, 'keys-of': { type: 'string' } },
 });
 const { table: tableName, context: contextFile = join(import.meta.dirname, '..', 'cdk.context.json') } = values;
 if (!tableName) {
@@ -36,10 +40,32 @@ const remember = async (streamArn: string): Promise<void> => {
   await writeFile(contextFile, `${JSON.stringify({ ...JSON.parse(text), [tableContext]: streamArn }, null, 2)}\n`);
 };
 
+const describeKeys = (keys: LinkKeysFound): string => {
+  switch (keys.kind) {
+    case 'own':
+      return 'Links that are out stay good: their keys are in the Parameter Store under the name of this table.';
+    case 'copied':
+      return `Links that are out stay good: their keys are copied from those of the table ${keys.from}.`;
+    case 'in table':
+      return 'Links that are out stay good: their keys are in the table, and deploying takes them over.';
+    case 'none':
+      return 'There are no keys of links: those that are out will be refused. If there were some, run this again with --keys-of <the old table>.';
+  }
+};
+
 const client = new DynamoDBClient({});
 try {
-  const { streamArn, turnedOn } = await prepareTable(client, tableName);
+  const { streamArn, turnedOn, restoredFrom } = await prepareTable(client, tableName);
   console.log(turnedOn.length > 0 ? `Turned on: ${turnedOn.join(', ')}.` : 'Everything was on already.');
+  const sources = [values['keys-of'], restoredFrom].filter((name) => name !== undefined);
+  const endpoint = process.env['AWS_ENDPOINT_URL_SSM'] ?? process.env['AWS_ENDPOINT_URL'];
+  const store = createParameterStore(client.config, endpoint);
+  const keys = await adoptLinkKeys({ store, dynamo: client, tableName, sources });
+  if (values['keys-of'] && keys.kind === 'none')
+    throw new NotAdoptable(
+      `There is no parameter ${linkKeysParameter(values['keys-of'])}: which table are the links of?`,
+    );
+  console.log(describeKeys(keys));
   const jobId = await replanEverything({
     table: createTable(tableName, client),
     now: systemClock,

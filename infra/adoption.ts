@@ -47,12 +47,12 @@ const missingIn = ({ KeySchema, GlobalSecondaryIndexes = [] }: TableDescription)
 /**
  * Turns on what a restored table lacks, and waits until it is: the stream with old and new images, deletion at
  * `expiresAt`, point-in-time recovery, protection against deletion, the tag of the bill. Twice is the same as once.
- * Throws NotAdoptable.
+ * `restoredFrom`: the name of the table that it was restored from. Throws NotAdoptable.
  */
 export const prepareTable = async (
   client: DynamoDBClient,
   tableName: string,
-): Promise<{ streamArn: string; turnedOn: string[] }> => {
+): Promise<{ streamArn: string; turnedOn: string[]; restoredFrom: string | undefined }> => {
   const TableName = tableName;
   const describe = async (): Promise<TableDescription> => {
     try {
@@ -148,5 +148,6 @@ export const prepareTable = async (
   }
   const { LatestStreamArn } = await describe();
   if (!LatestStreamArn) throw new Error(`The table ${tableName} has a stream without an ARN`);
-  return { streamArn: LatestStreamArn, turnedOn };
+  const restoredFrom = found.RestoreSummary?.SourceTableArn?.split('/')[1];
+  return { streamArn: LatestStreamArn, turnedOn, restoredFrom };
 };

@@ -7,7 +7,7 @@ import { linkKeysText, newLinkKey } from '../../shared/platform/tokens/link-keys
 export const keysItem = { pk: 'KEYS', sk: 'LINKS' } as const;
 
 /** The keys that an older stack left in its table, the newest first; undefined where there are none. */
-const keysInTable = async (dynamo: DynamoDBClient, tableName: string): Promise<string[] | undefined> => {
+export const keysInTable = async (dynamo: DynamoDBClient, tableName: string): Promise<string[] | undefined> => {
   const { Item } = await dynamo.send(
     new GetItemCommand({
       TableName: tableName,

@@ -12,6 +12,7 @@ const outputs = z.object({
   Regulars: z.object({
     ApiUrl: z.url(),
     TableName: z.string(),
+    LinkKeysParameter: z.string(),
     UserPoolId: z.string(),
     UserPoolClientId: z.string(),
     OutboxQueueUrl: z.url(),

@@ -4,6 +4,7 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListScheduleGroupsCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createParameterStore, readParameter } from '../../../shared/platform/aws/parameters.ts';
 import type { Stage } from '../journey.ts';
 import { clientConfig } from './aws.ts';
 import { destroy } from './deploy.ts';
@@ -21,9 +22,12 @@ export const leftovers = async ({ steps, emulator, deployed, workDir }: Stage): 
     }
   });
 
-  await steps.step('cdk destroy leaves the table, and nothing else', async () => {
+  await steps.step('cdk destroy leaves the table and the keys of its links, and nothing else', async () => {
     await destroy(emulator, workDir);
-    const { TableNames } = await new DynamoDBClient(config).send(new ListTablesCommand({}));
+    const dynamo = new DynamoDBClient(config);
+    const store = createParameterStore(dynamo.config, emulator.endpoint);
+    assert.ok(await readParameter(store, deployed.LinkKeysParameter), 'the keys of links are gone');
+    const { TableNames } = await dynamo.send(new ListTablesCommand({}));
     assert.deepEqual(TableNames, [deployed.TableName]);
     const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
     const { Topics = [] } = await new SNSClient(config).send(new ListTopicsCommand({}));

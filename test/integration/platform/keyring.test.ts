@@ -1,6 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { adoptLinkKeys } from '../../../infra/link-keys/adopt.ts';
 import { ensureLinkKeys } from '../../../infra/link-keys/ensure.ts';
+import { addKey, dropOldKeys, NotRotated, replaceKeys, signWith } from '../../../infra/link-keys/rotate.ts';
 import { type AwsCall, type AwsFault, type Emulator, startEmulator } from '../../../infra/local/services/api/server.ts';
 import { ssmService } from '../../../infra/local/services/api/ssm.ts';
 import { createParameterBook, type ParameterBook } from '../../../infra/local/services/parameters.ts';
@@ -97,6 +99,88 @@ describe('the parameter of the link keys', () => {
       expect(() => linkKeysOf(value)).toThrow(/no JSON list/);
     expect(() => linkKeysText([])).toThrow(/at least one/);
     expect(() => linkKeysText(Array.from({ length: 100 }, () => 'x'.repeat(44)))).toThrow(/at most 4096 bytes/);
+  });
+});
+
+describe('rotating', () => {
+  const life = 100 * 86_400_000;
+
+  test('adds a key that verifies, then lets it sign, then drops the old one when its links have expired', async () => {
+    await ensure();
+    const [old = ''] = stored();
+    const key = await addKey(store, parameter(), systemRandom);
+    expect(stored()).toEqual([old, key]);
+    await signWith(store, parameter(), key);
+    expect(stored()).toEqual([key, old]);
+    await expect(dropOldKeys(store, parameter(), { now: now + life - 1, life })).rejects.toThrow(NotRotated);
+    expect(stored()).toEqual([key, old]);
+    expect(await dropOldKeys(store, parameter(), { now: now + life, life })).toBe(1);
+    expect(stored()).toEqual([key]);
+    expect(await dropOldKeys(store, parameter(), { now, life })).toBe(0);
+  });
+
+  test('may be begun again after an interruption', async () => {
+    await ensure();
+    const [old = ''] = stored();
+    const left = await addKey(store, parameter(), systemRandom);
+    const key = await addKey(store, parameter(), systemRandom);
+    await signWith(store, parameter(), key);
+    expect(stored()).toEqual([key, old, left]);
+  });
+
+  test('stops where another has rotated meanwhile', async () => {
+    await ensure();
+    const kept = stored();
+    const key = await addKey(store, parameter(), systemRandom);
+    change(kept);
+    await expect(signWith(store, parameter(), key)).rejects.toThrow(/Begin again/);
+    expect(stored()).toEqual(kept);
+  });
+
+  test('makes no parameter where there is none', async () => {
+    await expect(addKey(store, parameter(), systemRandom)).rejects.toThrow(NotRotated);
+    await expect(replaceKeys(store, parameter(), systemRandom)).rejects.toThrow(NotRotated);
+    expect(await readParameter(store, parameter())).toBeUndefined();
+  });
+
+  test('of leaked keys leaves none of them', async () => {
+    await ensure();
+    const [leaked] = stored();
+    await replaceKeys(store, parameter(), systemRandom);
+    expect(stored()).toHaveLength(1);
+    expect(stored()).not.toContain(leaked);
+  });
+});
+
+describe('a table that is adopted', () => {
+  const adopt = (...sources: string[]) =>
+    adoptLinkKeys({ store, dynamo: started.client, tableName: started.table.getName(), sources });
+
+  test('has its keys under its name', async () => {
+    await ensure();
+    const keys = stored();
+    book.put(linkKeysParameter('old'), linkKeysText(['b2xk']), { type: 'SecureString', overwrite: false });
+    expect(await adopt('old')).toEqual({ kind: 'own' });
+    expect(stored()).toEqual(keys);
+  });
+
+  test('gets those of the table that it was restored from, and deploying leaves them', async () => {
+    book.put(linkKeysParameter('old'), linkKeysText(['b2xk']), { type: 'SecureString', overwrite: false });
+    expect(await adopt('older', 'old')).toEqual({ kind: 'copied', from: 'old' });
+    expect(stored()).toEqual(['b2xk']);
+    expect(await ensure()).toBe('found');
+  });
+
+  test('of an older stack has them in itself', async () => {
+    const Item = { pk: 'KEYS', sk: 'LINKS', entity: 'Keys', keys: ['b2xk'] };
+    await started.table.getDocumentClient().send(new PutCommand({ TableName: started.table.getName(), Item }));
+    expect(await adopt('old')).toEqual({ kind: 'in table' });
+    expect(await ensure()).toBe('taken over');
+  });
+
+  test('may have none', async () => {
+    expect(await adopt()).toEqual({ kind: 'none' });
+    expect(await readParameter(store, parameter())).toBeUndefined();
   });
 });
 

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { farthestDays } from '../shared/booking/placement/placement.ts';
+import { createParameterStore } from '../shared/platform/aws/parameters.ts';
+import { systemRandom } from '../shared/platform/ids.ts';
+import { day, minute } from '../shared/platform/time/time.ts';
+import { keysKept } from '../shared/platform/tokens/keyring.ts';
+import { linkKeysParameter } from '../shared/platform/tokens/link-keys.ts';
+import { keysItem } from './link-keys/ensure.ts';
+import { addKey, dropOldKeys, NotRotated, replaceKeys, settlingTime, signWith } from './link-keys/rotate.ts';
+
+/** The link of a review lives longest: 60 days from the end of an appointment, which may be booked so far ahead. */
+const longestLinkDays = farthestDays + 62;
+
+const usage = `npm run rotate-links -- --table <name> [--drop-old | --leaked]
+
+  Gives the links in messages another signing key. Run it once a year, and when somebody leaves who could read the keys.
+  No link that is out breaks: a new key goes behind the old one; ${settlingTime / minute} minutes later, when every function verifies by
+  it, it goes first, so that new links are signed with it. The old one stays for the links that are out. The command
+  waits in between; if it is interrupted, run it again.
+
+  --table     the table's name, in the account and region of your credentials (output TableName of the stack)
+  --drop-old  ${longestLinkDays} days after a rotation, when the last link of the old keys has expired: drops them
+  --leaked    somebody may have read a key: replaces all of them at once. Within ${keysKept / minute} minutes every link that is out is
+              refused, until the next message brings a new one; new links may be refused here and there so long`;
+
+const { values } = parseArgs({
+  options: { table: { type: 'string' }, 'drop-old': { type: 'boolean' }, leaked: { type: 'boolean' } },
+});
+const { table: tableName, 'drop-old': dropOld = false, leaked = false } = values;
+if (!tableName || (dropOld && leaked)) {
+  console.error(usage);
+  process.exit(2);
+}
+
+const dynamo = new DynamoDBClient({});
+const store = createParameterStore(
+  dynamo.config,
+  process.env['AWS_ENDPOINT_URL_SSM'] ?? process.env['AWS_ENDPOINT_URL'],
+);
+const parameter = linkKeysParameter(tableName);
+
+/** Deletes the copy that stacks before the Parameter Store left in the table: a table restored later would bring the old keys back. */
+const forgetCopy = () =>
+  dynamo.send(new DeleteItemCommand({ TableName: tableName, Key: { pk: { S: keysItem.pk }, sk: { S: keysItem.sk } } }));
+
+const rotate = async (): Promise<void> => {
+  const key = await addKey(store, parameter, systemRandom);
+  console.log(`Added a key to ${parameter}. It signs when every function knows it:`);
+  for (let left = settlingTime; left > 0; left -= minute) {
+    console.log(`  ${left / minute} minutes left`);
+    await sleep(minute);
+  }
+  await signWith(store, parameter, key);
+  console.log(`The new key signs. In ${longestLinkDays} days: npm run rotate-links -- --table ${tableName} --drop-old`);
+};
+
+try {
+  if (leaked) {
+    await replaceKeys(store, parameter, systemRandom);
+    await forgetCopy();
+    console.log(`Replaced the keys. Links that are out are refused within ${keysKept / minute} minutes.`);
+  } else if (dropOld) {
+    const dropped = await dropOldKeys(store, parameter, { now: Date.now(), life: longestLinkDays * day });
+    await forgetCopy();
+    console.log(dropped > 0 ? `Dropped ${dropped} old ${dropped > 1 ? 'keys' : 'key'}.` : 'There are no old keys.');
+  } else {
+    await rotate();
+  }
+} catch (error) {
+  console.error(error instanceof NotRotated ? error.message : error);
+  process.exitCode = 1;
+}
