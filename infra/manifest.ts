@@ -1,24 +1,8 @@
-import { auditRoutes } from '../shared/audit/contract.ts';
-import { availabilityRoutes, bookingRoutes } from '../shared/booking/contract.ts';
-import { businessRoutes } from '../shared/business/contract.ts';
-import { clientRoutes } from '../shared/clients/contract.ts';
-import { diaryRoutes } from '../shared/diary/contract.ts';
+import { publicReadRoutes, publicRoutes } from '../shared/contracts.ts';
 import { documentRoutes } from '../shared/document/contract.ts';
 import { followedEntities } from '../shared/entities.ts';
-import { messageRoutes } from '../shared/messages/contract.ts';
-import type { Caller, Method } from '../shared/platform/http/contract.ts';
-import { reviewRoutes } from '../shared/reviews/contract.ts';
-import { seriesRoutes } from '../shared/series/contract.ts';
-import { settingsRoutes } from '../shared/settings/contract.ts';
-import { waitingDeskRoutes, waitingRoutes } from '../shared/waiting-list/contract.ts';
-import { pageRoutes } from '../web/routes.ts';
-
-/** Where a request enters: a contract's route or a page. */
-export interface HttpRoute {
-  method: Method;
-  path: string;
-  caller: Caller;
-}
+import { documentPageRoute, pageRoutes } from '../web/routes.ts';
+import { type HttpRoute, openRoutes, signedInRoutes } from './routes.ts';
 
 export type Trigger =
   | { kind: 'http'; routes: readonly HttpRoute[] }
@@ -51,54 +35,52 @@ export interface FunctionSpec {
   timeoutSeconds: number;
 }
 
-const page = (path: string): HttpRoute => ({ method: 'GET', path, caller: 'public' });
-
-/** Every function, once. This computer and AWS are both built from it. */
+/** Every function, once, by what starts it and what it may do. This computer and AWS are both built from it. */
 export const functions: Record<string, FunctionSpec> = {
-  'business-api': {
-    entry: 'functions/business/api.ts',
-    trigger: { kind: 'http', routes: businessRoutes },
+  'public-reads': {
+    entry: 'functions/api/public-reads.ts',
+    trigger: { kind: 'http', routes: openRoutes(publicReadRoutes) },
     may: ['table:read'],
-    memoryMb: 512,
-    timeoutSeconds: 10,
+    memoryMb: 1024,
+    timeoutSeconds: 15,
   },
-  'settings-api': {
+  public: {
+    entry: 'functions/api/public.ts',
+    trigger: { kind: 'http', routes: openRoutes(publicRoutes) },
+    may: ['table:write', 'link-keys:read'],
+    memoryMb: 1024,
+    timeoutSeconds: 29,
+  },
+  staff: {
+    entry: 'functions/api/staff.ts',
+    trigger: { kind: 'http', routes: signedInRoutes('/v1/{proxy+}') },
+    may: ['table:write', 'outbox:send'],
+    memoryMb: 512,
+    timeoutSeconds: 15,
+  },
+  settings: {
     entry: 'functions/api/settings.ts',
-    trigger: { kind: 'http', routes: [...settingsRoutes, ...auditRoutes] },
+    trigger: { kind: 'http', routes: signedInRoutes('/v1/settings', '/v1/settings/{proxy+}', '/v1/audit') },
     may: ['table:write'],
     // A whole processor: whoever changes the hours of a chain has two years of its appointments looked through.
     memoryMb: 1769,
     timeoutSeconds: 29,
   },
-  'booking-availability': {
-    entry: 'functions/api/public-reads.ts',
-    trigger: { kind: 'http', routes: availabilityRoutes },
-    may: ['table:read'],
-    memoryMb: 1024,
-    timeoutSeconds: 15,
+  document: {
+    entry: 'functions/api/document.ts',
+    trigger: { kind: 'http', routes: openRoutes([...documentRoutes, documentPageRoute]) },
+    may: [],
+    memoryMb: 256,
+    timeoutSeconds: 10,
   },
-  'booking-api': {
-    entry: 'functions/api/public.ts',
-    trigger: { kind: 'http', routes: [...bookingRoutes, ...waitingRoutes] },
+  site: {
+    entry: 'functions/pages/site.ts',
+    trigger: { kind: 'http', routes: openRoutes(pageRoutes) },
     may: ['table:write', 'link-keys:read'],
     memoryMb: 1024,
     timeoutSeconds: 29,
   },
-  'diary-api': {
-    entry: 'functions/api/staff.ts',
-    trigger: { kind: 'http', routes: [...diaryRoutes, ...seriesRoutes, ...waitingDeskRoutes] },
-    may: ['table:write'],
-    memoryMb: 512,
-    timeoutSeconds: 15,
-  },
-  'clients-api': {
-    entry: 'functions/clients/api.ts',
-    trigger: { kind: 'http', routes: clientRoutes },
-    may: ['table:write'],
-    memoryMb: 512,
-    timeoutSeconds: 15,
-  },
-  'messages-plan': {
+  consequences: {
     entry: 'functions/stream/consequences.ts',
     trigger: {
       kind: 'stream',
@@ -108,53 +90,25 @@ export const functions: Record<string, FunctionSpec> = {
     memoryMb: 512,
     timeoutSeconds: 60,
   },
-  'messages-deliver': {
+  messages: {
     entry: 'functions/queue/messages.ts',
     trigger: { kind: 'outbox' },
     may: ['table:write', 'link-keys:read', 'schedules:manage', 'mail:send', 'text:send', 'public-url'],
     memoryMb: 512,
     timeoutSeconds: 30,
   },
-  'messages-feedback': {
+  feedback: {
     entry: 'functions/topic/feedback.ts',
     trigger: { kind: 'feedback' },
     may: ['table:write'],
     memoryMb: 256,
     timeoutSeconds: 30,
   },
-  'messages-incoming': {
+  'incoming-texts': {
     entry: 'functions/topic/incoming-texts.ts',
     trigger: { kind: 'incoming-texts' },
     may: ['table:write', 'outbox:send'],
     memoryMb: 256,
     timeoutSeconds: 30,
-  },
-  'messages-api': {
-    entry: 'functions/messages/api.ts',
-    trigger: { kind: 'http', routes: messageRoutes },
-    may: ['table:write', 'link-keys:read', 'outbox:send'],
-    memoryMb: 512,
-    timeoutSeconds: 15,
-  },
-  'reviews-api': {
-    entry: 'functions/reviews/api.ts',
-    trigger: { kind: 'http', routes: reviewRoutes },
-    may: ['table:write', 'link-keys:read'],
-    memoryMb: 512,
-    timeoutSeconds: 15,
-  },
-  'document-api': {
-    entry: 'functions/api/document.ts',
-    trigger: { kind: 'http', routes: [...documentRoutes, page('/docs')] },
-    may: [],
-    memoryMb: 256,
-    timeoutSeconds: 10,
-  },
-  'web-pages': {
-    entry: 'functions/pages/site.ts',
-    trigger: { kind: 'http', routes: pageRoutes },
-    may: ['table:write', 'link-keys:read'],
-    memoryMb: 1024,
-    timeoutSeconds: 29,
   },
 };

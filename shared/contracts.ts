@@ -1,28 +1,39 @@
 import { auditRoutes } from './audit/contract.ts';
 import { availabilityRoutes, bookingRoutes } from './booking/contract.ts';
-import { businessRoutes } from './business/contract.ts';
+import { businessRoutes, businessDeskRoutes } from './business/contract.ts';
 import { clientRoutes } from './clients/contract.ts';
 import { diaryRoutes } from './diary/contract.ts';
 import { documentRoutes } from './document/contract.ts';
-import { messageRoutes } from './messages/contract.ts';
-import { reviewRoutes } from './reviews/contract.ts';
+import { messageRoutes, subscriptionRoutes } from './messages/contract.ts';
+import { reviewLinkRoutes, reviewRoutes } from './reviews/contract.ts';
 import { seriesRoutes } from './series/contract.ts';
 import { settingsRoutes } from './settings/contract.ts';
 import { waitingDeskRoutes, waitingRoutes } from './waiting-list/contract.ts';
 
-/** Every route of the API. */
-export const contracts = [
-  ...businessRoutes,
-  ...availabilityRoutes,
-  ...bookingRoutes,
+/** What anyone may read; the function behind it cannot write. */
+export const publicReadRoutes = [...businessRoutes, ...availabilityRoutes] as const;
+
+/** What clients do, with forms and by links. */
+export const publicRoutes = [...bookingRoutes, ...waitingRoutes, ...reviewLinkRoutes, ...subscriptionRoutes] as const;
+
+/** What staff do, but for settings. */
+export const staffRoutes = [
+  ...businessDeskRoutes,
   ...diaryRoutes,
   ...seriesRoutes,
-  ...waitingRoutes,
   ...waitingDeskRoutes,
   ...clientRoutes,
   ...messageRoutes,
   ...reviewRoutes,
-  ...settingsRoutes,
-  ...auditRoutes,
+] as const;
+
+export const ownerRoutes = [...settingsRoutes, ...auditRoutes] as const;
+
+/** Every route of the API, grouped by the function that serves it. */
+export const contracts = [
+  ...publicReadRoutes,
+  ...publicRoutes,
+  ...staffRoutes,
+  ...ownerRoutes,
   ...documentRoutes,
 ] as const;

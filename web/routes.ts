@@ -33,4 +33,12 @@ export const pageRoutes = [
   { id: 'notFound', method: 'GET', path: '/{proxy+}', caller: 'public' },
 ] as const satisfies readonly PageRoute[];
 
+/** A page for developers, which the document's function serves. */
+export const documentPageRoute = {
+  id: 'docs',
+  method: 'GET',
+  path: '/docs',
+  caller: 'public',
+} as const satisfies PageRoute;
+
 export type PageId = (typeof pageRoutes)[number]['id'];

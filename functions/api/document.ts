@@ -1,26 +1,29 @@
 import { contracts } from '../../shared/contracts.ts';
-import { getDocument } from '../../shared/document/contract.ts';
-import { openApi } from '../../shared/document/openapi.ts';
-import { contextOf, httpStack, routeKey, toResult } from '../../shared/platform/http/lambda.ts';
-import { Problem } from '../../shared/platform/http/problems.ts';
-import { problemResponse } from '../../shared/platform/http/server.ts';
+import { documentRoutes } from '../../shared/document/contract.ts';
+import { type OpenApi, openApi } from '../../shared/document/openapi.ts';
+import { routedHandler } from '../../shared/platform/http/handlers.ts';
+import { contextOf } from '../../shared/platform/http/lambda.ts';
+import { createRouter } from '../../shared/platform/http/router.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { documentPage } from '../../web/document/page.tsx';
+import { documentPageRoute } from '../../web/routes.ts';
 
 const json = {
   'content-type': 'application/json',
   'cache-control': 'public, max-age=300',
   'access-control-allow-origin': '*',
 };
+const router = createRouter([...documentRoutes, documentPageRoute]);
+const answers = {
+  getDocument: (document: OpenApi) => ({ headers: json, body: JSON.stringify(document) }),
+  docs: documentPage,
+};
 
-export const handler = httpStack(createTelemetry('document-api'), async (event) => {
-  const document = () => openApi(contracts, contextOf(event).origin);
-  switch (event.routeKey) {
-    case routeKey(getDocument):
-      return { statusCode: 200, headers: json, body: JSON.stringify(document()) };
-    case 'GET /docs':
-      return { statusCode: 200, ...documentPage(document()) };
-    default:
-      return toResult(problemResponse(new Problem('not_found')));
-  }
-});
+export const handler = routedHandler(
+  createTelemetry('document'),
+  () => router,
+  async ({ route }, event) => ({
+    statusCode: 200,
+    ...answers[route.id](openApi(contracts, contextOf(event).origin)),
+  }),
+);

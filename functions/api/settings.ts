@@ -1,7 +1,7 @@
 import { auditBindings } from '../../shared/audit/routes.ts';
 import { appointmentsFor } from '../../shared/booking/routes.ts';
 import { createCatalogueEditor } from '../../shared/business/editor.ts';
-import { apiHandler } from '../../shared/platform/http/lambda.ts';
+import { apiHandler } from '../../shared/platform/http/handlers.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { createJobs } from '../../shared/settings/jobs/jobs.ts';
 import { createJobStore } from '../../shared/settings/jobs/store.ts';
@@ -9,7 +9,7 @@ import { settingsBindings } from '../../shared/settings/routes.ts';
 import { createSettings } from '../../shared/settings/settings.ts';
 import { foundation } from '../environment.ts';
 
-export const handler = apiHandler(createTelemetry('settings-api'), () => {
+export const handler = apiHandler(createTelemetry('settings'), () => {
   const base = foundation();
   const jobs = createJobStore(base.table);
   const settings = createSettings({

@@ -13,7 +13,7 @@ import { lowScoreNoticeFor } from '../../shared/reviews/wiring.ts';
 import { once, variable, whenCalled } from '../environment.ts';
 import { foundationWithLinks } from '../links.ts';
 
-const telemetry = createTelemetry('messages-deliver');
+const telemetry = createTelemetry('messages');
 
 /** Few deliveries schedule anything: those that fall into quiet hours, and a change of settings that re-plans. */
 const scheduler = once(async () => (await import('../clients.ts')).schedules());
@@ -27,7 +27,7 @@ const consumers = once((): Consumers => {
   const sender = { address: variable('SENDER_ADDRESS'), configurationSet: variable('CONFIGURATION_SET') };
   const channels: Channels = {
     mail: mailsBy(new SESClient({ maxAttempts: 1 }), sender),
-    text: whenCalled(async () => (await import('../messages/texts.ts')).texts()),
+    text: whenCalled(async () => (await import('./texts.ts')).texts()),
   };
   const compose = createComposer({
     ...base,

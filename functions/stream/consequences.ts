@@ -22,4 +22,4 @@ const followers = once(() => {
   ];
 });
 
-export const handler = streamHandler(createTelemetry('messages-plan'), followers);
+export const handler = streamHandler(createTelemetry('consequences'), followers);

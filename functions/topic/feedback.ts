@@ -6,4 +6,4 @@ import { foundation, once } from '../environment.ts';
 
 const feedback = once(() => createFeedback({ store: createMessageStore(foundation().table), now: foundation().now }));
 
-export const handler = feedbackHandler(createTelemetry('messages-feedback'), feedback);
+export const handler = feedbackHandler(createTelemetry('feedback'), feedback);

@@ -17,4 +17,4 @@ const incoming = once(() => {
   });
 });
 
-export const handler = incomingHandler(createTelemetry('messages-incoming'), incoming);
+export const handler = incomingHandler(createTelemetry('incoming-texts'), incoming);

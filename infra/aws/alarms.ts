@@ -56,25 +56,25 @@ const worries = ({ messaging, functions, api }: Omit<AlarmsProps, 'ownerEmail'>)
     metric: waitingIn(messaging.undelivered),
     threshold: 1,
     description:
-      'Clients did not get a confirmation, reminder or other message: five attempts failed. Look up the cause in the log of messages-deliver, then redrive the queue Undelivered into the Outbox; nothing is sent twice.',
+      'Clients did not get a confirmation, reminder or other message: five attempts failed. Look up the cause in the log of the function messages, then redrive the queue Undelivered into the Outbox; nothing is sent twice.',
   },
   AppointmentsUnplanned: {
     metric: waitingIn(messaging.unplanned),
     threshold: 1,
     description:
-      'Clients may miss reminders: changes of some appointments could not be planned. Look up the cause in the log of messages-plan; the queue Unplanned tells which records of the table’s stream they were, readable there for 24 hours.',
+      'Clients may miss reminders: changes of some appointments could not be planned. Look up the cause in the log of the function consequences; the queue Unplanned tells which records of the table’s stream they were, readable there for 24 hours.',
   },
   BouncesUnheard: {
     metric: waitingIn(messaging.unheard),
     threshold: 1,
     description:
-      'Clients whose address bounced, who complained or who texted STOP may be written to again, which endangers everybody’s mail and breaks the law. The events lie in the queue Unheard; the logs of messages-feedback and messages-incoming tell why.',
+      'Clients whose address bounced, who complained or who texted STOP may be written to again, which endangers everybody’s mail and breaks the law. The events lie in the queue Unheard; the logs of the functions feedback and incoming-texts tell why.',
   },
   MessagesLate: {
     metric: messaging.outbox.metricApproximateAgeOfOldestMessage(minutes(5)),
     threshold: 15 * 60,
     description:
-      'Clients get their messages more than a quarter of an hour late. The outbox is longer than SES or SNS lets through, or messages-deliver keeps failing: see its log, and the sending quotas of SES and SNS.',
+      'Clients get their messages more than a quarter of an hour late. The outbox is longer than SES or SNS lets through, or the function messages keeps failing: see its log, and the sending quotas of SES and SNS.',
   },
   ...Object.fromEntries(
     functions.onStream.map(({ path, name, lambda }) => [

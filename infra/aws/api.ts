@@ -14,12 +14,10 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Caller } from '../../shared/platform/http/contract.ts';
-import type { HttpRoute } from '../manifest.ts';
+import { type HttpRoute, openMethods } from '../routes.ts';
 import type { Identity } from './identity.ts';
-import type { Manifest } from './stack.ts';
 
 export interface ApiProps {
-  manifest: Manifest;
   identity: Identity;
 }
 
@@ -29,14 +27,14 @@ export class Api extends Construct {
   private readonly staffOnly: HttpUserPoolAuthorizer;
   private readonly anyone = new HttpNoneAuthorizer();
 
-  constructor(scope: Construct, id: string, { manifest, identity }: ApiProps) {
+  constructor(scope: Construct, id: string, { identity }: ApiProps) {
     super(scope, id);
     this.http = new HttpApi(this, 'Http', {
       createDefaultStage: false,
       // Booking forms may stand in any site. Without `authorization` among the headers, no other site can act for staff.
       corsPreflight: {
         allowOrigins: ['*'],
-        allowMethods: methodsForClients(manifest),
+        allowMethods: openMethods.map((method) => CorsHttpMethod[method]),
         allowHeaders: ['content-type', 'idempotency-key'],
         maxAge: Duration.days(1),
       },
@@ -91,12 +89,6 @@ const withoutPersonalData = AccessLogFormat.custom(
     refused: '$context.authorizer.error',
   }),
 );
-
-const methodsForClients = (manifest: Manifest): CorsHttpMethod[] => {
-  const routes = Object.values(manifest).flatMap(({ trigger }) => (trigger.kind === 'http' ? trigger.routes : []));
-  const methods = routes.filter(({ caller }) => !Array.isArray(caller)).map(({ method }) => CorsHttpMethod[method]);
-  return [...new Set(methods)].sort();
-};
 
 const whyOpen = (caller: Caller): string | undefined => {
   if (caller === 'public')

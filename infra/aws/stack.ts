@@ -30,7 +30,7 @@ export const createStack = (scope: Construct, manifest: Manifest, buildDir = bun
   const messaging = new Messaging(stack, 'Messaging', { manifest });
   const mail = new Mail(stack, 'Mail', { senderAddress, verifySender });
   const identity = new Identity(stack, 'Identity', { ownerEmail });
-  const api = new Api(stack, 'Api', { manifest, identity });
+  const api = new Api(stack, 'Api', { identity });
   const functions = new Functions(stack, 'Functions', { manifest, buildDir, table, linkKeys, messaging, mail, api });
 
   addAlarms(stack, { ownerEmail, messaging, functions, api });

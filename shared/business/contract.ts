@@ -105,4 +105,5 @@ export const getJourney = route({
   errors: ['unauthenticated', 'forbidden'],
 });
 
-export const businessRoutes = [getBusiness, listLocations, listServices, listStaff, getJourney] as const;
+export const businessRoutes = [getBusiness, listLocations, listServices, listStaff] as const;
+export const businessDeskRoutes = [getJourney] as const;

@@ -28,6 +28,9 @@ export const businessBindings = (catalogue: CatalogueReader): Binding[] => [
     const { staff } = await catalogue.recent();
     return { staff: staff.map((person) => ({ ...person, services: person.skills })) };
   }),
+];
+
+export const businessDeskBindings = (catalogue: CatalogueReader): Binding[] => [
   bind(getJourney, async () => {
     const { journey, settings } = await catalogue.current();
     return { touchpoints: journey, quietHours: settings.quietHours };

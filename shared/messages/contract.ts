@@ -269,7 +269,5 @@ export const messageRoutes = [
   putTemplate,
   deleteTemplate,
   previewTemplate,
-  getSubscription,
-  unsubscribe,
-  unsubscribeOneClick,
 ] as const;
+export const subscriptionRoutes = [getSubscription, unsubscribe, unsubscribeOneClick] as const;

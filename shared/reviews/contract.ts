@@ -93,4 +93,5 @@ export const listReviews = route({
   errors: [...staffErrors, 'unprocessable'],
 });
 
-export const reviewRoutes = [getReviewByLink, putReviewByLink, listReviews] as const;
+export const reviewLinkRoutes = [getReviewByLink, putReviewByLink] as const;
+export const reviewRoutes = [listReviews] as const;

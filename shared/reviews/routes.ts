@@ -13,7 +13,8 @@ import { checkRatings } from './rules.ts';
 import { createReviewStore } from './store.ts';
 import { listedReview, peopleOf, reviewView } from './view.ts';
 
-export const reviewBindings = (deps: {
+/** Reviews by the links of those who were there. */
+export const reviewLinkBindings = (deps: {
   table: RegularsTable;
   catalogue: CatalogueReader;
   appointments: Pick<Appointments, 'get'>;
@@ -51,7 +52,19 @@ export const reviewBindings = (deps: {
       );
       return reviewView(directory, appointment, await give(appointment, { ratings, words }), language);
     }),
+  ];
+};
 
+/** What the business hears of its reviews. */
+export const reviewBindings = ({
+  table,
+  catalogue,
+}: {
+  table: RegularsTable;
+  catalogue: CatalogueReader;
+}): Binding[] => {
+  const reviews = createReviewStore(table);
+  return [
     bind(listReviews, async ({ query: { locationId, month } }) => {
       (await catalogue.recent()).needLocation(locationId, 'locationId');
       return { reviews: (await reviews.ofMonth(locationId, month)).map(listedReview) };

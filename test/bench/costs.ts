@@ -180,7 +180,7 @@ good(await staff.getDiary({ query: { locationId: 'brooklyn', date: today } }));
 recorder.take();
 calls.clear();
 good(await staff.getDiary({ query: { locationId: 'brooklyn', date: today } }));
-const desk = { units: recorder.take().units, milliseconds: calls.get('diary-api')?.milliseconds ?? 0 };
+const desk = { units: recorder.take().units, milliseconds: calls.get('staff')?.milliseconds ?? 0 };
 await system.close();
 recorder.close();
 await engine.close();

@@ -92,7 +92,7 @@ export const openHandlers = async (endpoint: string, tableName: string) => {
     const module = (await import(pathToFileURL(ownBundle(name)).href)) as { handler: Handler };
     return module.handler;
   };
-  const [availability, booking] = [await load('booking-availability'), await load('booking-api')];
+  const [availability, booking] = [await load('public-reads'), await load('public')];
   const invoke = async (handler: Handler, event: unknown, expected: number) => {
     const result = await handler(event, {});
     if (result.statusCode !== expected) throw new Error(`${result.statusCode}: ${JSON.stringify(result)}`);

@@ -22,7 +22,7 @@ let world: World;
 
 beforeAll(async () => {
   // What becomes of mails after they were sent is another matter, and would take half of the time.
-  const { 'messages-feedback': _, ...manifest } = functions;
+  const { feedback: _, ...manifest } = functions;
   world = await startWorld(
     { functions: manifest, repeatTriggers: { times: 1, inParallel: consumers }, patience: 1 },
     (catalogue) => {

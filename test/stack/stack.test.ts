@@ -33,6 +33,12 @@ describe('the API', () => {
     expect(found).not.toHaveProperty('AuthorizerId');
   });
 
+  it('takes no OPTIONS with a token: a browser that asks for a client has none', () => {
+    const keys = routes.filter(({ caller }) => Array.isArray(caller)).map(({ method }) => method);
+    expect(keys).not.toContain('ANY');
+    expect(keys).not.toContain('OPTIONS');
+  });
+
   it('is throttled', () => {
     expect(only('AWS::ApiGatewayV2::Stage')['DefaultRouteSettings']).toEqual({
       ThrottlingRateLimit: expect.any(Number),
@@ -49,6 +55,7 @@ describe('the API', () => {
   it('does not let other sites act for staff', () => {
     const { CorsConfiguration } = only('AWS::ApiGatewayV2::Api') as { CorsConfiguration: Record<string, unknown> };
     expect(CorsConfiguration['AllowHeaders']).toEqual(['content-type', 'idempotency-key']);
+    expect(CorsConfiguration['AllowMethods']).toEqual(['GET', 'POST', 'PUT']);
     expect(CorsConfiguration).not.toHaveProperty('AllowCredentials');
   });
 });
@@ -103,6 +110,30 @@ describe('functions', () => {
       });
     },
   );
+});
+
+describe('public reads', () => {
+  const lambda = propertiesOf('AWS::Lambda::Function').find(({ Description }) => Description === 'public-reads') ?? {};
+  const { 'Fn::GetAtt': role } = lambda['Role'] as { 'Fn::GetAtt': [string, string] };
+  const policies = ofType('AWS::IAM::Policy').filter(([, { Properties }]) =>
+    JSON.stringify(Properties['Roles']).includes(`"${role[0]}"`),
+  );
+
+  it('cannot write', () => {
+    const actions = policies.flatMap(([, { Properties }]) => {
+      const { Statement } = Properties['PolicyDocument'] as {
+        Statement: { Effect: string; Action: string | string[] }[];
+      };
+      return Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action);
+    });
+    expect(actions).toContain('dynamodb:GetItem');
+    expect(actions.filter((action) => !/^(?:logs|ssm):/.test(action)).sort()).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+    ]);
+  });
 });
 
 describe('the table', () => {
@@ -232,6 +263,40 @@ describe('the stack', () => {
 
   it.each(ofType('AWS::Logs::LogGroup'))('keeps logs for a month: %s', (_, { Properties }) => {
     expect(Properties['RetentionInDays']).toBe(30);
+  });
+
+  // Of limits of 300 routes and 500 resources, with room for what is still to come.
+  it('keeps within its budget of routes, functions and resources', () => {
+    const lambdas = propertiesOf('AWS::Lambda::Function').filter(({ Description }) => String(Description) in functions);
+    const counts = {
+      routes: propertiesOf('AWS::ApiGatewayV2::Route').length,
+      functions: lambdas.length,
+      resources: Object.keys(json.Resources).length,
+    };
+    console.log(`The stack has ${counts.routes} routes, ${counts.functions} functions, ${counts.resources} resources.`);
+    expect(counts.routes).toBeLessThanOrEqual(120);
+    expect(counts.functions).toBeLessThanOrEqual(24);
+    expect(counts.resources).toBeLessThanOrEqual(350);
+  });
+
+  // A resource of another name is another resource: CloudFormation would make it anew, without what is in it.
+  it.each([
+    ['AWS::DynamoDB::GlobalTable', 'TableCD117FA1'],
+    ['AWS::SQS::Queue', 'MessagingOutbox5A0D0BE8'],
+    ['AWS::SQS::Queue', 'MessagingUndeliveredDCAE3ED8'],
+    ['AWS::SQS::Queue', 'MessagingUnplannedCD20BF03'],
+    ['AWS::SQS::Queue', 'MessagingUnheardC7700570'],
+    ['AWS::Scheduler::ScheduleGroup', 'MessagingSchedulesD8BF246F'],
+    ['AWS::IAM::Role', 'MessagingSchedulerRole5C33EFE7'],
+    ['AWS::SNS::Topic', 'MessagingIncomingTexts968428FC'],
+    ['AWS::SNS::Topic', 'MailFeedback5E557721'],
+    ['AWS::SNS::Topic', 'Alarms04B5A0BF'],
+    ['AWS::SES::ConfigurationSet', 'MailConfigurationSet2AA84368'],
+    ['AWS::Cognito::UserPool', 'IdentityStaffD539B287'],
+    ['AWS::Cognito::UserPoolClient', 'IdentityStaffConsoleC3E72A14'],
+    ['AWS::ApiGatewayV2::Api', 'ApiHttp17514DA7'],
+  ])('keeps the name of its %s: %s', (type, id) => {
+    expect(json.Resources[id]?.Type).toBe(type);
   });
 
   it('has nothing that costs while it is idle', () => {

@@ -67,7 +67,7 @@ export class Functions extends Construct {
   }
 }
 
-/** `messages-deliver` becomes `MessagesDeliver`. */
+/** `public-reads` becomes `PublicReads`. */
 const pascal = (name: string): string =>
   name
     .split(/[^A-Za-z0-9]+/)

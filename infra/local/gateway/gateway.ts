@@ -4,7 +4,7 @@ import { answerOf, type GatewayAnswer, gatewayMessage } from './answer.ts';
 import { gatewayEvent } from './event.ts';
 import type { Claims, Identity } from './identity.ts';
 import { readBody } from './read-body.ts';
-import { createRouter } from './routes.ts';
+import { createMatcher } from './routes.ts';
 
 export interface Gateway {
   /** `http://127.0.0.1:port`. */
@@ -60,12 +60,12 @@ const listenFrom = async (server: ReturnType<typeof createServer>, port: number,
 /** API Gateway's HTTP API on this computer: the manifest's routes, payload format 2.0, the JWT authorizer. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { functions, identity, port, orNext = false, beside, onAnswered } = options;
-  const route = createRouter(functions);
+  const matchOf = createMatcher(functions);
 
   const answer = async (request: IncomingMessage, url: URL): Promise<GatewayAnswer> => {
     const body = await readBody(request, maxBytes);
     if (body === 'too large') return gatewayMessage(413, 'Request Entity Too Large');
-    const match = route(request.method ?? '', url.pathname);
+    const match = matchOf(request.method ?? '', url.pathname);
     if (!match) return gatewayMessage(404, 'Not Found');
     let claims: Claims | undefined;
     if (Array.isArray(match.caller)) {

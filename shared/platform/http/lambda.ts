@@ -6,9 +6,9 @@ import { compressed } from '../table/compress.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { RawResponse } from './client.ts';
 import { type Method, type Role, roles } from './contract.ts';
+import { formFields } from './forms.ts';
 import { Problem } from './problems.ts';
-import type { Binding, IncomingRequest, RequestContext, StaffIdentity } from './server.ts';
-import { problemResponse, serve } from './server.ts';
+import { type IncomingRequest, problemResponse, type RequestContext, type StaffIdentity } from './server.ts';
 
 /** What we use of API Gateway's event, payload format 2.0. */
 export const httpEvent = z.object({
@@ -32,7 +32,8 @@ export type HttpEvent = z.output<typeof httpEvent>;
 
 type HttpMiddleware = middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>;
 
-const present = (values: Record<string, string | undefined> = {}): Record<string, string> =>
+/** Without what is undefined. */
+export const present = (values: Record<string, string | undefined> = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 /** API Gateway renders the groups of a token as the text `[owner manager]`; other gateways leave the list. */
@@ -59,12 +60,18 @@ export const contextOf = (event: HttpEvent): RequestContext => ({
 export const bodyOf = (event: HttpEvent): string | undefined =>
   event.isBase64Encoded && event.body ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
 
-const toRequest = (event: HttpEvent): IncomingRequest => ({
+/** The fields of a form that was posted. */
+export const formOf = async (event: HttpEvent): Promise<URLSearchParams | undefined> => {
+  if (event.requestContext.http.method !== 'POST') return undefined;
+  return formFields(bodyOf(event) ?? '', event.headers['content-type']);
+};
+
+export const toRequest = (event: HttpEvent, params: Record<string, string>): IncomingRequest => ({
   method: event.requestContext.http.method as Method,
   path: event.rawPath,
   query: present(event.queryStringParameters),
   headers: present(event.headers),
-  params: present(event.pathParameters),
+  params,
   body: bodyOf(event),
   context: contextOf(event),
 });
@@ -75,24 +82,38 @@ export const toResult = ({ status, headers, body }: RawResponse): APIGatewayProx
   body,
 });
 
-/** One log line per request, API Gateway keeps the metrics; the route stands for the path, since paths carry tokens. */
-const observe = (telemetry: Telemetry): HttpMiddleware => {
-  const started = new WeakMap<object, number>();
-  return {
-    before: ({ event }) => {
-      started.set(event, performance.now());
-    },
-    after: ({ event, response }) => {
-      const milliseconds = Math.round(performance.now() - (started.get(event) ?? performance.now()));
-      const status = response?.statusCode ?? 200;
-      telemetry.info('request', {
-        route: event.routeKey,
-        status,
-        milliseconds,
-        requestId: event.requestContext.requestId,
-      });
-    },
-  };
+/** What is noted of a request for its log line. */
+interface Noted {
+  /** Milliseconds of the process. */
+  began: number;
+  /** The id of the contract or page. */
+  route?: string;
+}
+
+/**
+ * One log line per request, API Gateway keeps the metrics. The id of a contract or page stands for the path, since paths
+ * carry tokens; where none was found, the gateway's route does.
+ */
+const observe = (telemetry: Telemetry, noted: WeakMap<object, Noted>): HttpMiddleware => ({
+  before: ({ event }) => {
+    noted.set(event, { began: performance.now() });
+  },
+  after: ({ event, response }) => {
+    const { began = performance.now(), route = event.routeKey } = noted.get(event) ?? {};
+    telemetry.info('request', {
+      route,
+      status: response?.statusCode ?? 200,
+      milliseconds: Math.round(performance.now() - began),
+      requestId: event.requestContext.requestId,
+    });
+  },
+});
+
+/** HEAD is answered like GET, without what GET would bring. */
+const bodiless: HttpMiddleware = {
+  after: ({ event, response }) => {
+    if (response && event.requestContext?.http?.method === 'HEAD') delete response.body;
+  },
 };
 
 const secureHeaders: HttpMiddleware = {
@@ -113,35 +134,27 @@ const compress: HttpMiddleware = {
   },
 };
 
-/** The one stack that every HTTP function runs in. */
+/** The one stack that every HTTP function runs in. `handle` names the route that it found, for the log. */
 export const httpStack = (
   telemetry: Telemetry,
-  handle: (event: HttpEvent) => Promise<APIGatewayProxyStructuredResultV2>,
-) =>
-  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-    .use(observe(telemetry))
+  handle: (event: HttpEvent, name: (route: string) => void) => Promise<APIGatewayProxyStructuredResultV2>,
+) => {
+  const noted = new WeakMap<object, Noted>();
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(observe(telemetry, noted))
+    .use(bodiless)
     .use(compress)
     .use(secureHeaders)
     .handler(async (event, context) => {
+      const note = noted.get(event) ?? { began: performance.now() };
+      const name = (route: string): void => {
+        note.route = route;
+      };
       try {
-        return await withDeadline(context, () => handle(httpEvent.parse(event)));
+        return await withDeadline(context, () => handle(httpEvent.parse(event), name));
       } catch (error) {
-        telemetry.error('crashed', error, { route: event.routeKey });
+        telemetry.error('crashed', error, { route: note.route ?? event.routeKey });
         return toResult(problemResponse(new Problem('internal')));
       }
     });
-
-export const routeKey = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`;
-
-/** A Lambda that serves the bindings; they are made at the first request, not at import. */
-export const apiHandler = (telemetry: Telemetry, makeBindings: () => readonly Binding[]) => {
-  let byRoute: Map<string, Binding> | undefined;
-  return httpStack(telemetry, async (event) => {
-    byRoute ??= new Map(makeBindings().map((binding) => [routeKey(binding.contract), binding]));
-    const binding = byRoute.get(event.routeKey);
-    if (!binding) return toResult(problemResponse(new Problem('not_found')));
-    return toResult(
-      await serve(binding, toRequest(event), (error) => telemetry.error('crashed', error, { route: event.routeKey })),
-    );
-  });
 };

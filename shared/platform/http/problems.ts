@@ -13,6 +13,7 @@ export const problems = {
   not_found: { status: 404, title: 'There is nothing here' },
   link_invalid: { status: 404, title: 'This link is not valid' },
   link_expired: { status: 410, title: 'This link has expired' },
+  method_not_allowed: { status: 405, title: 'This address takes other methods' },
   time_taken: { status: 409, title: 'That time has just been taken' },
   series_conflict: { status: 409, title: 'Some of these times can’t be had; nothing was changed' },
   offer_expired: { status: 410, title: 'This offer has ended' },

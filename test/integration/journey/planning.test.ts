@@ -128,7 +128,7 @@ test('what is in the outbox by mistake is handed back, and does not hold up the 
   await system.settle();
   await system.windTo(newYork('2026-12-07T11:59'));
   const bodies = ['not JSON', '{}', '{"kind":"touchpoint"}', JSON.stringify(touchpoint(good.id, 'reminder'))];
-  const answer = await system.invoke('messages-deliver', {
+  const answer = await system.invoke('messages', {
     Records: bodies.map((body, index) => ({ messageId: `m${index}`, body })),
   });
   expect(answer).toEqual({ batchItemFailures: ['m0', 'm1', 'm2'].map((itemIdentifier) => ({ itemIdentifier })) });

@@ -86,7 +86,7 @@ test('a complaint about an invitation ends reminders to that address, too', asyn
 
 test('a report that is none is refused, so that SNS tries again and keeps it; the greeting of SES is taken', async () => {
   const { system } = world;
-  const notice = (message: string) => system.invoke('messages-feedback', { Records: [{ Sns: { Message: message } }] });
+  const notice = (message: string) => system.invoke('feedback', { Records: [{ Sns: { Message: message } }] });
   await expect(notice('not JSON')).rejects.toThrow();
   await expect(notice('{}')).rejects.toThrow();
   await notice('Successfully validated SNS topic for Amazon SES event publishing.');

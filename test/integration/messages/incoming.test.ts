@@ -124,9 +124,9 @@ test('the same text that comes again and again does nothing twice', async () => 
     const event = incomingTextEvent(phone, body, world.system.clock.now());
     const texts = textsTo(phone).length;
     const entries = (await timeline(clientId)).length;
-    await Promise.all([1, 2, 3].map(() => world.system.invoke('messages-incoming', event)));
+    await Promise.all([1, 2, 3].map(() => world.system.invoke('incoming-texts', event)));
     await world.system.settle();
-    await world.system.invoke('messages-incoming', event);
+    await world.system.invoke('incoming-texts', event);
     await world.system.settle();
     expect([body, textsTo(phone).length - texts]).toEqual([body, body === 'Hello' ? 0 : 1]);
     expect([body, (await timeline(clientId)).length - entries]).toEqual([body, 1]);
@@ -136,9 +136,9 @@ test('the same text that comes again and again does nothing twice', async () => 
 test('a text that overtakes an older one keeps the last word', async () => {
   const phone = '+17185557007';
   const at = world.system.clock.now();
-  await world.system.invoke('messages-incoming', incomingTextEvent(phone, 'STOP', at));
-  await world.system.invoke('messages-incoming', incomingTextEvent(phone, 'START', at + 2_000));
-  await world.system.invoke('messages-incoming', incomingTextEvent(phone, 'STOP', at + 1_000));
+  await world.system.invoke('incoming-texts', incomingTextEvent(phone, 'STOP', at));
+  await world.system.invoke('incoming-texts', incomingTextEvent(phone, 'START', at + 2_000));
+  await world.system.invoke('incoming-texts', incomingTextEvent(phone, 'STOP', at + 1_000));
   const booked = await clientWith(phone, '2027-04-08T10:00');
   await world.system.settle();
   expect(await outcomesOf(world, booked)).toEqual(['confirmation: sent']);

@@ -10,17 +10,27 @@ import { functions } from '../../../infra/manifest.ts';
 import { createPlaceholders, type Placeholders, plainPlaceholders } from '../../../infra/samples/placeholders.ts';
 import { allSamples, eventOf, type Sample } from '../../../infra/samples/samples.ts';
 import { outboxMessage } from '../../../shared/background/kinds.ts';
+import { contracts } from '../../../shared/contracts.ts';
 import { sesEvent } from '../../../shared/messages/receive/feedback.ts';
 import { problemSchema } from '../../../shared/platform/http/contract.ts';
-import { httpEvent, routeKey } from '../../../shared/platform/http/lambda.ts';
+import { httpEvent } from '../../../shared/platform/http/lambda.ts';
+import { createRouter } from '../../../shared/platform/http/router.ts';
+import { documentPageRoute, pageRoutes } from '../../../web/routes.ts';
 import { startWorld, type World } from '../../support/world/world.ts';
 
 const samples = allSamples();
 const kindOf = ({ functionName }: Sample) => functions[functionName]?.trigger.kind;
-const routesOf = (functionName: string): string[] => {
-  const trigger = functions[functionName]?.trigger;
-  return trigger?.kind === 'http' ? trigger.routes.map(routeKey) : [];
-};
+/** As both gateways choose. */
+const gateway = createRouter(
+  Object.entries(functions).flatMap(([functionName, { trigger }]) =>
+    trigger.kind === 'http' ? trigger.routes.map((route) => ({ ...route, functionName })) : [],
+  ),
+);
+const served = createRouter<{ method: string; path: string; id: string }>([
+  ...contracts,
+  ...pageRoutes,
+  documentPageRoute,
+]);
 const cases = samples.map((sample) => [`${sample.functionName}/${sample.name}`, sample] as const);
 const ofKind = (kind: string) => cases.filter(([, sample]) => kindOf(sample) === kind);
 const good = ({ refusal }: Sample): boolean => refusal === undefined;
@@ -56,10 +66,17 @@ describe('samples', () => {
   });
 
   test('are good for every route of the API and every page', () => {
-    const covered = new Set(samples.filter(good).map(({ text }) => JSON.parse(text).routeKey));
-    const all = Object.keys(functions).flatMap(routesOf);
+    const covered = new Set(
+      samples
+        .filter((sample) => good(sample) && kindOf(sample) === 'http')
+        .map(({ text }) => {
+          const { requestContext, rawPath } = JSON.parse(text);
+          return served.find(requestContext.http.method, rawPath)?.route.id;
+        }),
+    );
+    const all = [...contracts, ...pageRoutes, documentPageRoute].map(({ id }) => id);
     // What leads nowhere has no good answer.
-    expect(all.filter((route) => !covered.has(route))).toEqual(['GET /{proxy+}']);
+    expect(all.filter((id) => !covered.has(id))).toEqual(['notFound']);
   });
 
   test('that ask for what nobody knows are refused by name', async () => {
@@ -87,13 +104,10 @@ describe('over HTTP', () => {
       queryStringParameters,
       requestContext,
     } = httpEvent.parse(event);
-    const known = routesOf(sample.functionName).includes(route);
-    expect(known || sample.name === '404-unknown-route').toBe(true);
-    if (known) {
-      const [method, path = ''] = route.split(' ');
-      expect(requestContext.http.method).toBe(method);
-      expect(rawPath).toBe(path.replace(/\{(\w+)\+?\}/g, (_, name: string) => pathParameters[name] ?? ''));
-    }
+    const found = gateway.find(requestContext.http.method, rawPath);
+    expect(found?.route.functionName).toBe(sample.functionName);
+    expect(route).toBe(`${found?.route.method} ${found?.route.path}`);
+    expect(pathParameters).toEqual(found?.params);
     expect(Object.fromEntries(new URLSearchParams(rawQueryString))).toEqual(queryStringParameters ?? {});
     expect(event).toMatchObject({ version: '2.0', requestContext: { stage: '$default', routeKey: route } });
   });
@@ -115,9 +129,9 @@ describe('over HTTP', () => {
 
   test('what a person presses on a page leads on, and says what happened', async () => {
     const leadsTo = async (name: string) => {
-      const sample = samples.find((each) => each.functionName === 'web-pages' && each.name === name);
+      const sample = samples.find((each) => each.functionName === 'site' && each.name === name);
       if (!sample) throw new Error(name);
-      const answer = (await world.system.invoke('web-pages', await ready(sample))) as APIGatewayProxyStructuredResultV2;
+      const answer = (await world.system.invoke('site', await ready(sample))) as APIGatewayProxyStructuredResultV2;
       return `${answer.statusCode} ${String(answer.headers?.['location'])}`;
     };
     expect(await leadsTo('sendBooking')).toMatch(/^303 \/a\/[\w-]{44}\?done=booked$/);
@@ -172,7 +186,7 @@ describe('from the outbox', () => {
     const sample = samples.find(({ name }) => name === 'reminder') as Sample;
     const event = (await ready(sample)) as unknown as SQSEvent;
     const before = world.mails().length;
-    await world.system.invoke('messages-deliver', event);
+    await world.system.invoke('messages', event);
     expect(world.mails().length).toBe(before + 1);
   });
 });

@@ -23,7 +23,9 @@ const gatewaySays: Record<string, RegExp> = {
 /** Whether the request's path, tidied as gateways tidy it, still leads to the route. */
 const leadsTo = (route: Route, { target }: Sent): boolean => {
   const pattern = new RegExp(`^${route.path.replace(/[.+]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}$`);
-  return pattern.test(new URL(`http://x${target}`).pathname);
+  const { pathname } = new URL(`http://x${target}`);
+  // Behind a greedy route nobody can tell `/` from `%2F` any more.
+  return pattern.test(route.forStaff ? pathname.replace(/%2f/gi, '/') : pathname);
 };
 
 /** Says what is wrong with an answer by the document, or nothing. */

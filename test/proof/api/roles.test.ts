@@ -8,8 +8,10 @@ import { functions } from '../../../infra/manifest.ts';
 import { contracts } from '../../../shared/contracts.ts';
 import type { Caller, Role, RouteContract } from '../../../shared/platform/http/contract.ts';
 import { roles } from '../../../shared/platform/http/contract.ts';
+import { createRouter } from '../../../shared/platform/http/router.ts';
 import { createTokens, type Purpose } from '../../../shared/platform/tokens/tokens.ts';
 import { unknownFields } from '../../../shared/platform/unknown-fields.ts';
+import { pageRoutes } from '../../../web/routes.ts';
 import { startLivedIn } from '../lived-in.ts';
 import { inAccord, scenesOf } from '../scenes.ts';
 import { fetchDocument, type Route, routesOf } from './document.ts';
@@ -129,19 +131,34 @@ test('every route is for those who are meant, and the table above knows every ro
   expect(byId).toEqual(expected);
 });
 
-test('the manifest, from which both gateways are made, lets in whom the contracts let in', () => {
-  const built = Object.values(functions).flatMap(({ trigger }) => (trigger.kind === 'http' ? trigger.routes : []));
-  for (const { id, method, path, caller } of routes) {
-    const found = built.filter((route) => route.method === method && route.path === path);
-    expect(
-      found.map((route) => route.caller),
-      id,
-    ).toEqual([caller]);
+const gateway = createRouter(
+  Object.entries(functions).flatMap(([functionName, { trigger }]) =>
+    trigger.kind === 'http' ? trigger.routes.map((route) => ({ ...route, functionName })) : [],
+  ),
+);
+/** The route of both gateways that a contract's requests meet. */
+const entranceOf = ({ method, path }: { method: string; path: string }) => {
+  const found = gateway.find(method, path);
+  if (!found) throw new Error(`The manifest has no way to ${method} ${path}`);
+  return found.route;
+};
+
+test('the manifest, from which both gateways are made, asks for a token where the contracts are for staff', () => {
+  for (const contract of routes) {
+    const { caller, path } = entranceOf(contract);
+    if (Array.isArray(contract.caller)) expect(caller, contract.id).toEqual(roles);
+    else expect([caller, path], contract.id).toEqual([contract.caller, contract.path]);
   }
-  // Whatever else is served is a page.
-  const others = built.filter(({ method, path }) => !routes.some((r) => r.method === method && r.path === path));
-  expect(others.filter(({ caller }) => Array.isArray(caller))).toEqual([]);
-  expect(others.filter(({ path }) => path.startsWith('/v1/'))).toEqual([]);
+});
+
+test('what is served below /v1 without a token has a contract for clients', () => {
+  const built = Object.values(functions).flatMap(({ trigger }) => (trigger.kind === 'http' ? trigger.routes : []));
+  const open = built.filter(({ caller, path }) => !Array.isArray(caller) && path.startsWith('/v1/'));
+  const forClients = routes.filter(({ caller }) => !Array.isArray(caller)).map(({ path }) => path);
+  expect(open.filter(({ path }) => !forClients.some((each) => each === path))).toEqual([]);
+  // A path that staff have methods of, too, lets clients in by theirs alone.
+  const forStaff = routes.filter(({ caller }) => Array.isArray(caller)).map(({ path }) => path);
+  expect(open.filter(({ path, method }) => method === 'ANY' && forStaff.some((each) => each === path))).toEqual([]);
 });
 
 const { world, known, appointments, waiting } = await startLivedIn();
@@ -270,15 +287,11 @@ describe.each(staffRoutes)('%s, for staff', (_, contract) => {
   });
 
   test('trusts nobody but the gateway: its function refuses what comes without claims', async () => {
-    const [name] = Object.entries(functions).find(
-      ([, { trigger }]) =>
-        trigger.kind === 'http' &&
-        trigger.routes.some(({ method, path }) => method === contract.method && path === contract.path),
-    ) ?? [''];
+    const { functionName: name, method, path } = entranceOf(contract);
     const url = new URL(`http://x${sent.target}`);
     const event = (authorizer: object) => ({
       version: '2.0',
-      routeKey: `${contract.method} ${contract.path}`,
+      routeKey: `${method} ${path}`,
       rawPath: url.pathname,
       rawQueryString: url.search.slice(1),
       headers: { ...sent.headers, authorization: `Bearer ${owner}` },
@@ -422,9 +435,8 @@ describe.each(linkRoutes)('%s, by link', (_, contract) => {
 });
 
 describe('pages by link', () => {
-  const pages = Object.values(functions)
-    .flatMap(({ trigger }) => (trigger.kind === 'http' ? trigger.routes : []))
-    .filter(({ caller, path }) => caller === 'link' && !path.startsWith('/v1/'))
+  const pages = pageRoutes
+    .filter(({ caller }) => caller === 'link')
     .map(({ method, path }) => [`${method} ${path}`, method, path] as const);
 
   test.each(pages)('%s is refused to every token that is not good', async (_, method, path) => {

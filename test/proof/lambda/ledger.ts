@@ -49,7 +49,7 @@ export const createLedger = (): Ledger => {
       add(invocations, functionName);
       const invocation: Invocation = { functionName, calls: 0, writes: 0, died: undefined, mishaps: 0, effects: [] };
       // Others have nothing to do with messages, and there are very many of them.
-      if (functionName === 'messages-deliver') opened.push(invocation);
+      if (functionName === 'messages') opened.push(invocation);
       return invocation;
     },
     called: ({ service }) => add(calls, service),

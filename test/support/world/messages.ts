@@ -14,7 +14,7 @@ export const touchpoint = (appointmentId: string, touchpointId: string, sequence
 
 /** As the queue would: an old schedule that fires late, a message that was lying about. */
 export const deliver = (system: System, ...messages: OutboxMessage[]): Promise<SQSBatchResponse> =>
-  system.invoke('messages-deliver', {
+  system.invoke('messages', {
     Records: messages.map((message, index) => ({ messageId: String(index), body: JSON.stringify(message) })),
   }) as Promise<SQSBatchResponse>;
 

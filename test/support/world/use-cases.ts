@@ -4,26 +4,26 @@ import { createAudit } from '../../../shared/audit/audit.ts';
 import { availabilityRoutes, bookingRoutes } from '../../../shared/booking/contract.ts';
 import { appointmentsFor, availabilityBindings, bookingBindings } from '../../../shared/booking/routes.ts';
 import type { Catalogue } from '../../../shared/business/catalogue.ts';
-import { businessRoutes } from '../../../shared/business/contract.ts';
+import { businessRoutes, businessDeskRoutes } from '../../../shared/business/contract.ts';
 import { createCatalogueReader } from '../../../shared/business/reader.ts';
-import { businessBindings } from '../../../shared/business/routes.ts';
+import { businessBindings, businessDeskBindings } from '../../../shared/business/routes.ts';
 import { createClients } from '../../../shared/clients/clients.ts';
 import { clientRoutes } from '../../../shared/clients/contract.ts';
 import { clientBindings } from '../../../shared/clients/routes.ts';
 import { diaryRoutes } from '../../../shared/diary/contract.ts';
 import { diaryBindings } from '../../../shared/diary/routes.ts';
 import { journeyFollowersFor, touchpointDeliveryFor } from '../../../shared/journey/wiring.ts';
-import { messageRoutes } from '../../../shared/messages/contract.ts';
+import { messageRoutes, subscriptionRoutes } from '../../../shared/messages/contract.ts';
 import { createComposer } from '../../../shared/messages/outgoing.ts';
-import { messageBindings } from '../../../shared/messages/routes.ts';
+import { messageBindings, subscriptionBindings } from '../../../shared/messages/routes.ts';
 import { dispatchFor, messagesFor } from '../../../shared/messages/wiring.ts';
 import { createClient } from '../../../shared/platform/http/client.ts';
 import { inProcess } from '../../../shared/platform/http/server.ts';
 import { newId, systemRandom } from '../../../shared/platform/ids.ts';
 import { newLinkKey } from '../../../shared/platform/tokens/link-keys.ts';
 import { createTokens } from '../../../shared/platform/tokens/tokens.ts';
-import { reviewRoutes } from '../../../shared/reviews/contract.ts';
-import { reviewBindings } from '../../../shared/reviews/routes.ts';
+import { reviewLinkRoutes, reviewRoutes } from '../../../shared/reviews/contract.ts';
+import { reviewBindings, reviewLinkBindings } from '../../../shared/reviews/routes.ts';
 import { seriesRoutes } from '../../../shared/series/contract.ts';
 import { seriesBindings } from '../../../shared/series/routes.ts';
 import { seed } from '../../../shared/settings/seed.ts';
@@ -71,6 +71,7 @@ export const openSalon = async () => {
   const appointments = appointmentsFor(deps);
   const bindings = [
     ...businessBindings(deps.catalogue),
+    ...businessDeskBindings(deps.catalogue),
     ...availabilityBindings(deps),
     ...bookingBindings(deps),
     ...diaryBindings(deps),
@@ -78,11 +79,14 @@ export const openSalon = async () => {
     ...waitingBindings(deps),
     ...waitingDeskBindings(deps),
     ...clientBindings(deps),
-    ...messageBindings({ ...deps, store: messagesFor(deps), addresseeOf: appointments.get }),
-    ...reviewBindings({ ...deps, appointments }),
+    ...messageBindings({ store: messagesFor(deps) }),
+    ...subscriptionBindings({ ...deps, store: messagesFor(deps), addresseeOf: appointments.get }),
+    ...reviewBindings(deps),
+    ...reviewLinkBindings({ ...deps, appointments }),
   ];
   const routes = [
     ...businessRoutes,
+    ...businessDeskRoutes,
     ...availabilityRoutes,
     ...bookingRoutes,
     ...diaryRoutes,
@@ -91,7 +95,9 @@ export const openSalon = async () => {
     ...waitingDeskRoutes,
     ...clientRoutes,
     ...messageRoutes,
+    ...subscriptionRoutes,
     ...reviewRoutes,
+    ...reviewLinkRoutes,
   ];
   /** Each from an address of its own. */
   const visitor = (staff?: { id: string; roles: ['owner'] }) => {

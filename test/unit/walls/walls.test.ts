@@ -61,11 +61,10 @@ const walls: Wall[] = [
   },
   {
     rule: 'the manifest is made from contracts, page addresses and the names of entities alone',
-    forbids: ({ from, to, isType }) =>
-      from === 'infra/manifest.ts' &&
+    forbids: ({ from, to }) =>
+      ['infra/manifest.ts', 'infra/routes.ts'].includes(from) &&
       !isContract(to) &&
-      !['web/routes.ts', 'shared/entities.ts'].includes(to) &&
-      !(isType && to === 'shared/platform/http/contract.ts'),
+      !['infra/routes.ts', 'web/routes.ts', 'shared/entities.ts', 'shared/platform/http/contract.ts'].includes(to),
   },
   {
     rule: 'nothing that runs depends on its tests',

@@ -2,7 +2,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { route } from '../../../../shared/platform/http/contract.ts';
-import { apiHandler, contextOf, groupsOf, httpEvent, httpStack } from '../../../../shared/platform/http/lambda.ts';
+import { apiHandler } from '../../../../shared/platform/http/handlers.ts';
+import { contextOf, groupsOf, httpEvent, httpStack } from '../../../../shared/platform/http/lambda.ts';
 import { type Binding, bind } from '../../../../shared/platform/http/server.ts';
 import { createTelemetry } from '../../../../shared/platform/telemetry.ts';
 import { httpEventOf } from '../../../support/unit/http-event.ts';
@@ -211,14 +212,14 @@ describe('what is logged of a request', () => {
     for (const text of lines) for (const part of personal) expect(text).not.toContain(part);
   });
 
-  test('is its route, status, time and id', async () => {
+  test('is the id of its contract, status, time and id', async () => {
     const { logged } = await run(event);
     expect(logged).toEqual([
       {
         level: 'info',
         message: 'request',
         function: 'test',
-        route: 'POST /v1/visits/{token}',
+        route: 'visit',
         status: 200,
         milliseconds: expect.any(Number),
         requestId: 'JKJaXmPLvHcESHA=',
@@ -232,7 +233,7 @@ describe('what is logged of a request', () => {
       level: 'error',
       message: 'crashed',
       error: 'Error',
-      route: 'POST /v1/visits/{token}',
+      route: 'visit',
     });
     expect(logged[0].stack).toMatch(/^ {4}at .*lambda\.test\.ts:\d+/);
     expect(logged).toContainEqual(expect.objectContaining({ message: 'request', status: 500 }));
