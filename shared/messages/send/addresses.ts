@@ -83,9 +83,9 @@ export const createAddresses = (table: RegularsTable) => {
         .options({ consistent: true })
         .send();
       const status: AddressStatus = {};
-      for (const row of Items) {
-        if ('reason' in row) status.suppression = row;
-        else status.refusedAt = row.at;
+      for (const found of Items) {
+        if ('reason' in found) status.suppression = found;
+        else status.refusedAt = found.at;
       }
       return status;
     },
