@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { farthestDays } from '../shared/booking/placement/placement.ts';
+import { farthestDays } from '../shared/booking/slots/bounds.ts';
 import { createParameterStore } from '../shared/platform/aws/parameters.ts';
 import { systemRandom } from '../shared/platform/ids.ts';
 import { day, minute } from '../shared/platform/time/time.ts';
