@@ -8,8 +8,8 @@ export type Trigger =
   | { kind: 'http'; routes: readonly HttpRoute[] }
   /** Records of the table's stream whose entity is one of these. */
   | { kind: 'stream'; entities: readonly string[] }
-  /** The outbox queue. */
-  | { kind: 'outbox' }
+  /** A queue of due work. */
+  | { kind: 'queue'; queue: 'messages' | 'background' }
   /** The topic to which SES publishes bounces, complaints and deliveries. */
   | { kind: 'feedback' }
   /** The topic to which AWS End User Messaging publishes what clients text. */
@@ -19,12 +19,20 @@ export type Trigger =
 export type Grant =
   | 'table:read' // TABLE_NAME
   | 'table:write' // TABLE_NAME; read, too
-  | 'outbox:send' // OUTBOX_QUEUE_URL
-  | 'schedules:manage' // SCHEDULE_GROUP, SCHEDULE_TARGET_ARN (the outbox), SCHEDULE_ROLE_ARN, SCHEDULE_DLQ_ARN
+  | 'outbox:send' // OUTBOX_QUEUE_URL, the queue of messages
+  | 'background:send' // BACKGROUND_QUEUE_URL
+  | 'schedules:manage' // SCHEDULE_GROUP, SCHEDULE_ROLE_ARN, and of each queue {MESSAGES,BACKGROUND}_TARGET_ARN and _DLQ_ARN
   | 'mail:send' // SENDER_ADDRESS, CONFIGURATION_SET
   | 'text:send'
   | 'link-keys:read' // LINK_KEYS_PARAMETER: of the keys that sign clients' links; for functions that sign or verify
   | 'public-url'; // PUBLIC_URL: origin of the API, without a trailing slash; only for functions that HTTP does not trigger
+
+/**
+ * Receives after which a message of a queue is a dead letter: half an hour at the visibility timeout of a consumer with
+ * 30 seconds. Receives count also where Lambda has no concurrent execution left in the account, or SES throttles; five of
+ * them, a quarter of an hour, are over before a rush of visitors is.
+ */
+export const maxReceives = 10;
 
 export interface FunctionSpec {
   /** The file that exports `handler`. */
@@ -86,14 +94,30 @@ export const functions: Record<string, FunctionSpec> = {
       kind: 'stream',
       entities: followedEntities,
     },
-    may: ['table:read', 'outbox:send', 'schedules:manage'],
+    may: ['table:read', 'outbox:send', 'background:send', 'schedules:manage'],
     memoryMb: 512,
     timeoutSeconds: 60,
   },
   messages: {
     entry: 'functions/queue/messages.ts',
-    trigger: { kind: 'outbox' },
-    may: ['table:write', 'link-keys:read', 'schedules:manage', 'mail:send', 'text:send', 'public-url'],
+    trigger: { kind: 'queue', queue: 'messages' },
+    // The only one that may send to clients. It passes on what belongs into the other queue.
+    may: [
+      'table:write',
+      'link-keys:read',
+      'background:send',
+      'schedules:manage',
+      'mail:send',
+      'text:send',
+      'public-url',
+    ],
+    memoryMb: 512,
+    timeoutSeconds: 30,
+  },
+  background: {
+    entry: 'functions/queue/background.ts',
+    trigger: { kind: 'queue', queue: 'background' },
+    may: ['table:write', 'schedules:manage'],
     memoryMb: 512,
     timeoutSeconds: 30,
   },

@@ -7,7 +7,8 @@ const waitingList = async () => (await import('../../shared/waiting-list/routes.
 
 /** Each capability is loaded when somebody first asks for a path below its own. */
 export const handler = capabilitiesHandler(createTelemetry('staff'), {
-  '/v1/journey': async () => (await import('../../shared/business/routes.ts')).businessDeskBindings(foundation().catalogue),
+  '/v1/journey': async () =>
+    (await import('../../shared/business/routes.ts')).businessDeskBindings(foundation().catalogue),
   '/v1/diary': diary,
   '/v1/diary/waiting-list': waitingList,
   '/v1/appointments': diary,

@@ -1,23 +1,18 @@
-import type { Consumers } from '../../shared/background/kinds.ts';
-import type { Schedules } from '../../shared/background/schedules.ts';
+import { queueHandler } from '../../shared/background/consumer.ts';
+import type { BackgroundKind, Consumers } from '../../shared/background/kinds.ts';
 import { appointmentsFor, rezoneFor } from '../../shared/booking/routes.ts';
 import { journeyReplanFor } from '../../shared/journey/wiring.ts';
-import type { Compose } from '../../shared/messages/outgoing.ts';
-import type { Dispatch } from '../../shared/messages/send/dispatch.ts';
+import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { createJobStore } from '../../shared/settings/jobs/store.ts';
 import { createWork } from '../../shared/settings/jobs/work.ts';
 import { createOffersReplan } from '../../shared/waiting-list/follow.ts';
-import { sendOfferFor, waitingFor, waitingOffersFor } from '../../shared/waiting-list/wiring.ts';
-import { foundationWithLinks } from '../links.ts';
+import { waitingFor, waitingOffersFor } from '../../shared/waiting-list/wiring.ts';
+import { schedules } from '../clients.ts';
+import { foundation, once } from '../environment.ts';
 
 /** What falls due beside messages: the waiting list, appointments that nobody confirmed, jobs of the settings. */
-export const work = (deps: {
-  schedules: Schedules;
-  compose: Compose;
-  dispatch: Dispatch;
-  publicUrl: string;
-}): Omit<Consumers, 'touchpoint' | 'low-score' | 'text-reply'> => {
-  const base = { ...foundationWithLinks(), ...deps };
+const consumers = once((): Consumers<BackgroundKind> => {
+  const base = { ...foundation(), schedules: schedules() };
   const appointments = appointmentsFor(base);
   const { freed, ended, freedAgain } = waitingOffersFor(base);
   const unconfirmed: Consumers['unconfirmed'] = async ({ appointmentId, sequence }) =>
@@ -34,6 +29,7 @@ export const work = (deps: {
     unconfirmed,
     freed,
     'offer-ended': ended,
-    'waiting-offer': sendOfferFor(base),
   };
-};
+});
+
+export const handler = queueHandler(createTelemetry('background'), consumers);

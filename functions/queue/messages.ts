@@ -1,6 +1,6 @@
 import { SESClient } from '@aws-sdk/client-ses';
-import { deliverHandler } from '../../shared/background/consumer.ts';
-import type { Consumers } from '../../shared/background/kinds.ts';
+import { queueHandler } from '../../shared/background/consumer.ts';
+import type { Consumers, MessageKind, Outbox } from '../../shared/background/kinds.ts';
 import type { Schedules } from '../../shared/background/schedules.ts';
 import { appointmentsFor } from '../../shared/booking/routes.ts';
 import { touchpointDeliveryFor } from '../../shared/journey/wiring.ts';
@@ -15,14 +15,14 @@ import { foundationWithLinks } from '../links.ts';
 
 const telemetry = createTelemetry('messages');
 
-/** Few deliveries schedule anything: those that fall into quiet hours, and a change of settings that re-plans. */
+/** Few deliveries schedule anything: those that fall into quiet hours. */
 const scheduler = once(async () => (await import('../clients.ts')).schedules());
 const schedules: Schedules = {
   put: whenCalled(async () => (await scheduler()).put),
   remove: whenCalled(async () => (await scheduler()).remove),
 };
 
-const consumers = once((): Consumers => {
+const consumers = once((): Consumers<MessageKind> => {
   const base = foundationWithLinks();
   const sender = { address: variable('SENDER_ADDRESS'), configurationSet: variable('CONFIGURATION_SET') };
   const channels: Channels = {
@@ -45,22 +45,16 @@ const consumers = once((): Consumers => {
     schedules,
     publicUrl: variable('PUBLIC_URL'),
   };
-  const others = once(async () => (await import('./background.ts')).work(deps));
-  const other = <K extends keyof Awaited<ReturnType<typeof others>>>(kind: K) =>
-    whenCalled(async () => (await others())[kind]);
   return {
     touchpoint: touchpointDeliveryFor(deps),
     'low-score': lowScoreNoticeFor(deps),
     'text-reply': textReplyFor(deps),
-    unconfirmed: other('unconfirmed'),
-    freed: other('freed'),
-    'waiting-offer': other('waiting-offer'),
-    'offer-ended': other('offer-ended'),
-    replan: other('replan'),
-    'replan-offers': other('replan-offers'),
-    rezone: other('rezone'),
-    'cancel-touched': other('cancel-touched'),
+    // Most instances never tell of an offer.
+    'waiting-offer': whenCalled(async () => (await import('../../shared/waiting-list/wiring.ts')).sendOfferFor(deps)),
   };
 });
 
-export const handler = deliverHandler(telemetry, consumers);
+/** Few messages are from before the background had a queue of its own. */
+const passOn: Outbox['send'] = whenCalled(async () => (await import('../queues.ts')).outbox().send);
+
+export const handler = queueHandler(telemetry, consumers, passOn);

@@ -1,5 +1,3 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
-import { createOutbox } from '../../shared/background/queue.ts';
 import { streamHandler } from '../../shared/background/stream.ts';
 import { appointmentsFor } from '../../shared/booking/routes.ts';
 import { journeyFollowersFor } from '../../shared/journey/wiring.ts';
@@ -9,16 +7,22 @@ import { createJobFollower } from '../../shared/settings/jobs/jobs.ts';
 import { createJobStore } from '../../shared/settings/jobs/store.ts';
 import { waitingFollowersFor } from '../../shared/waiting-list/wiring.ts';
 import { schedules } from '../clients.ts';
-import { foundation, once, variable } from '../environment.ts';
+import { foundation, once } from '../environment.ts';
+import { outbox } from '../queues.ts';
 
 const followers = once(() => {
-  const outbox = createOutbox(new SQSClient({}), variable('OUTBOX_QUEUE_URL'));
-  const deps = { ...foundation(), appointments: appointmentsFor(foundation()), outbox, schedules: schedules() };
+  const queues = outbox();
+  const deps = {
+    ...foundation(),
+    appointments: appointmentsFor(foundation()),
+    outbox: queues,
+    schedules: schedules(),
+  };
   return [
     ...waitingFollowersFor(deps),
     ...journeyFollowersFor(deps),
     ...reviewFollowersFor(deps),
-    createJobFollower(createJobStore(deps.table), outbox),
+    createJobFollower(createJobStore(deps.table), queues),
   ];
 });
 

@@ -1,11 +1,10 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
-import { createOutbox } from '../../shared/background/queue.ts';
 import { createIncoming } from '../../shared/messages/receive/incoming.ts';
 import { incomingHandler } from '../../shared/messages/receive/incoming-handler.ts';
 import { createIncomingTexts } from '../../shared/messages/receive/incoming-store.ts';
 import { createMessageStore } from '../../shared/messages/send/store.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
-import { foundation, once, variable } from '../environment.ts';
+import { foundation, once } from '../environment.ts';
+import { outbox } from '../queues.ts';
 
 const incoming = once(() => {
   const base = foundation();
@@ -13,7 +12,7 @@ const incoming = once(() => {
     ...base,
     texts: createIncomingTexts(base.table),
     store: createMessageStore(base.table),
-    outbox: createOutbox(new SQSClient({}), variable('OUTBOX_QUEUE_URL')),
+    outbox: outbox(),
   });
 });
 

@@ -56,7 +56,13 @@ const worries = ({ messaging, functions, api }: Omit<AlarmsProps, 'ownerEmail'>)
     metric: waitingIn(messaging.undelivered),
     threshold: 1,
     description:
-      'Clients did not get a confirmation, reminder or other message: five attempts failed. Look up the cause in the log of the function messages, then redrive the queue Undelivered into the Outbox; nothing is sent twice.',
+      'Clients did not get a confirmation, reminder or other message: ten attempts failed. Look up the cause in the log of the function messages, then redrive the queue Undelivered into the Outbox; nothing is sent twice.',
+  },
+  WorkUndone: {
+    metric: waitingIn(messaging.undone),
+    threshold: 1,
+    description:
+      'Clients may keep appointments that should have ended or moved, and those who wait may hear of no free time: ten attempts at work in the background failed. Look up the cause in the log of the function background, then redrive the queue Undone into the Background queue; doing it twice does no harm.',
   },
   AppointmentsUnplanned: {
     metric: waitingIn(messaging.unplanned),

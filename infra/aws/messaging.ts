@@ -4,6 +4,7 @@ import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { maxReceives } from '../manifest.ts';
 import type { Manifest } from './stack.ts';
 
 export interface MessagingProps {
@@ -11,13 +12,17 @@ export interface MessagingProps {
 }
 
 /**
- * Where messages wait: schedules until their time, the outbox until they are sent, and three queues for what failed;
- * and where the texts of clients arrive.
+ * Where due work waits: schedules until their time, the outbox until messages are sent, the background's queue until the
+ * rest is done, and four queues for what failed; and where the texts of clients arrive.
  */
 export class Messaging extends Construct {
   readonly outbox: Queue;
-  /** Messages that five deliveries, or the scheduler, could not hand over. Redrive them into the outbox. */
+  /** Due work that sends nothing: jobs, the waiting list, appointments that nobody confirmed. */
+  readonly background: Queue;
+  /** Messages that ten deliveries, or the scheduler, could not hand over. Redrive them into the outbox. */
   readonly undelivered: Queue;
+  /** The same of the background's work. Redrive it into the background's queue. */
+  readonly undone: Queue;
   /** Batches of the table's stream that could not be worked off: where they lie in the stream, not the records. */
   readonly unplanned: Queue;
   /** Bounces, complaints, deliveries and texts of clients that could not be recorded. */
@@ -25,22 +30,19 @@ export class Messaging extends Construct {
   /** What clients text to the business's number: to be named as the number's two-way destination. */
   readonly incomingTexts: Topic;
   readonly schedules: CfnScheduleGroup;
-  /** The scheduler acts in this role when it puts a message into the outbox. */
+  /** The scheduler acts in this role when it puts a message into a queue. */
   readonly schedulerRole: Role;
 
   constructor(scope: Construct, id: string, { manifest }: MessagingProps) {
     super(scope, id);
     this.undelivered = this.failureQueue('Undelivered');
+    this.undone = this.failureQueue('Undone');
     this.unplanned = this.failureQueue('Unplanned');
     this.unheard = this.failureQueue('Unheard');
 
-    this.outbox = new Queue(this, 'Outbox', {
-      enforceSSL: true,
-      // Six times the consumer's timeout: a retried batch never meets one that is still being sent.
-      visibilityTimeout: Duration.seconds(6 * slowestConsumer(manifest)),
-      retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.undelivered, maxReceiveCount: 5 },
-    });
+    // It keeps the name that it had as the only queue: an update of the stack leaves it and what is in it.
+    this.outbox = this.workQueue('Outbox', slowestConsumer(manifest, 'messages'), this.undelivered);
+    this.background = this.workQueue('Background', slowestConsumer(manifest, 'background'), this.undone);
 
     // Not encrypted with a key, as the topic of feedback: a key of one's own costs $1 a month.
     this.incomingTexts = new Topic(this, 'IncomingTexts', { enforceSSL: true });
@@ -58,7 +60,7 @@ export class Messaging extends Construct {
       name: `${Aws.STACK_NAME}-${ofThisStackOnly()}`,
     });
     this.schedulerRole = new Role(this, 'SchedulerRole', {
-      description: 'EventBridge Scheduler puts due messages into the outbox',
+      description: 'EventBridge Scheduler puts what is due into its queue',
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
           StringEquals: {
@@ -72,9 +74,19 @@ export class Messaging extends Construct {
       new PolicyStatement({
         effect: Effect.ALLOW,
         actions: ['sqs:SendMessage'],
-        resources: [this.outbox.queueArn, this.undelivered.queueArn],
+        resources: [this.outbox, this.background, this.undelivered, this.undone].map(({ queueArn }) => queueArn),
       }),
     );
+  }
+
+  private workQueue(id: string, consumerSeconds: number, queue: Queue): Queue {
+    return new Queue(this, id, {
+      enforceSSL: true,
+      // Six times the consumer's timeout: a retried batch never meets one that is still at work.
+      visibilityTimeout: Duration.seconds(6 * consumerSeconds),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue, maxReceiveCount: maxReceives },
+    });
   }
 
   private failureQueue(id: string): Queue {
@@ -91,10 +103,10 @@ export class Messaging extends Construct {
 /** The first part of the stack's id: another after each `cdk destroy`. */
 const ofThisStackOnly = (): string => Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
 
-const slowestConsumer = (manifest: Manifest): number =>
+const slowestConsumer = (manifest: Manifest, queue: 'messages' | 'background'): number =>
   Math.max(
     30,
     ...Object.values(manifest)
-      .filter(({ trigger }) => trigger.kind === 'outbox')
+      .filter(({ trigger }) => trigger.kind === 'queue' && trigger.queue === queue)
       .map(({ timeoutSeconds }) => timeoutSeconds),
   );

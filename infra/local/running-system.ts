@@ -8,7 +8,7 @@ import type { RepeatTriggers } from './runtime/repeat.ts';
 import type { Faults } from './services/api/server.ts';
 import type { FeedbackKind } from './services/feedback.ts';
 import type { Mailbox } from './services/mailbox.ts';
-import type { QueuedMessage } from './services/outbox.ts';
+import type { QueuedMessage } from './services/queue.ts';
 import type { Schedule } from './services/schedules.ts';
 
 export interface SystemOptions {
@@ -64,9 +64,10 @@ export interface RunningSystem {
   mailbox: Mailbox;
   /** Earliest first. */
   schedules(): readonly Schedule[];
+  /** What waits in the queues. */
   outbox(): readonly QueuedMessage[];
   deadLetters(): readonly QueuedMessage[];
-  /** Puts the dead letters back into the outbox, as the console's redrive does; answers how many. */
+  /** Puts the dead letters back into their queues, as the console's redrive does; answers how many. */
   redrive(): number;
   failedRecords(): readonly FailedRecords[];
   failedNotices(): readonly FailedNotice[];

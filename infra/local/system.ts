@@ -1,3 +1,4 @@
+import { queueNames } from '../../shared/background/kinds.ts';
 import { linkKeysOf, linkKeysParameter } from '../../shared/platform/tokens/link-keys.ts';
 import { functions as allFunctions } from '../manifest.ts';
 import { openTable } from './engine/table-place.ts';
@@ -20,7 +21,7 @@ import { ssmService } from './services/api/ssm.ts';
 import { feedbackEvent, naturalFeedback } from './services/feedback.ts';
 import { incomingTextEvent } from './services/incoming-text.ts';
 import { prepareLinkKeys } from './services/link-keys.ts';
-import { deliverOutbox } from './services/outbox-delivery.ts';
+import { deliverQueue } from './services/queue-delivery.ts';
 import { openDataDir } from './state/data-dir.ts';
 import { openStores, type Stores } from './state/stores.ts';
 import { loadSystemState } from './state/system-state.ts';
@@ -29,13 +30,13 @@ import { type Undo, undoable } from './state/undo.ts';
 export type { RunningSystem, System, SystemOptions } from './running-system.ts';
 
 const startAws = (stores: Stores, now: () => number, faults: Faults | undefined): Promise<Emulator> => {
-  const { mailbox, schedules, outbox, topic, parameters } = stores;
+  const { mailbox, schedules, queues, topic, parameters } = stores;
   const ses = sesService(mailbox, (mail) => {
     for (const kind of naturalFeedback(mail)) topic.publish(feedbackEvent(kind, mail, now()));
   });
   const services = {
     ses,
-    sqs: sqsService(outbox),
+    sqs: sqsService(queues),
     sns: snsService(mailbox),
     scheduler: schedulerService(schedules),
     ssm: ssmService(parameters),
@@ -59,7 +60,8 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
   const table = await openTable(files?.table, undo);
   const functions = loadFunctions(manifest, patience, options.runtime);
   const stores = openStores({ clock, functions, table, repeat, files, saved }, undo);
-  const { mailbox, schedules, outbox, topic, texts } = stores;
+  const { mailbox, schedules, queues, topic, texts } = stores;
+  const bothQueues = Object.values(queues);
   const emulator = await startAws(stores, clock.now, options.faults);
   undo(emulator.close);
   await prepareLinkKeys(table.tableName, table.endpoint, emulator);
@@ -83,8 +85,13 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
   const pump = startPump({
     clock,
     schedules,
-    outbox,
-    deliveries: [stores.stream.pump, () => deliverOutbox(outbox, functions, repeat), topic.pump, texts.pump],
+    queues,
+    deliveries: [
+      stores.stream.pump,
+      ...queueNames.map((name) => () => deliverQueue(name, queues[name], functions, repeat)),
+      topic.pump,
+      texts.pump,
+    ],
     changed: stores.changed,
   });
   undo(pump.stop);
@@ -102,10 +109,10 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
     settle: pump.settle,
     mailbox,
     schedules: schedules.upcoming,
-    outbox: outbox.waiting,
-    deadLetters: outbox.dead,
+    outbox: () => bothQueues.flatMap((queue) => queue.waiting()),
+    deadLetters: () => bothQueues.flatMap((queue) => queue.dead()),
     redrive: () => {
-      const redriven = outbox.redrive();
+      const redriven = bothQueues.reduce((count, queue) => count + queue.redrive(), 0);
       pump.wake();
       return redriven;
     },

@@ -2,16 +2,34 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { handleEach } from '../platform/batch.ts';
 import { type TimeLimit, withDeadline } from '../platform/deadline.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
-import { type Consumers, type OutboxMessage, outboxMessage } from './kinds.ts';
+import { type Consumers, type Outbox, type OutboxKind, type OutboxMessage, outboxMessage } from './kinds.ts';
 import { Later } from './later.ts';
 
 const isPassing = (error: unknown): boolean => error instanceof Later;
 
-/** The consumer of the outbox queue. */
-export const deliverHandler = (telemetry: Telemetry, consumers: () => Consumers) => {
+/**
+ * The consumer of a queue. `passOn` takes what belongs into another queue: a schedule or a message from before there
+ * were two still comes to the first. Without it such a message fails, and is kept.
+ */
+export const queueHandler = <Kind extends OutboxKind>(
+  telemetry: Telemetry,
+  consumers: () => Consumers<Kind>,
+  passOn?: Outbox['send'],
+) => {
+  const consumerOf = ({ kind }: OutboxMessage) => {
+    const known = consumers() as Partial<Record<OutboxKind, (due: OutboxMessage) => Promise<string>>>;
+    return known[kind];
+  };
+
   const handle = async (record: SQSRecord): Promise<void> => {
     const message = outboxMessage.parse(JSON.parse(record.body));
-    const consume = consumers()[message.kind] as (due: OutboxMessage) => Promise<string>;
+    const consume = consumerOf(message);
+    if (!consume) {
+      if (!passOn) throw new Error(`${message.kind} belongs into another queue`);
+      await passOn(message);
+      telemetry.info('passed on', { kind: message.kind });
+      return;
+    }
     const delivery = await consume(message);
     telemetry.info('delivery', { ...message, delivery });
     telemetry.count(`Message-${delivery}`);

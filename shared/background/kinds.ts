@@ -2,10 +2,13 @@ import * as z from 'zod';
 import { id, localDate, slug } from '../platform/fields.ts';
 
 /**
- * What lies in the outbox queue: what is due, never its words or addresses; those are read when it is done. A new kind
- * of work that a schedule or the stream's planner starts is a row here and a consumer in `functions/messages/deliver.ts`.
+ * Due work as it lies in a queue or a schedule: what is due, never its words or addresses; those are read when it is
+ * done. A new kind is a row here and a consumer that its capability exports. Stored kinds and fields stay as they are:
+ * schedules hold them for months.
  */
-export const outboxMessage = z.discriminatedUnion('kind', [
+
+/** Kinds that send a message; the consumer of their queue alone may send. */
+const messageKinds = [
   z.object({
     kind: z.literal('touchpoint'),
     appointmentId: id,
@@ -18,13 +21,6 @@ export const outboxMessage = z.discriminatedUnion('kind', [
     by: z.string().max(100).optional(),
   }),
   z.object({
-    /** The client had to confirm it until now. */
-    kind: z.literal('unconfirmed'),
-    appointmentId: id,
-    /** Of the appointment when this was planned. */
-    sequence: z.int().min(0),
-  }),
-  z.object({
     kind: z.literal('low-score'),
     appointmentId: id,
     /** Revision of the review. */
@@ -35,6 +31,19 @@ export const outboxMessage = z.discriminatedUnion('kind', [
     /** Of the text that a client has sent. */
     textId: id,
   }),
+  /** A time is kept for somebody who waits: they have to hear of it. */
+  z.object({ kind: z.literal('waiting-offer'), entryId: id, offerId: id }),
+] as const;
+
+/** Kinds that change the table or plan what is due later. */
+const backgroundKinds = [
+  z.object({
+    /** The client had to confirm it until now. */
+    kind: z.literal('unconfirmed'),
+    appointmentId: id,
+    /** Of the appointment when this was planned. */
+    sequence: z.int().min(0),
+  }),
   z.object({
     /** Time of a diary that was taken is free: it may suit somebody who waits. */
     kind: z.literal('freed'),
@@ -44,22 +53,34 @@ export const outboxMessage = z.discriminatedUnion('kind', [
     /** It waited for the morning, and is remembered until it was offered. */
     remembered: z.literal(true).optional(),
   }),
-  /** A time is kept for somebody who waits: they have to hear of it, and it ends. */
-  z.object({ kind: z.literal('waiting-offer'), entryId: id, offerId: id }),
+  /** The time to decide on an offer of the waiting list is over. */
   z.object({ kind: z.literal('offer-ended'), entryId: id, offerId: id }),
   /** Pieces of the work on what is booked already that a change of settings, or the adoption of a table, starts. */
   z.object({ kind: z.literal('replan'), jobId: id, locationId: slug, date: localDate }),
   z.object({ kind: z.literal('replan-offers'), jobId: id, locationId: slug }),
   z.object({ kind: z.literal('rezone'), jobId: id, locationId: slug, date: localDate }),
   z.object({ kind: z.literal('cancel-touched'), jobId: id, appointmentId: id }),
-]);
+] as const;
+
+export const outboxMessage = z.discriminatedUnion('kind', [...messageKinds, ...backgroundKinds]);
 export type OutboxMessage = z.output<typeof outboxMessage>;
 export type TouchpointMessage = Extract<OutboxMessage, { kind: 'touchpoint' }>;
 export type OutboxKind = OutboxMessage['kind'];
+export type MessageKind = z.output<(typeof messageKinds)[number]>['kind'];
+export type BackgroundKind = z.output<(typeof backgroundKinds)[number]>['kind'];
+
+export const queueNames = ['messages', 'background'] as const;
+export type QueueName = (typeof queueNames)[number];
+
+const sending: ReadonlySet<string> = new Set(messageKinds.map(({ shape }) => shape.kind.value));
+
+/** The queue in which work of this kind waits. */
+export const queueOf = ({ kind }: Pick<OutboxMessage, 'kind'>): QueueName =>
+  sending.has(kind) ? 'messages' : 'background';
 
 /** What does each kind of due work; answers in a word what became of it, for the log and the metrics. */
-export type Consumers = {
-  [K in OutboxKind]: (message: Extract<OutboxMessage, { kind: K }>) => Promise<string>;
+export type Consumers<Kind extends OutboxKind = OutboxKind> = {
+  [K in Kind]: (message: Extract<OutboxMessage, { kind: K }>) => Promise<string>;
 };
 
 export interface Outbox {

@@ -6,9 +6,9 @@ import {
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
 import type { Instant } from '../platform/time/time.ts';
-import type { OutboxMessage } from './kinds.ts';
+import { type OutboxMessage, type QueueName, queueOf } from './kinds.ts';
 
-/** One-time schedules that put a message into the outbox when it is due. */
+/** One-time schedules that put a message into the queue of its kind when it is due. */
 export interface Schedules {
   /** Creates or moves the schedule of this name. */
   put(name: string, at: Instant, message: OutboxMessage): Promise<void>;
@@ -18,9 +18,9 @@ export interface Schedules {
 
 export interface SchedulePlace {
   group: string;
-  targetArn: string;
   roleArn: string;
-  deadLetterArn: string;
+  /** ARNs of each queue, and of that for what the scheduler can't hand over to it. */
+  queues: Record<QueueName, { targetArn: string; deadLetterArn: string }>;
 }
 
 const named = (error: unknown, name: string): boolean => (error as Error).name === name;
@@ -28,6 +28,17 @@ const named = (error: unknown, name: string): boolean => (error as Error).name =
 const attempts = 5;
 
 export const createSchedules = (client: SchedulerClient, place: SchedulePlace): Schedules => {
+  const targetOf = (message: OutboxMessage): CreateScheduleCommandInput['Target'] => {
+    const { targetArn, deadLetterArn } = place.queues[queueOf(message)];
+    return {
+      Arn: targetArn,
+      RoleArn: place.roleArn,
+      Input: JSON.stringify(message),
+      RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+      DeadLetterConfig: { Arn: deadLetterArn },
+    };
+  };
+
   const definition = (name: string, at: Instant, message: OutboxMessage): CreateScheduleCommandInput => ({
     Name: name,
     GroupName: place.group,
@@ -35,13 +46,7 @@ export const createSchedules = (client: SchedulerClient, place: SchedulePlace): 
     ScheduleExpressionTimezone: 'UTC',
     FlexibleTimeWindow: { Mode: 'OFF' },
     ActionAfterCompletion: 'DELETE',
-    Target: {
-      Arn: place.targetArn,
-      RoleArn: place.roleArn,
-      Input: JSON.stringify(message),
-      RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
-      DeadLetterConfig: { Arn: place.deadLetterArn },
-    },
+    Target: targetOf(message),
   });
 
   return {

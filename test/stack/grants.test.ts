@@ -65,6 +65,7 @@ describe('a function may do what its grants say, and nothing else', () => {
     ['links/api', [...ownLog, 'ssm:GetParameter']],
     ['messages/plan', [...ownLog, ...readingStream, ...scheduling, 'sqs:SendMessage', ...failing]],
     ['messages/deliver', [...ownLog, ...consuming, 'ses:SendRawEmail', 'ses:SendRawEmail', 'sns:Publish']],
+    ['background', [...ownLog, ...consuming, 'sqs:SendMessage']],
     ['messages/feedback', [...ownLog, ...failing]],
     ['messages/incoming', [...ownLog, ...failing]],
   ] as const)('%s', (name, actions) => {
@@ -89,6 +90,16 @@ describe('a function may do what its grants say, and nothing else', () => {
     const publish = statementsOf('messages/deliver').find(({ Action }) => Action === 'sns:Publish');
     expect(publish).not.toHaveProperty('Resource');
     expect(JSON.stringify(publish?.NotResource)).toContain(':sns:*:*:*');
+  });
+
+  it.each([
+    ['messages/plan', 'Outbox'],
+    ['background', 'Background'],
+  ] as const)('%s sends to its queue alone', (name, queue) => {
+    const send = statementsOf(name).filter(({ Action }) => Action === 'sqs:SendMessage');
+    expect(send.map(({ Resource }) => Resource)).toEqual([
+      { 'Fn::GetAtt': [expect.stringMatching(new RegExp(`^Messaging${queue}\\w{8}$`)), 'Arn'] },
+    ]);
   });
 
   it('the role that it passes is the scheduler’s, to the scheduler', () => {
@@ -194,9 +205,18 @@ describe('a function gets the variables that its grants name', () => {
     ['links/api', ['LINK_KEYS_PARAMETER']],
     [
       'messages/plan',
-      ['OUTBOX_QUEUE_URL', 'SCHEDULE_DLQ_ARN', 'SCHEDULE_GROUP', 'SCHEDULE_ROLE_ARN', 'SCHEDULE_TARGET_ARN'],
+      [
+        'BACKGROUND_DLQ_ARN',
+        'BACKGROUND_TARGET_ARN',
+        'MESSAGES_DLQ_ARN',
+        'MESSAGES_TARGET_ARN',
+        'OUTBOX_QUEUE_URL',
+        'SCHEDULE_GROUP',
+        'SCHEDULE_ROLE_ARN',
+      ],
     ],
     ['messages/deliver', ['CONFIGURATION_SET', 'PUBLIC_URL', 'SENDER_ADDRESS']],
+    ['background', ['BACKGROUND_QUEUE_URL']],
     ['messages/feedback', []],
     ['messages/incoming', []],
   ] as const)('%s', (name, variables) => {

@@ -174,12 +174,47 @@ describe('the table', () => {
 });
 
 describe('messages', () => {
-  it('stay hidden six times as long as their consumer may take', () => {
-    const queues = propertiesOf('AWS::SQS::Queue').filter((queue) => 'RedrivePolicy' in queue);
-    const slowest = Math.max(...triggered('outbox').map(({ timeoutSeconds }) => timeoutSeconds));
-    expect(queues).toHaveLength(1);
-    expect(queues[0]?.['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * slowest);
-    expect(queues[0]?.['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 });
+  const queues = ofType('AWS::SQS::Queue').filter(([, { Properties }]) => 'RedrivePolicy' in Properties);
+  const consumersOf = (queue: string) =>
+    Object.values(functions).filter(({ trigger }) => trigger.kind === 'queue' && trigger.queue === queue);
+
+  it('wait apart from the work in the background, each with dead letters of its own', () => {
+    expect(queues.map(([id]) => id.slice(0, -8)).sort()).toEqual(['MessagingBackground', 'MessagingOutbox']);
+    const dead = queues.map(([, { Properties }]) => JSON.stringify(Properties['RedrivePolicy']));
+    expect(new Set(dead).size).toBe(2);
+  });
+
+  it('stay in the queue that was the only one, and so do the schedules that have it as their target', () => {
+    // Its logical id in stacks from before there were two.
+    expect(queues.map(([id]) => id)).toContain('MessagingOutbox5A0D0BE8');
+  });
+
+  it.each([
+    ['Outbox', 'messages'],
+    ['Background', 'background'],
+  ])('of %s stay hidden six times as long as their consumer may take, for ten receives', (id, name) => {
+    const [, { Properties } = { Properties: {} as Record<string, unknown> }] =
+      queues.find(([each]) => each.startsWith(`Messaging${id}`)) ?? [];
+    const slowest = Math.max(...consumersOf(name).map(({ timeoutSeconds }) => timeoutSeconds));
+    expect(Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * slowest);
+    expect(Properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 10 });
+  });
+
+  it('are received by two executions at most, by Lambda’s own limit, which throttles nothing', () => {
+    const mappings = propertiesOf('AWS::Lambda::EventSourceMapping').filter((each) => 'ScalingConfig' in each);
+    expect(mappings.map(({ ScalingConfig }) => ScalingConfig)).toEqual([
+      { MaximumConcurrency: 2 },
+      { MaximumConcurrency: 2 },
+    ]);
+    const reserved = propertiesOf('AWS::Lambda::Function').filter((each) => 'ReservedConcurrentExecutions' in each);
+    expect(reserved).toEqual([]);
+  });
+
+  it('are sent by the one consumer of their queue, and nothing in the background may send', () => {
+    const senders = Object.entries(functions).filter(([, { may }]) =>
+      may.some((grant) => /^(?:mail|text):/.test(grant)),
+    );
+    expect(senders.map(([, { trigger }]) => trigger)).toEqual([{ kind: 'queue', queue: 'messages' }]);
   });
 
   it('come back as feedback: bounces, complaints, deliveries and rejections', () => {

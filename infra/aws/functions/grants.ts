@@ -48,12 +48,19 @@ const gives: Record<Grant, Give> = {
     allow(lambda, ['sqs:SendMessage'], [messaging.outbox.queueArn]);
   },
 
+  'background:send': (lambda, { messaging }) => {
+    lambda.addEnvironment('BACKGROUND_QUEUE_URL', messaging.background.queueUrl);
+    allow(lambda, ['sqs:SendMessage'], [messaging.background.queueArn]);
+  },
+
   'schedules:manage': (lambda, { messaging }) => {
     const group = messaging.schedules.ref;
     lambda.addEnvironment('SCHEDULE_GROUP', group);
-    lambda.addEnvironment('SCHEDULE_TARGET_ARN', messaging.outbox.queueArn);
     lambda.addEnvironment('SCHEDULE_ROLE_ARN', messaging.schedulerRole.roleArn);
-    lambda.addEnvironment('SCHEDULE_DLQ_ARN', messaging.undelivered.queueArn);
+    lambda.addEnvironment('MESSAGES_TARGET_ARN', messaging.outbox.queueArn);
+    lambda.addEnvironment('MESSAGES_DLQ_ARN', messaging.undelivered.queueArn);
+    lambda.addEnvironment('BACKGROUND_TARGET_ARN', messaging.background.queueArn);
+    lambda.addEnvironment('BACKGROUND_DLQ_ARN', messaging.undone.queueArn);
     const schedulesOfGroup = Stack.of(lambda).formatArn({
       service: 'scheduler',
       resource: 'schedule',

@@ -24,8 +24,8 @@ export const connect = (name: string, lambda: Lambda, trigger: Trigger, resource
     case 'stream':
       fromStream(lambda, trigger.entities, resources);
       break;
-    case 'outbox':
-      fromOutbox(lambda, resources);
+    case 'queue':
+      fromQueue(lambda, trigger.queue, resources);
       break;
     case 'feedback':
       fromTopic(lambda, resources.mail.feedback, resources);
@@ -63,12 +63,14 @@ const fromStream = (lambda: Lambda, entities: readonly string[], { table, messag
   mapping.node.addDependency(lambda.role ?? lambda);
 };
 
-const fromOutbox = (lambda: Lambda, { messaging }: Resources): void =>
+const fromQueue = (lambda: Lambda, queue: 'messages' | 'background', { messaging }: Resources): void =>
   lambda.addEventSource(
-    new SqsEventSource(messaging.outbox, {
+    new SqsEventSource(queue === 'messages' ? messaging.outbox : messaging.background, {
       batchSize: 10,
       reportBatchItemFailures: true,
-      // Keeps within SES's rate and leaves a new account's few concurrent executions to visitors.
+      // Of messages it keeps within SES's rate; of both it leaves a new account's ten concurrent executions to visitors.
+      // At this limit Lambda receives no more, where a function's reserved concurrency would throttle what it has
+      // received, and each time count one of the receives after which a message is a dead letter.
       maxConcurrency: 2,
     }),
   );

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
+import type { QueueName } from '../../../shared/background/kinds.ts';
 import type { FunctionSpec } from '../../manifest.ts';
 import { functionArn } from '../services/names.ts';
 import { openBundles } from './bundles.ts';
@@ -22,6 +23,8 @@ export interface Functions {
   invoke(name: string, event: unknown): Promise<unknown>;
   /** Names of the functions with a kind of trigger. */
   triggeredBy(kind: FunctionSpec['trigger']['kind']): string[];
+  /** The name of the function that consumes the queue. */
+  behindQueue(name: QueueName): string | undefined;
   spec(name: string): FunctionSpec;
   /** Loads every function, giving way to other work between them. */
   loadAll(): Promise<void>;
@@ -124,6 +127,11 @@ export const loadFunctions = (manifest: Manifest, patience: number, ownRuntime?:
       return asJson(await within(seconds, run(name, bundle, asJson(event), context)));
     },
     triggeredBy: (kind) => Object.keys(manifest).filter((name) => spec(name).trigger.kind === kind),
+    behindQueue: (queue) =>
+      Object.keys(manifest).find((name) => {
+        const { trigger } = spec(name);
+        return trigger.kind === 'queue' && trigger.queue === queue;
+      }),
     spec,
     loadAll: async () => {
       for (const name of Object.keys(manifest)) {

@@ -1,4 +1,6 @@
-import type { Outbox } from '../services/outbox.ts';
+import type { QueueName } from '../../../shared/background/kinds.ts';
+import { queues as named } from '../services/names.ts';
+import type { Queue } from '../services/queue.ts';
 import type { ScheduleBook } from '../services/schedules.ts';
 import type { WindableClock } from './clock.ts';
 
@@ -37,7 +39,7 @@ export interface Pump {
 export interface PumpOptions {
   clock: WindableClock;
   schedules: ScheduleBook;
-  outbox: Outbox;
+  queues: Record<QueueName, Queue>;
   /** Each delivers what is there and answers how much it was. */
   deliveries: readonly (() => Promise<number>)[];
   changed: () => void;
@@ -49,7 +51,7 @@ const failedPollMs = 1000;
 const firedKept = 500;
 const roundsAtMost = 10_000;
 
-export const startPump = ({ clock, schedules, outbox, deliveries, changed }: PumpOptions): Pump => {
+export const startPump = ({ clock, schedules, queues, deliveries, changed }: PumpOptions): Pump => {
   const fired: Fired[] = [];
   let stopping = false;
   let last: Promise<unknown> = Promise.resolve();
@@ -71,8 +73,9 @@ export const startPump = ({ clock, schedules, outbox, deliveries, changed }: Pum
 
   const fireDue = (): number => {
     const due = schedules.takeDue(clock.now());
-    for (const { name, dueAt, input } of due) {
-      outbox.send(input, 0);
+    for (const { name, dueAt, input, definition } of due) {
+      const isBackground = definition.Target?.Arn === named.background.arn;
+      queues[isBackground ? 'background' : 'messages'].send(input, 0);
       note({ kind: 'schedule', name, dueAt, at: clock.now(), input });
     }
     return due.length;
@@ -92,14 +95,15 @@ export const startPump = ({ clock, schedules, outbox, deliveries, changed }: Pum
   };
 
   const nextDue = (): number | undefined => {
-    const instants = [schedules.upcoming()[0]?.dueAt, outbox.nextVisible()].filter((instant) => instant !== undefined);
+    const visible = Object.values(queues).map((queue) => queue.nextVisible());
+    const instants = [schedules.upcoming()[0]?.dueAt, ...visible].filter((instant) => instant !== undefined);
     return instants.length === 0 ? undefined : Math.min(...instants);
   };
 
   const advance = (instant: number): void => {
     // Looked at once: it runs on between two looks.
     clock.windBy(Math.max(0, instant - clock.now()));
-    for (const message of outbox.waiting()) {
+    for (const message of Object.values(queues).flatMap((queue) => queue.waiting())) {
       if (message.visibleAt === instant && message.receives > 0) {
         note({ kind: 'redelivery', name: message.id, dueAt: instant, at: clock.now(), input: message.body });
       }

@@ -6,7 +6,7 @@ export interface RepeatTriggers {
   shuffle?: () => number;
   /** All rounds at once, as when several instances of a function run. */
   atOnce?: boolean;
-  /** Batches of the outbox and notices that are on their way at the same time; one, unless a test wants more. */
+  /** Batches of a queue and notices that are on their way at the same time; one, unless a test wants more. */
   inParallel?: number;
 }
 

@@ -1,6 +1,7 @@
+import { queueNames } from '../../../shared/background/kinds.ts';
 import { instantOf, isZone, LocalTimeMissing } from '../../../shared/platform/time/time.ts';
 import { AwsError } from './api/aws-error.ts';
-import { accountId, outboxArn, region, scheduleGroup } from './names.ts';
+import { accountId, queues, region, scheduleGroup } from './names.ts';
 
 /** What CreateSchedule and UpdateSchedule take, as the SDK sends it. */
 export interface ScheduleInput {
@@ -21,7 +22,7 @@ export interface Schedule {
   group: string;
   /** The instant at which it fires, in milliseconds. */
   dueAt: number;
-  /** What it puts on the outbox. */
+  /** What it puts into the queue that is its target. */
   input: string;
   createdAt: number;
   modifiedAt: number;
@@ -95,7 +96,9 @@ export const createScheduleBook = (
     }
     if (!input.FlexibleTimeWindow?.Mode) throw invalid('FlexibleTimeWindow is required.');
     if (!input.Target?.Arn || !input.Target.RoleArn) throw invalid('Target needs Arn and RoleArn.');
-    if (input.Target.Arn !== outboxArn) throw invalid(`On this computer a target can only be ${outboxArn}.`);
+    const targets = queueNames.map((queue) => queues[queue].arn);
+    if (!targets.includes(input.Target.Arn))
+      throw invalid(`On this computer a target can only be ${targets.join(' or ')}.`);
     const dueAt = dueInstant(input.ScheduleExpression, input.ScheduleExpressionTimezone ?? 'UTC');
     const second = Math.floor(now() / 1000) * 1000;
     if (dueAt < second) throw invalid('Invalid Schedule Expression: the time has passed.');

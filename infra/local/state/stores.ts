@@ -1,3 +1,4 @@
+import type { QueueName } from '../../../shared/background/kinds.ts';
 import { createStreamDelivery, type FailedRecords, type StreamDelivery } from '../engine/stream.ts';
 import { createStreamReader } from '../engine/stream-reader.ts';
 import type { TablePlace } from '../engine/table-place.ts';
@@ -6,8 +7,8 @@ import type { WindableClock } from '../runtime/clock.ts';
 import type { Functions } from '../runtime/functions.ts';
 import type { RepeatTriggers } from '../runtime/repeat.ts';
 import { createMailbox, type Mailbox } from '../services/mailbox.ts';
-import { createOutbox, type Outbox } from '../services/outbox.ts';
 import { createParameterBook, type ParameterBook } from '../services/parameters.ts';
+import { createQueue, type Queue, type QueueState } from '../services/queue.ts';
 import { createScheduleBook, type ScheduleBook } from '../services/schedules.ts';
 import { createTopic, type Topic, type TopicOptions } from '../services/topic.ts';
 import type { DataFiles } from './data-dir.ts';
@@ -19,7 +20,7 @@ import type { Undo } from './undo.ts';
 export interface Stores {
   mailbox: Mailbox;
   schedules: ScheduleBook;
-  outbox: Outbox;
+  queues: Record<QueueName, Queue>;
   /** What becomes of mails. */
   topic: Topic;
   /** What clients text. */
@@ -43,8 +44,8 @@ export interface StoresOptions {
 }
 
 /** SQS demands six times the consumer's timeout. */
-const visibilityTimeoutMs = (functions: Functions): number => {
-  const [consumer] = functions.triggeredBy('outbox');
+const visibilityTimeoutMs = (functions: Functions, queue: QueueName): number => {
+  const consumer = functions.behindQueue(queue);
   return 6000 * (consumer ? functions.spec(consumer).timeoutSeconds : 30);
 };
 
@@ -55,12 +56,9 @@ export const openStores = ({ clock, functions, table, repeat, files, saved }: St
   const failedNotices = [...(saved?.failedNotices ?? [])];
 
   const schedules = createScheduleBook(clock.now, changed, saved?.schedules);
-  const outbox = createOutbox({
-    now: clock.now,
-    changed,
-    visibilityTimeoutMs: visibilityTimeoutMs(functions),
-    state: saved?.outbox,
-  });
+  const queueOf = (name: QueueName, state: QueueState | undefined): Queue =>
+    createQueue({ now: clock.now, changed, visibilityTimeoutMs: visibilityTimeoutMs(functions, name), state });
+  const queues = { messages: queueOf('messages', saved?.outbox), background: queueOf('background', saved?.background) };
   const topicOf = (trigger: TopicOptions['trigger'], state: TopicOptions['state']): Topic =>
     createTopic({
       trigger,
@@ -93,7 +91,8 @@ export const openStores = ({ clock, functions, table, repeat, files, saved }: St
     const snapshot = (): SystemState => ({
       clockOffset: clock.offset(),
       schedules: schedules.state(),
-      outbox: outbox.state(),
+      outbox: queues.messages.state(),
+      background: queues.background.state(),
       notices: topic.state(),
       texts: texts.state(),
       parameters: parameters.state(),
@@ -105,5 +104,5 @@ export const openStores = ({ clock, functions, table, repeat, files, saved }: St
     keeper = keepSystemState(files.state, snapshot, undo);
   }
   const mailbox = createMailbox(clock.now, files?.mailbox);
-  return { mailbox, schedules, outbox, topic, texts, stream, parameters, failedRecords, failedNotices, changed };
+  return { mailbox, schedules, queues, topic, texts, stream, parameters, failedRecords, failedNotices, changed };
 };

@@ -2,8 +2,8 @@ import type { SNSEvent } from 'aws-lambda';
 import type { FailedRecords } from '../engine/stream.ts';
 import type { Checkpoints } from '../engine/stream-reader.ts';
 import type { FailedNotice } from '../running-system.ts';
-import type { OutboxState } from '../services/outbox.ts';
 import type { StoredParameter } from '../services/parameters.ts';
+import type { QueueState } from '../services/queue.ts';
 import type { Schedule } from '../services/schedules.ts';
 import { keepState, loadState, type StateFile } from './state-file.ts';
 import type { Undo } from './undo.ts';
@@ -13,7 +13,10 @@ export interface SystemState {
   /** Milliseconds. */
   clockOffset: number;
   schedules: Schedule[];
-  outbox: OutboxState;
+  /** Of messages. */
+  outbox: QueueState;
+  /** Absent in a state from before the background had a queue of its own. */
+  background?: QueueState;
   notices: SNSEvent[];
   /** Incoming ones; absent in a state from before there were any. */
   texts?: SNSEvent[];

@@ -27,7 +27,7 @@ describe('Scheduler', () => {
     FlexibleTimeWindow: { Mode: 'OFF' as const },
     ActionAfterCompletion: 'DELETE' as const,
     Target: {
-      Arn: process.env['SCHEDULE_TARGET_ARN'],
+      Arn: process.env['MESSAGES_TARGET_ARN'],
       RoleArn: process.env['SCHEDULE_ROLE_ARN'],
       Input: JSON.stringify({ name }),
     },
@@ -111,7 +111,7 @@ describe('Scheduler', () => {
   ])('refuses %s', async (_, input) => {
     const { client } = await setUp();
     const Target = {
-      Arn: process.env['SCHEDULE_TARGET_ARN'],
+      Arn: process.env['MESSAGES_TARGET_ARN'],
       RoleArn: process.env['SCHEDULE_ROLE_ARN'],
     };
     await expect(

@@ -32,6 +32,7 @@ const deliver = async (records: StreamRecord[], handle: (event: DynamoDBStreamEv
       return handle(event as DynamoDBStreamEvent, events.length);
     },
     triggeredBy: () => ['consumer'],
+    behindQueue: () => undefined,
     spec: () => ({
       entry: '',
       trigger: { kind: 'stream', entities: ['Thing'] },

@@ -165,8 +165,8 @@ describe('from the stream', () => {
   });
 });
 
-describe('from the outbox', () => {
-  test.each(ofKind('outbox'))('%s is delivered or handed back, as it says', async (_, sample) => {
+describe('from the queues', () => {
+  test.each(ofKind('queue'))('%s is delivered or handed back, as it says', async (_, sample) => {
     const event = (await ready(sample)) as unknown as SQSEvent;
     const parsed = event.Records.map(({ body }) => {
       try {

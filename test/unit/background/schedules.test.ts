@@ -8,7 +8,14 @@ import { expect, test } from 'vitest';
 import { createSchedules } from '../../../shared/background/schedules.ts';
 import { deferredName, scheduleName } from '../../../shared/journey/rules/plan.ts';
 
-const place = { group: 'regulars', targetArn: 'arn:outbox', roleArn: 'arn:role', deadLetterArn: 'arn:dead' };
+const place = {
+  group: 'regulars',
+  roleArn: 'arn:role',
+  queues: {
+    messages: { targetArn: 'arn:outbox', deadLetterArn: 'arn:dead' },
+    background: { targetArn: 'arn:background', deadLetterArn: 'arn:undone' },
+  },
+};
 const message = {
   kind: 'touchpoint',
   appointmentId: '0123456789abcdef',
@@ -54,6 +61,14 @@ test('a schedule fires once, by UTC, deletes itself, and ends in the dead letter
       RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
       DeadLetterConfig: { Arn: 'arn:dead' },
     },
+  });
+});
+
+test('what sends nothing has the queue of the background as its target', async () => {
+  const { sent, schedules } = scheduler();
+  await schedules.put('name', at, { kind: 'unconfirmed', appointmentId: '0123456789abcdef', sequence: 0 });
+  expect(sent[0]?.input).toMatchObject({
+    Target: { Arn: 'arn:background', DeadLetterConfig: { Arn: 'arn:undone' } },
   });
 });
 

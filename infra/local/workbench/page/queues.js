@@ -44,10 +44,10 @@ export const renderQueues = (state) => {
       'Nothing is scheduled. Book an appointment, and its reminders appear here.',
     ),
     ...part(
-      'Outbox',
+      'Waiting in the queues',
       ['Visible from (UTC)', 'Deliveries', 'Message'],
       outbox.map(({ visibleAt, receives, body }) => [when(visibleAt), h('td', {}, String(receives)), what(body)]),
-      'The outbox is empty.',
+      'The queues are empty.',
     ),
     ...part(
       'Dead letters',

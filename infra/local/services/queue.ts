@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-
-/** Deliveries after which a message goes to the dead letters. */
-const maxReceives = 5;
+import { maxReceives } from '../../manifest.ts';
 
 export interface QueuedMessage {
   id: string;
@@ -13,13 +11,13 @@ export interface QueuedMessage {
   receives: number;
 }
 
-export interface OutboxState {
+export interface QueueState {
   waiting: QueuedMessage[];
   dead: QueuedMessage[];
 }
 
-/** The outbox queue as SQS keeps it. */
-export interface Outbox {
+/** A queue of due work as SQS keeps it. */
+export interface Queue {
   send(body: string, delaySeconds: number): QueuedMessage;
   /** Up to `max` visible messages; they turn invisible for the visibility timeout, or go to the dead letters. */
   receive(max: number): QueuedMessage[];
@@ -30,25 +28,25 @@ export interface Outbox {
   dead(): readonly QueuedMessage[];
   /** Makes the dead letters visible again, as new messages; answers how many. */
   redrive(): number;
-  state(): OutboxState;
+  state(): QueueState;
 }
 
-export interface OutboxOptions {
+export interface QueueOptions {
   now: () => number;
   /** Called after every change. */
   changed: () => void;
   visibilityTimeoutMs: number;
-  state?: OutboxState | undefined;
+  state?: QueueState | undefined;
 }
 
-export const createOutbox = ({ now, changed, visibilityTimeoutMs, state }: OutboxOptions): Outbox => {
+export const createQueue = ({ now, changed, visibilityTimeoutMs, state }: QueueOptions): Queue => {
   const waiting = new Map((state?.waiting ?? []).map((message) => [message.id, message]));
   const dead = [...(state?.dead ?? [])];
 
   const bury = (message: QueuedMessage): void => {
     waiting.delete(message.id);
     dead.push(message);
-    console.error(`The outbox gives up on a message after ${message.receives} deliveries: ${message.body}`);
+    console.error(`A queue gives up on a message after ${message.receives} deliveries: ${message.body}`);
   };
 
   return {
