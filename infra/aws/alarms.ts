@@ -119,7 +119,7 @@ const worries = ({ messaging, functions, api }: Omit<AlarmsProps, 'ownerEmail'>)
     }),
     threshold: 0.8,
     description:
-      'Clients will soon get no texts this month: 80% of the one dollar that a new account may spend is gone. Ask AWS for a higher limit (the README says how), then raise the threshold of this alarm.',
+      'Clients will soon get no texts this month: 80% of the one dollar that a new account may spend is gone. Ask AWS for a higher limit (docs/deploy.md says how), then raise the threshold of this alarm.',
   },
 });
 
