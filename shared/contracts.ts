@@ -1,6 +1,6 @@
 import { auditRoutes } from './audit/contract.ts';
 import { availabilityRoutes, bookingRoutes } from './booking/contract.ts';
-import { businessRoutes, businessDeskRoutes } from './business/contract.ts';
+import { businessDeskRoutes, businessRoutes } from './business/contract.ts';
 import { clientRoutes } from './clients/contract.ts';
 import { diaryRoutes } from './diary/contract.ts';
 import { documentRoutes } from './document/contract.ts';

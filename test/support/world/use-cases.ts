@@ -4,7 +4,7 @@ import { createAudit } from '../../../shared/audit/audit.ts';
 import { availabilityRoutes, bookingRoutes } from '../../../shared/booking/contract.ts';
 import { appointmentsFor, availabilityBindings, bookingBindings } from '../../../shared/booking/routes.ts';
 import type { Catalogue } from '../../../shared/business/catalogue.ts';
-import { businessRoutes, businessDeskRoutes } from '../../../shared/business/contract.ts';
+import { businessDeskRoutes, businessRoutes } from '../../../shared/business/contract.ts';
 import { createCatalogueReader } from '../../../shared/business/reader.ts';
 import { businessBindings, businessDeskBindings } from '../../../shared/business/routes.ts';
 import { createClients } from '../../../shared/clients/clients.ts';
