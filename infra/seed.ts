@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CatalogueInvalid } from '../shared/business/invalid.ts';
 import { createTable } from '../shared/platform/table/table.ts';
 import { parseCatalogue, seed } from '../shared/settings/seed.ts';
+import { region } from './local/services/names.ts';
 
 const usage = `npm run seed -- <file.json> --table <name> [--endpoint <url>]
 
@@ -22,7 +23,7 @@ if (!file || !tableName) {
   process.exit(2);
 }
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-const client = new DynamoDBClient(values.endpoint ? { endpoint: values.endpoint, region: 'local', credentials } : {});
+const client = new DynamoDBClient(values.endpoint ? { endpoint: values.endpoint, region, credentials } : {});
 try {
   const catalogue = parseCatalogue(await readFile(file, 'utf8'));
   await seed(createTable(tableName, client), catalogue, Date.now());

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CatalogueMissing, createCatalogueReader } from '../../shared/business/reader.ts';
 import { createTable } from '../../shared/platform/table/table.ts';
 import { parseCatalogue, seed } from '../../shared/settings/seed.ts';
+import { region } from './services/names.ts';
 import type { System } from './system.ts';
 
 /** The salon that `npm start` shows. */
@@ -14,7 +16,7 @@ const tableOf = ({ tableName, dynamoEndpoint }: Pick<System, 'tableName' | 'dyna
     tableName,
     new DynamoDBClient({
       endpoint: dynamoEndpoint,
-      region: 'local',
+      region,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     }),
   );
@@ -25,9 +27,19 @@ export const seedSystem = async (
   catalogue: Awaited<ReturnType<typeof demoCatalogue>>,
 ): Promise<void> => seed(tableOf(system), catalogue, Date.now());
 
-/** Fills a fresh system with the demo salon; one that has been used is left alone. */
+const isEmpty = async (system: System): Promise<boolean> => {
+  try {
+    await createCatalogueReader(tableOf(system), Date.now).current();
+    return false;
+  } catch (error) {
+    if (error instanceof CatalogueMissing) return true;
+    throw error;
+  }
+};
+
+/** Fills a system without a business with the demo salon, also where a start before was interrupted; any other is left alone. */
 export const seedIfEmpty = async (system: System): Promise<void> => {
-  if (!system.fresh) return;
+  if (!(await isEmpty(system))) return;
   await seedSystem(system, await demoCatalogue());
   await system.settle();
 };

@@ -82,7 +82,7 @@ export const createPlaceholders = (place: Pick<RunningSystem, 'tableName' | 'dyn
     place.tableName,
     new DynamoDBClient({
       endpoint: place.dynamoEndpoint,
-      region: 'local',
+      region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     }),
   );

@@ -1,3 +1,4 @@
+import { Problem } from '../platform/http/problems.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { minute } from '../platform/time/time.ts';
@@ -12,9 +13,10 @@ export interface CatalogueReader {
   current(): Promise<Directory>;
 }
 
-export class CatalogueMissing extends Error {
+/** 503: a stack or table that is new, or whose first seed was interrupted. */
+export class CatalogueMissing extends Problem {
   constructor() {
-    super('There is no catalogue in the table yet: load one with `npm run seed`');
+    super('not_set_up', { detail: 'There is no catalogue in the table yet: load one with `npm run seed`.' });
     this.name = 'CatalogueMissing';
   }
 }

@@ -76,7 +76,10 @@ const ifMatch: Parameter = {
 };
 
 const problemAnswers = (contract: RouteContract): Record<string, Json> => {
-  const byStatus = Map.groupBy([...contract.errors, 'internal' as const], (name) => problems[name].status);
+  const byStatus = Map.groupBy(
+    [...contract.errors, 'internal' as const, 'not_set_up' as const],
+    (name) => problems[name].status,
+  );
   return Object.fromEntries(
     [...byStatus].map(([status, names]) => [
       status,

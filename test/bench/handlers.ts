@@ -28,7 +28,7 @@ type Handler = (event: unknown, context: unknown) => Promise<APIGatewayProxyStru
 
 /** A bare client of the engine, as the SDK makes it. */
 export const bareClient = (endpoint: string): DynamoDBClient =>
-  new DynamoDBClient({ endpoint, region: 'local', credentials });
+  new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
 
 /** A copy of the bundle of its own, since each instance of the code keeps the table that it met first. */
 const ownBundle = (name: string): string => {

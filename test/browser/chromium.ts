@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import sparticuz from '@sparticuz/chromium';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sparticuz, { inflate, setupLambdaEnvironment } from '@sparticuz/chromium';
 
 /** No network but loopback, no profile, nothing of Chromium's own calls home. */
 export const chromiumFlags = [
@@ -12,8 +15,19 @@ export const chromiumFlags = [
   '--disable-sync',
 ];
 
-/** CHROMIUM_PATH, else Debian's, else the one that npm brought. */
+const starts = (path: string): boolean => spawnSync(path, ['--version']).status === 0;
+
+/** Unpacks the shared libraries that come with the package, which does so by itself only on Lambda, and its fonts' settings. */
+const bringLibraries = async (): Promise<void> => {
+  const packed = fileURLToPath(new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium')));
+  setupLambdaEnvironment(join(await inflate(packed), 'lib'));
+};
+
+/** CHROMIUM_PATH, else Debian's, else the one that npm brought, with its own libraries where the computer lacks them. */
 export const chromiumPath = async (): Promise<string> => {
   const installed = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find((path) => path && existsSync(path));
-  return installed ?? sparticuz.executablePath();
+  if (installed) return installed;
+  const path = await sparticuz.executablePath();
+  if (!starts(path)) await bringLibraries();
+  return path;
 };

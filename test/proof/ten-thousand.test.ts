@@ -67,7 +67,7 @@ const appointmentAt = (index: number, bookedAt: number) => {
 const write = async (): Promise<void> => {
   const client = new DynamoDBClient({
     endpoint: world.system.dynamoEndpoint,
-    region: 'local',
+    region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const table = createTable(world.system.tableName, client);

@@ -159,6 +159,10 @@ export const en = {
       title: 'This review can no longer be changed',
       text: 'A review can be changed for a week. Yours stands as it is.',
     },
+    not_set_up: {
+      title: 'This business is not set up yet',
+      text: 'If it is yours: load its locations, staff and services with `npm run seed`, then open this page again.',
+    },
     busy: { title: 'We are very busy right now', text: 'Please try again in a moment.' },
     internal: {
       title: 'Something went wrong on our side',

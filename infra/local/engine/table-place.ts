@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { region } from '../services/names.ts';
 import type { Undo } from '../state/undo.ts';
@@ -33,6 +33,12 @@ export const openTable = async (file: string | undefined, undo: Undo): Promise<T
   });
   const tableName = file ? 'regulars' : `regulars-${randomUUID().slice(0, 8)}`;
   const fresh = await createRegularsTable(dynamo, tableName);
+  // A named engine outlives this system and keeps its tables, which slows DynamoDB Local down with every one.
+  if (!file && process.env['DYNAMODB_ENDPOINT']) {
+    undo(async () => {
+      await dynamo.send(new DeleteTableCommand({ TableName: tableName }));
+    });
+  }
   const { Table: table } = await dynamo.send(new DescribeTableCommand({ TableName: tableName }));
   return { endpoint: engine.endpoint, tableName, streamArn: table?.LatestStreamArn ?? '', streams, fresh };
 };

@@ -33,6 +33,7 @@ export const problems = {
   version_missing: { status: 428, title: 'The If-Match header with the version that you read is missing' },
   too_many_requests: { status: 429, title: 'Too many requests; wait a moment' },
   internal: { status: 500, title: 'Something went wrong on our side' },
+  not_set_up: { status: 503, title: 'This business is not set up yet' },
   busy: { status: 503, title: 'The system is busy; try again in a moment' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

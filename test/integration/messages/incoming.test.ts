@@ -33,7 +33,7 @@ const clientWith = (phone: string, startsAt: string, more: Record<string, unknow
 const timeline = async (clientId: string) => {
   const client = new DynamoDBClient({
     endpoint: world.system.dynamoEndpoint,
-    region: 'local',
+    region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const { Items = [] } = await client.send(

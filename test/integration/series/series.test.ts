@@ -291,7 +291,7 @@ const endingHalfway = () => {
     tableName,
     new DynamoDBClient({
       endpoint: dynamoEndpoint,
-      region: 'local',
+      region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     }),
   );

@@ -130,7 +130,7 @@ test('what of a job was lost starts again when it is resumed, and only that', as
 
   const client = new DynamoDBClient({
     endpoint: world.system.dynamoEndpoint,
-    region: 'local',
+    region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const TableName = world.system.tableName;

@@ -172,7 +172,7 @@ const subjects = (purpose: Purpose): [mine: string, other: string] => {
 };
 const client = new DynamoDBClient({
   endpoint: system.dynamoEndpoint,
-  region: 'local',
+  region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 const tokens = createTokens({ load: async () => system.linkKeys() }, system.clock.now);

@@ -93,7 +93,7 @@ type Place = Pick<System, 'tableName' | 'dynamoEndpoint'>;
 export const readRows = async ({ tableName, dynamoEndpoint }: Place): Promise<Rows> => {
   const client = new DynamoDBClient({
     endpoint: dynamoEndpoint,
-    region: 'local',
+    region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const rows: Record<string, unknown>[] = [];

@@ -11,7 +11,7 @@ export const rowsOf = async ({ system }: World, entity: string): Promise<Row[]> 
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({
       endpoint: system.dynamoEndpoint,
-      region: 'local',
+      region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     }),
   );

@@ -9,7 +9,7 @@ export const startTable = async () => {
   const engine = await startEngine();
   const client = new DynamoDBClient({
     endpoint: engine.endpoint,
-    region: 'local',
+    region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const name = `platform-${randomUUID().slice(0, 8)}`;

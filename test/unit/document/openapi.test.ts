@@ -97,18 +97,16 @@ describe.each(each)('%s', (_, contract) => {
     }
   });
 
-  test('declares every refusal, and that anything can break', () => {
-    for (const name of [...contract.errors, 'internal' as const]) {
+  test('declares every refusal, and that anything can break or not be set up', () => {
+    const errors = [...contract.errors, 'internal' as const, 'not_set_up' as const];
+    for (const name of errors) {
       const response = operation.responses[problems[name].status];
       expect(response?.['description']).toContain(`\`${name}\``);
       expect(response?.['content']).toEqual({
         'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
       });
     }
-    const statuses = [
-      contract.status,
-      ...[...contract.errors, 'internal' as const].map((name) => problems[name].status),
-    ];
+    const statuses = [contract.status, ...errors.map((name) => problems[name].status)];
     expect(Object.keys(operation.responses).sort()).toEqual([...new Set(statuses.map(String))].sort());
   });
 
