@@ -89,12 +89,8 @@ test('a route that is there twice is refused, whatever its variables are called'
   expect(() => routerOf('GET /{proxy+}', 'GET /{rest+}')).toThrow('is a route twice');
 });
 
-test('a long path is found as fast as a short one', () => {
-  const many = Array.from({ length: 300 }, (_, index) => `GET /v1/thing-${index}/{id}/part/{part}`);
-  const router = routerOf(...many, 'GET /v1/{proxy+}');
-  const began = performance.now();
-  for (let round = 0; round < 10_000; round += 1) router.find('GET', `/v1/thing-${round % 300}/a/part/b`);
-  expect(router.find('GET', `/v1${'/a'.repeat(4_000)}`)?.route.path).toBe('/v1/{proxy+}');
-  // 5 µs each is ten times what it takes.
-  expect(performance.now() - began).toBeLessThan(500);
+test('a path of thousands of segments is no deeper than the routes', () => {
+  expect(routerOf('GET /v1/{proxy+}', 'GET /{a}/{b}/{c}').find('GET', `/v1${'/a'.repeat(4_000)}`)?.route.path).toBe(
+    '/v1/{proxy+}',
+  );
 });
