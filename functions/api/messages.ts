@@ -1,4 +1,4 @@
-import { appointmentsFor } from '../../shared/booking/routes.ts';
+import { appointmentsFor } from '../../shared/booking/wiring.ts';
 import { createCatalogueEditor } from '../../shared/business/editor.ts';
 import { journeyBindings } from '../../shared/journey/routes.ts';
 import { messageBindings } from '../../shared/messages/routes.ts';

@@ -1,4 +1,5 @@
-import { appointmentsFor, bookingBindings } from '../../shared/booking/routes.ts';
+import { bookingBindings } from '../../shared/booking/routes.ts';
+import { appointmentsFor } from '../../shared/booking/wiring.ts';
 import { subscriptionBindings } from '../../shared/messages/routes.ts';
 import { messagesFor } from '../../shared/messages/wiring.ts';
 import { apiHandler } from '../../shared/platform/http/handlers.ts';

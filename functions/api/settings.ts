@@ -1,5 +1,5 @@
 import { auditBindings } from '../../shared/audit/routes.ts';
-import { appointmentsFor } from '../../shared/booking/routes.ts';
+import { appointmentsFor } from '../../shared/booking/wiring.ts';
 import { createCatalogueEditor } from '../../shared/business/editor.ts';
 import { apiHandler } from '../../shared/platform/http/handlers.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';

@@ -1,4 +1,5 @@
-import { appointmentsFor, availabilityBindings, bookingBindings } from '../../shared/booking/routes.ts';
+import { availabilityBindings, bookingBindings } from '../../shared/booking/routes.ts';
+import { appointmentsFor } from '../../shared/booking/wiring.ts';
 import { businessBindings } from '../../shared/business/routes.ts';
 import { subscriptionBindings } from '../../shared/messages/routes.ts';
 import { messagesFor } from '../../shared/messages/wiring.ts';

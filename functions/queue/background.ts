@@ -1,10 +1,11 @@
 import { queueHandler } from '../../shared/background/consumer.ts';
 import type { BackgroundKind, Consumers } from '../../shared/background/kinds.ts';
-import { appointmentsFor, rezoneFor } from '../../shared/booking/routes.ts';
+import { appointmentsFor } from '../../shared/booking/wiring.ts';
 import { journeyReplanFor } from '../../shared/journey/wiring.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { createJobStore } from '../../shared/settings/jobs/store.ts';
 import { createWork } from '../../shared/settings/jobs/work.ts';
+import { rezoneFor } from '../../shared/settings/zone-change/wiring.ts';
 import { createOffersReplan } from '../../shared/waiting-list/follow.ts';
 import { waitingFor, waitingOffersFor } from '../../shared/waiting-list/wiring.ts';
 import { schedules } from '../clients.ts';

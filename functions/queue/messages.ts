@@ -2,7 +2,7 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { queueHandler } from '../../shared/background/consumer.ts';
 import type { Consumers, MessageKind, Outbox } from '../../shared/background/kinds.ts';
 import type { Schedules } from '../../shared/background/schedules.ts';
-import { appointmentsFor } from '../../shared/booking/routes.ts';
+import { appointmentsFor } from '../../shared/booking/wiring.ts';
 import { touchpointDeliveryFor } from '../../shared/journey/wiring.ts';
 import { createComposer } from '../../shared/messages/outgoing.ts';
 import { type Channels, mailsBy } from '../../shared/messages/send/channels.ts';

@@ -1,5 +1,5 @@
 import { streamHandler } from '../../shared/background/stream.ts';
-import { appointmentsFor } from '../../shared/booking/routes.ts';
+import { appointmentsFor } from '../../shared/booking/wiring.ts';
 import { journeyFollowersFor } from '../../shared/journey/wiring.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { reviewFollowersFor } from '../../shared/reviews/wiring.ts';

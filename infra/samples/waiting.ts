@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../shared/audit/audit.ts';
-import type { AppointmentDeps } from '../../shared/booking/routes.ts';
+import type { AppointmentDeps } from '../../shared/booking/wiring.ts';
 import { createClient, type Outcome } from '../../shared/platform/http/client.ts';
 import type { Result, RouteContract } from '../../shared/platform/http/contract.ts';
 import { inProcess } from '../../shared/platform/http/server.ts';

@@ -1,7 +1,7 @@
 import type { Settings } from '../business/catalogue.ts';
 import { Problem } from '../platform/http/problems.ts';
 import { type Instant, minute } from '../platform/time/time.ts';
-import type { Appointment } from './appointments/store.ts';
+import type { Appointment } from './appointments/entity.ts';
 
 /**
  * What a client who repeatedly did not come meets when booking online. Throws booking_refused.

@@ -3,9 +3,9 @@ import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { transact, type WritePart } from '../platform/table/transact.ts';
 import { CatalogueMissing } from './reader.ts';
-import { createCatalogueStore, type HeldCatalogue, type RowKind, type RowWrite } from './store.ts';
+import { createCatalogueStore, type HeldCatalogue, type RowKind, type RowWrite, replaceCatalogue } from './store.ts';
 
-export type { HeldCatalogue, RowKind, RowWrite };
+export { type HeldCatalogue, type RowKind, type RowWrite, replaceCatalogue };
 
 /** What becomes of the catalogue. */
 export interface CatalogueChange<T> {

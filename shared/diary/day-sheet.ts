@@ -1,5 +1,5 @@
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { type Appointment, appointmentEntity, locationDay } from '../booking/appointments/store.ts';
+import { type Appointment, appointmentEntity, locationDay } from '../booking/appointments/entity.ts';
 import { goneEntity } from '../booking/appointments/tombstones.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { Instant, LocalDate } from '../platform/time/time.ts';
@@ -33,3 +33,4 @@ export const createDaySheets = (table: RegularsTable) => {
     return sheet;
   };
 };
+export type DaySheets = ReturnType<typeof createDaySheets>;

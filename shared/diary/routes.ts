@@ -1,7 +1,7 @@
 import { type Actor, actorIn } from '../audit/audit.ts';
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import { awaitedBy } from '../booking/contract.ts';
-import { type AppointmentDeps, deskFor } from '../booking/routes.ts';
+import type { AppointmentDeps } from '../booking/wiring.ts';
 import { Problem } from '../platform/http/problems.ts';
 import { type Binding, bind } from '../platform/http/server.ts';
 import { isoWithOffset, minute } from '../platform/time/time.ts';
@@ -24,12 +24,13 @@ import { type Mark, mustBeMarkable } from './rules.ts';
 import { createSheet } from './sheet.ts';
 import { createUndo } from './undo.ts';
 import { appointmentFor, blockFor } from './view.ts';
+import { daySheetsFor, deskFor } from './wiring.ts';
 
 /** The staff's day: what they see, book, change and mark. */
 export const diaryBindings = (deps: AppointmentDeps): Binding[] => {
   const { catalogue, clients, now } = deps;
   const { appointments, pages, availability, desk, blocks } = deskFor(deps);
-  const sheet = createSheet({ catalogue, appointments, now });
+  const sheet = createSheet({ catalogue, sheetOf: daySheetsFor(deps), now });
   const undo = createUndo({ catalogue, appointments, clients, pages, availability, now });
 
   const answer = async (appointment: Appointment) => appointmentFor(await catalogue.recent(), appointment, now());

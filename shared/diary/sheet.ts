@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import type { Appointment } from '../booking/appointments/appointments.ts';
 import { openingOf, workingOf } from '../booking/slots/opening-hours.ts';
 import type { Location } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
@@ -19,6 +19,7 @@ import {
   startOfDay,
 } from '../platform/time/time.ts';
 import type { getDiary } from './contract.ts';
+import type { DaySheets } from './day-sheet.ts';
 import { appointmentFor, blockFor } from './view.ts';
 
 type Query = z.output<(typeof getDiary)['query']>;
@@ -104,9 +105,9 @@ const firstDay = (location: Location, from: LocalDate): LocalDate => {
 
 /** What a front desk draws, and what has changed of it since it last asked. */
 export const createSheet =
-  (deps: { catalogue: CatalogueReader; appointments: Pick<Appointments, 'sheetOf'>; now: Clock }) =>
+  (deps: { catalogue: CatalogueReader; sheetOf: DaySheets; now: Clock }) =>
   async (query: Query): Promise<Answer> => {
-    const { catalogue, appointments, now } = deps;
+    const { catalogue, sheetOf, now } = deps;
     const directory = await catalogue.recent();
     const location = directory.needLocation(query.locationId, 'locationId');
     const { zone } = location;
@@ -119,7 +120,7 @@ export const createSheet =
     const dates = datesBetween(firstDay(location, from), to);
     const days = await Promise.all(
       dates.map(async (date) => {
-        const sheet = await appointments.sheetOf(location.id, date);
+        const sheet = await sheetOf(location.id, date);
         const reaches = (until: Instant) => date >= from || until > midnight;
         return {
           ...sheet,

@@ -16,7 +16,7 @@ import { goesOnUntil, leftBy, maySpeakForSeries, seriesSummaryOf } from './rules
 /** Sends a touchpoint that has fallen due: reads again what it is about, and sends it if it is still right. */
 export const createDeliver = (deps: {
   catalogue: CatalogueReader;
-  appointments: Pick<Appointments, 'get' | 'ofClient' | 'ofSeries'>;
+  appointments: Pick<Appointments, 'get' | 'ofClient'> & { ofSeries: (id: string) => Promise<Appointment[]> };
   messageOf: TouchpointMessageOf;
   dispatch: Dispatch;
   schedules: Schedules;

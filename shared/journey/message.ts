@@ -1,6 +1,6 @@
 import type { Appointment } from '../booking/appointments/appointments.ts';
+import { calendarOf } from '../booking/appointments/calendar.ts';
 import { manageToken, servicesOf } from '../booking/appointments/view.ts';
-import { calendarOf } from '../booking/calendar-of.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
 import type { OutgoingMessage } from '../messages/message.ts';

@@ -12,6 +12,7 @@ import type { Random } from '../platform/ids.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
+import { ofSeriesFor } from '../series/wiring.ts';
 import { createDeadline } from './confirm-deadline.ts';
 import { createDeliver } from './deliver.ts';
 import { createJourneyFollower } from './follow.ts';
@@ -31,7 +32,12 @@ interface JourneyDeps {
 /** What sends touchpoints that fall due; the outbox's consumer calls it. */
 export const touchpointDeliveryFor = (
   deps: JourneyDeps & { tokens: Tokens; publicUrl: string; compose: Compose; dispatch: Dispatch },
-) => createDeliver({ ...deps, messageOf: createTouchpointMessage(deps) });
+) =>
+  createDeliver({
+    ...deps,
+    appointments: { ...deps.appointments, ofSeries: ofSeriesFor(deps) },
+    messageOf: createTouchpointMessage(deps),
+  });
 
 /** What the journey makes of the table's stream. */
 export const journeyFollowersFor = (

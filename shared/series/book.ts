@@ -1,6 +1,6 @@
 import type { Actor, Audit } from '../audit/audit.ts';
+import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
 import { draft } from '../booking/appointments/draft.ts';
-import type { Appointment, AppointmentStore } from '../booking/appointments/store.ts';
 import type { DiaryPages } from '../booking/day-pages/pages.ts';
 import { diaryWrites } from '../booking/day-pages/writes.ts';
 import type { Liberty } from '../booking/slots/free-times.ts';
@@ -129,7 +129,7 @@ export const createSeriesBook = (deps: {
   clients: Clients;
   audit: Audit;
   store: SeriesStore;
-  appointments: Pick<AppointmentStore, 'create'>;
+  appointments: Pick<Appointments, 'unrecorded'>;
   pages: DiaryPages;
   placeAll: SeriesPlacer;
   once: Once;
@@ -219,7 +219,7 @@ export const createSeriesBook = (deps: {
         if (most < count) throw tooLong(rule, most);
         return {
           answer: { id },
-          parts: [...fixed, ...all.map(appointments.create), ...diaryWrites(pages, places.pages, [], all)],
+          parts: [...fixed, ...all.map(appointments.unrecorded.create), ...diaryWrites(pages, places.pages, [], all)],
         };
       });
       return booked.id;

@@ -1,7 +1,6 @@
 import type { Actor, Audit } from '../audit/audit.ts';
-import type { Appointments } from '../booking/appointments/appointments.ts';
+import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
 import { rescheduled, visitAgain } from '../booking/appointments/reschedule.ts';
-import type { Appointment, AppointmentStore } from '../booking/appointments/store.ts';
 import { isExpected } from '../booking/contract.ts';
 import type { DiaryPages } from '../booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../booking/day-pages/writes.ts';
@@ -65,16 +64,15 @@ export const createSeriesChange = (deps: {
   clients: Clients;
   audit: Audit;
   store: SeriesStore;
-  appointments: Pick<Appointments, 'cancelled'>;
-  each: Pick<AppointmentStore, 'get' | 'replace' | 'leave'>;
+  appointments: Pick<Appointments, 'get' | 'cancelled' | 'unrecorded'>;
   pages: DiaryPages;
   placeAll: SeriesPlacer;
   now: Clock;
   random: Random;
 }) => {
-  const { table, catalogue, clients, audit, store, appointments, each, pages, placeAll, now, random } = deps;
+  const { table, catalogue, clients, audit, store, appointments, pages, placeAll, now, random } = deps;
 
-  const read = createSeriesReader(store, each);
+  const read = createSeriesReader(store, appointments);
 
   /** Throws not_found. */
   const whole = async (id: string): Promise<Whole> => {
@@ -137,7 +135,7 @@ export const createSeriesChange = (deps: {
         const all = [...done, ...cancelled];
         const { committed } = await transact(table, [
           ...recorded(portion),
-          ...together(cancelled, all[0], done.length + targets.length).map(each.replace),
+          ...together(cancelled, all[0], done.length + targets.length).map(appointments.unrecorded.replace),
           ...diaryWrites(pages, await pagesOf(pages, times), portion, []),
         ]);
         if (committed) done = all;
@@ -190,7 +188,7 @@ export const createSeriesChange = (deps: {
         const most = fitting(
           parts.length,
           moves.map(({ from, to }) => ({
-            items: 1 + each.leave(from, to, at).length,
+            items: 1 + appointments.unrecorded.leave(from, to, at).length,
             times: [...from.occupies, ...to.occupies],
           })),
         );
@@ -207,7 +205,10 @@ export const createSeriesChange = (deps: {
         );
         const { committed } = await transact(table, [
           ...parts,
-          ...moves.flatMap(({ from, to }) => [each.replace(marked.get(to.id) ?? to), ...each.leave(from, to, at)]),
+          ...moves.flatMap(({ from, to }) => [
+            appointments.unrecorded.replace(marked.get(to.id) ?? to),
+            ...appointments.unrecorded.leave(from, to, at),
+          ]),
           ...diaryWrites(
             pages,
             read,

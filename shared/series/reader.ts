@@ -1,4 +1,4 @@
-import type { Appointment, AppointmentStore } from '../booking/appointments/store.ts';
+import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
 import { inBatches } from '../platform/batch.ts';
 import type { Series, SeriesStore } from './store.ts';
 
@@ -12,7 +12,7 @@ export interface Whole {
 
 /** As it stands; `undefined`: there is no such series. */
 export const createSeriesReader =
-  (store: Pick<SeriesStore, 'get'>, appointments: Pick<AppointmentStore, 'get'>) =>
+  (store: Pick<SeriesStore, 'get'>, appointments: Pick<Appointments, 'get'>) =>
   async (id: string): Promise<Whole | undefined> => {
     const series = await store.get(id);
     if (!series) return undefined;

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Appointment } from '../booking/appointments/store.ts';
+import type { Appointment } from '../booking/appointments/appointments.ts';
 import { servicesOf } from '../booking/appointments/view.ts';
 import type { Directory } from '../business/directory.ts';
 import { isoWithOffset } from '../platform/time/time.ts';

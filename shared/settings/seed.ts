@@ -1,6 +1,6 @@
 import { type Catalogue, catalogueSchema } from '../business/catalogue.ts';
+import { replaceCatalogue } from '../business/editor.ts';
 import { CatalogueInvalid } from '../business/invalid.ts';
-import { replaceCatalogue } from '../business/store.ts';
 import { mustParse } from '../messages/templates/resolve.ts';
 import { Problem } from '../platform/http/problems.ts';
 import type { RegularsTable } from '../platform/table/table.ts';

@@ -3,7 +3,7 @@ import { createAppointments } from '../booking/appointments/appointments.ts';
 import { appointmentView, manageToken } from '../booking/appointments/view.ts';
 import { createAvailability } from '../booking/placement/availability.ts';
 import { createFinder } from '../booking/placement/placement.ts';
-import { type AppointmentDeps, diaryPages } from '../booking/routes.ts';
+import { type AppointmentDeps, diaryPages } from '../booking/wiring.ts';
 import { createFormGuard } from '../platform/form-guard.ts';
 import { type Binding, bind } from '../platform/http/server.ts';
 import { createOnce } from '../platform/idempotent.ts';

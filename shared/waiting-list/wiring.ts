@@ -2,7 +2,7 @@ import type { Outbox } from '../background/kinds.ts';
 import type { Schedules } from '../background/schedules.ts';
 import type { Appointments } from '../booking/appointments/appointments.ts';
 import { createFinder } from '../booking/placement/placement.ts';
-import { type AppointmentDeps, diaryPages } from '../booking/routes.ts';
+import { type AppointmentDeps, diaryPages } from '../booking/wiring.ts';
 import type { Compose } from '../messages/outgoing.ts';
 import type { Dispatch } from '../messages/send/dispatch.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';

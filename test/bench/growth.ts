@@ -1,6 +1,7 @@
 import { BatchWriteCommand, DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { startEngine } from '../../infra/local/engine/engine.ts';
-import { type Appointment, createAppointmentStore } from '../../shared/booking/appointments/store.ts';
+import type { Appointment } from '../../shared/booking/appointments/entity.ts';
+import { createAppointmentStore } from '../../shared/booking/appointments/store.ts';
 import { createDiaryPages } from '../../shared/booking/day-pages/pages.ts';
 import { newId, systemRandom } from '../../shared/platform/ids.ts';
 import { createTable } from '../../shared/platform/table/table.ts';

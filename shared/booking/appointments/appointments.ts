@@ -1,7 +1,6 @@
 import { type Actor, type Audit, system } from '../../audit/audit.ts';
 import type { Directory } from '../../business/directory.ts';
 import type { Clients } from '../../clients/clients.ts';
-import { createDaySheets } from '../../diary/day-sheet.ts';
 import { Problem } from '../../platform/http/problems.ts';
 import { newId, type Random } from '../../platform/ids.ts';
 import { retry } from '../../platform/table/retry.ts';
@@ -9,12 +8,11 @@ import type { RegularsTable } from '../../platform/table/table.ts';
 import { transact, type WritePart } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type Instant, minute } from '../../platform/time/time.ts';
-import { createSeriesReader } from '../../series/reader.ts';
-import { createSeriesStore } from '../../series/store.ts';
 import type { Status } from '../contract.ts';
 import type { DiaryPages } from '../day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../day-pages/writes.ts';
-import { type Appointment, type AppointmentStore, createAppointmentStore } from './store.ts';
+import type { Appointment } from './entity.ts';
+import { type AppointmentStore, createAppointmentStore } from './store.ts';
 
 /** Statuses in which an appointment lies ahead and takes time. */
 export const open: readonly Status[] = ['pending', 'confirmed', 'arrived'];
@@ -44,7 +42,6 @@ export const createAppointments = (deps: {
 }) => {
   const { table, pages, clients, audit, now, random } = deps;
   const store: AppointmentStore = createAppointmentStore(table);
-  const series = createSeriesReader(createSeriesStore(table), store);
 
   const need = async (id: string): Promise<Appointment> => {
     const appointment = await store.get(id);
@@ -132,11 +129,10 @@ export const createAppointments = (deps: {
     replace,
     get: store.get,
     ofDay: store.ofDay,
-    sheetOf: createDaySheets(table),
     ofClient: store.ofClient,
-    /** All of a row, in the order of their index; none where there is no such row. */
-    ofSeries: async (id: string): Promise<Appointment[]> => (await series(id))?.appointments ?? [],
     parse: store.parse,
+    /** Parts of a transaction without the entries, for whoever records a change of several appointments as one. */
+    unrecorded: { create: store.create, replace: store.replace, leave: store.leave },
 
     /** Cancels what the client had to confirm and didn't; `undefined`: confirmed, moved or cancelled meanwhile. */
     async lapse(id: string, sequence: number): Promise<Appointment | undefined> {

@@ -1,7 +1,10 @@
+import type { Directory } from '../../business/directory.ts';
 import type { Language } from '../../platform/fields.ts';
 import { icsLines, icsParameter, icsText, icsTime } from '../../platform/time/ics.ts';
 import type { Instant } from '../../platform/time/time.ts';
 import type { Status } from '../contract.ts';
+import type { Appointment } from './appointments.ts';
+import { servicesOf } from './view.ts';
 
 /** An appointment as a calendar shows it. Whose it is is not in it: the file may be passed on. */
 export interface CalendarVisit {
@@ -61,4 +64,23 @@ export const calendarFile = (visit: CalendarVisit): { content: string; method: '
     'END:VCALENDAR',
   ]);
   return { content, method };
+};
+
+/** The appointment as a calendar file, in the client's language. */
+export const calendarOf = (directory: Directory, appointment: Appointment, manageUrl: string) => {
+  const { id, sequence, status, startsAt, endsAt, updatedAt, locationId, contact } = appointment;
+  const location = directory.location(locationId);
+  return calendarFile({
+    appointmentId: id,
+    sequence,
+    status,
+    startsAt,
+    endsAt,
+    updatedAt,
+    language: contact.language,
+    business: directory.settings.name,
+    location: { name: location?.name ?? locationId, address: location?.address ?? '' },
+    services: servicesOf(directory, appointment, contact.language).map(({ name }) => name),
+    manageUrl,
+  });
 };

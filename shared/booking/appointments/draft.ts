@@ -3,7 +3,7 @@ import type { Instant } from '../../platform/time/time.ts';
 import type { Placement } from '../placement/placement.ts';
 import type { Assignment } from '../slots/assign.ts';
 import type { VisitRequest } from '../slots/request.ts';
-import type { Appointment } from './store.ts';
+import type { Appointment } from './entity.ts';
 
 /** The appointment's lines as they were assigned. */
 export const linesOf = (request: VisitRequest, assignments: readonly Assignment[]): Appointment['services'] =>

@@ -2,7 +2,7 @@ import type { Location } from '../../business/catalogue.ts';
 import type { Directory } from '../../business/directory.ts';
 import { covers, type Interval } from '../../platform/time/intervals.ts';
 import { addDays, localDate, localTime, minute, weekdayOf } from '../../platform/time/time.ts';
-import type { Appointment } from '../appointments/store.ts';
+import type { Appointment } from '../appointments/entity.ts';
 import { openingOf, workingOf } from './opening-hours.ts';
 
 /** Why an appointment could not be booked as the business stands. */

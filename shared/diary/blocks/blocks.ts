@@ -15,7 +15,7 @@ import type { Clock } from '../../platform/time/clock.ts';
 import { type Interval, overlaps } from '../../platform/time/intervals.ts';
 import { addDays, type Instant, isoUtc, isoWithOffset, localDate, minute } from '../../platform/time/time.ts';
 import { blockedTime, daysOfBlock, type Holder, holderOf } from './holder.ts';
-import { type Block, createBlockStore } from './store.ts';
+import { type Block, type BlockDay, type BlockStore, createBlockStore } from './store.ts';
 
 export interface BlockInput {
   staffId?: string | undefined;
@@ -166,3 +166,5 @@ export const createBlocks = (deps: {
     },
   };
 };
+
+export type { Block, BlockDay, BlockStore };

@@ -4,7 +4,7 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { locationDay } from '../../booking/appointments/store.ts';
+import { locationDay } from '../../booking/appointments/entity.ts';
 import { goneFrom } from '../../booking/appointments/tombstones.ts';
 import { blockEntityName } from '../../entities.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
@@ -87,3 +87,4 @@ export const createBlockStore = (table: RegularsTable) => {
     },
   };
 };
+export type BlockStore = ReturnType<typeof createBlockStore>;

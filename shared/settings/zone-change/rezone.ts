@@ -3,8 +3,9 @@ import { type Appointment, type Appointments, isAhead } from '../../booking/appo
 import { busyOn, type DiaryPage, type DiaryPages } from '../../booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf, type TimeHolder } from '../../booking/day-pages/writes.ts';
 import type { Directory } from '../../business/directory.ts';
+import type { BlockDay, BlockStore } from '../../diary/blocks/blocks.ts';
 import { blockedTime, daysOfBlock, holderOf } from '../../diary/blocks/holder.ts';
-import { type BlockDay, createBlockStore } from '../../diary/blocks/store.ts';
+import type { DaySheets } from '../../diary/day-sheet.ts';
 import type { Random } from '../../platform/ids.ts';
 import { retry } from '../../platform/table/retry.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
@@ -38,13 +39,14 @@ const dayKey = ({ locationId, date }: BlockDay): string => `${locationId} ${date
  */
 export const createRezone = (deps: {
   table: RegularsTable;
-  appointments: Pick<Appointments, 'change' | 'get' | 'sheetOf'>;
+  appointments: Pick<Appointments, 'change' | 'get'>;
+  sheetOf: DaySheets;
+  blocks: BlockStore;
   pages: DiaryPages;
   now: Clock;
   random: Random;
 }) => {
-  const { table, appointments, pages, now, random } = deps;
-  const blocks = createBlockStore(table);
+  const { table, appointments, sheetOf, blocks, pages, now, random } = deps;
 
   /** The pages that the move touches. Throws Hindered. */
   const wayFor = async (from: TimeHolder, to: TimeHolder, seats = 1): Promise<Map<string, DiaryPage[]>> => {
@@ -112,7 +114,7 @@ export const createRezone = (deps: {
       for (const other of hindering) await settle(other);
       if (await move(directory, id, keep)) stayed.add(id);
     };
-    const sheet = await appointments.sheetOf(locationId, date);
+    const sheet = await sheetOf(locationId, date);
     // Who booked last stands back.
     const booked = sheet.appointments.filter((each) => isAhead(each, now())).sort((a, b) => a.bookedAt - b.bookedAt);
     const ids = [...booked, ...sheet.blocks].map(({ id }) => id);

@@ -1,8 +1,8 @@
-import type { Appointment } from '../../booking/appointments/store.ts';
+import type { Appointment } from '../../booking/appointments/appointments.ts';
 import type { BusyTime } from '../../booking/day-pages/pages.ts';
 import type { TimeHolder } from '../../booking/day-pages/writes.ts';
 import type { Directory } from '../../business/directory.ts';
-import type { Block } from '../../diary/blocks/store.ts';
+import type { Block } from '../../diary/blocks/blocks.ts';
 import { overlaps } from '../../platform/time/intervals.ts';
 import { type Instant, instantAtOrAfter, localDate, localTime } from '../../platform/time/time.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Appointment } from '../../../shared/booking/appointments/store.ts';
+import type { Appointment } from '../../../shared/booking/appointments/entity.ts';
 import type { BusyTime } from '../../../shared/booking/day-pages/pages.ts';
 import type { TimeHolder } from '../../../shared/booking/day-pages/writes.ts';
 import type { Directory } from '../../../shared/business/directory.ts';

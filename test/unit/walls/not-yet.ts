@@ -2,30 +2,9 @@
  * What does not hold yet. Each list only ever shrinks: a test fails when an entry is no longer needed, so that it is
  * taken out with the change that made it so.
  */
-export const upwardImports: readonly string[] = [
-  'shared/booking/appointments/appointments.ts -> shared/diary/day-sheet.ts',
-  'shared/booking/appointments/appointments.ts -> shared/series/reader.ts',
-  'shared/booking/appointments/appointments.ts -> shared/series/store.ts',
-  'shared/booking/routes.ts -> shared/diary/blocks/blocks.ts',
-  'shared/booking/routes.ts -> shared/diary/desk.ts',
-  'shared/booking/routes.ts -> shared/settings/zone-change/rezone.ts',
-  'shared/platform/form-guard.ts -> shared/business/catalogue.ts',
-];
+export const upwardImports: readonly string[] = ['shared/platform/form-guard.ts -> shared/business/catalogue.ts'];
 
-export const foreignStores: readonly string[] = [
-  'shared/booking/appointments/appointments.ts -> shared/series/store.ts',
-  'shared/diary/blocks/store.ts -> shared/booking/appointments/store.ts',
-  'shared/diary/day-sheet.ts -> shared/booking/appointments/store.ts',
-  'shared/series/book.ts -> shared/booking/appointments/store.ts',
-  'shared/series/change.ts -> shared/booking/appointments/store.ts',
-  'shared/series/reader.ts -> shared/booking/appointments/store.ts',
-  'shared/series/routes.ts -> shared/booking/appointments/store.ts',
-  'shared/series/view.ts -> shared/booking/appointments/store.ts',
-  'shared/settings/seed.ts -> shared/business/store.ts',
-  'shared/settings/zone-change/rezone.ts -> shared/diary/blocks/store.ts',
-  'shared/settings/zone-change/rules.ts -> shared/booking/appointments/store.ts',
-  'shared/settings/zone-change/rules.ts -> shared/diary/blocks/store.ts',
-];
+export const foreignStores: readonly string[] = [];
 
 export const bindsElsewhere: readonly string[] = [];
 

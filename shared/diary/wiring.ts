@@ -1,0 +1,33 @@
+import { createAppointments } from '../booking/appointments/appointments.ts';
+import { createReschedule } from '../booking/appointments/reschedule.ts';
+import { createAvailability } from '../booking/placement/availability.ts';
+import { createPlacer } from '../booking/placement/placement.ts';
+import type { AppointmentDeps } from '../booking/wiring.ts';
+import { diaryPages } from '../booking/wiring.ts';
+import { createOnce } from '../platform/idempotent.ts';
+import { createBlocks } from './blocks/blocks.ts';
+import { createBlockStore } from './blocks/store.ts';
+import { createDaySheets } from './day-sheet.ts';
+import { createDesk } from './desk.ts';
+/** What staff book, change and block with. */
+export const deskFor = (deps: AppointmentDeps) => {
+  const { catalogue, now } = deps;
+  const pages = diaryPages(deps);
+  const availability = createAvailability(catalogue, pages, now);
+  const appointments = createAppointments({ ...deps, pages });
+  const place = createPlacer(pages, availability);
+  const [reschedule, once] = [createReschedule(pages, now), createOnce(deps)];
+  return {
+    appointments,
+    pages,
+    availability,
+    desk: createDesk({ ...deps, appointments, pages, place, reschedule, once }),
+    blocks: createBlocks({ ...deps, appointments, pages, once }),
+  };
+};
+
+/** Day sheets for the capabilities that look at a location's whole day. */
+export const daySheetsFor = ({ table }: Pick<AppointmentDeps, 'table'>) => createDaySheets(table);
+
+/** Blocked times for the capabilities that move them. */
+export const blockStoreFor = ({ table }: Pick<AppointmentDeps, 'table'>) => createBlockStore(table);
