@@ -14,7 +14,7 @@ import { getBusiness, listLocations, listServices, listStaff } from '../shared/b
 import { getSubscription, unsubscribe, unsubscribeOneClick } from '../shared/messages/contract.ts';
 import type { Client, Outcome } from '../shared/platform/http/client.ts';
 import type { ProblemBody, Result, RouteContract } from '../shared/platform/http/contract.ts';
-import { type ProblemName, problems } from '../shared/platform/http/problems.ts';
+import { kindOf, type ProblemKind, type ProblemName } from '../shared/platform/http/problems.ts';
 import { getReviewByLink, putReviewByLink } from '../shared/reviews/contract.ts';
 import {
   declineOffer,
@@ -82,8 +82,7 @@ export const dataOf = <R extends RouteContract>(outcome: Outcome<R>): Result<R> 
 };
 
 /** What the API would answer, where a page knows without asking. */
-export const problemOf = (code: ProblemName): ProblemBody => ({
-  type: `urn:regulars:problem:${code}`,
-  code,
-  ...problems[code],
-});
+export const problemOf = (problem: ProblemName | ProblemKind): ProblemBody => {
+  const kind = kindOf(problem);
+  return { type: `urn:regulars:problem:${kind.code}`, ...kind };
+};

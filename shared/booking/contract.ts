@@ -17,6 +17,7 @@ import {
   zone,
 } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, linkErrors, route } from '../platform/http/contract.ts';
+import { bookingRefused, cutOffPassed, timeTaken, timeUnavailable } from './problems.ts';
 
 export { anyone };
 
@@ -159,8 +160,8 @@ export const holdTime = route({
   errors: [
     'invalid_request',
     'form_rejected',
-    'time_taken',
-    'time_unavailable',
+    timeTaken,
+    timeUnavailable,
     'unprocessable',
     ...bodyErrors,
     'too_many_requests',
@@ -241,9 +242,9 @@ export const createAppointment = route({
   errors: [
     'invalid_request',
     'form_rejected',
-    'booking_refused',
-    'time_taken',
-    'time_unavailable',
+    bookingRefused,
+    timeTaken,
+    timeUnavailable,
     'unprocessable',
     ...idempotencyErrors,
     ...bodyErrors,
@@ -305,9 +306,9 @@ export const moveByLink = route({
   errors: [
     ...linkErrors,
     'status_conflict',
-    'cut_off_passed',
-    'time_taken',
-    'time_unavailable',
+    cutOffPassed,
+    timeTaken,
+    timeUnavailable,
     'unprocessable',
     ...bodyErrors,
     'busy',
@@ -324,7 +325,7 @@ export const cancelByLink = route({
   description: 'Cancelling twice is the same as once.',
   status: 200,
   answer: appointmentAnswer,
-  errors: [...linkErrors, 'status_conflict', 'cut_off_passed', 'busy'],
+  errors: [...linkErrors, 'status_conflict', cutOffPassed, 'busy'],
 });
 export const getCalendarByLink = route({
   id: 'getCalendarByLink',

@@ -8,7 +8,7 @@ import type { Tokens } from '../platform/tokens/tokens.ts';
 import type { Appointment, Appointments } from './appointments/appointments.ts';
 import { calendarOf } from './appointments/calendar.ts';
 import { type Reschedule, visitAgain } from './appointments/reschedule.ts';
-import { appointmentView, manageToken, mustBeChangeable } from './appointments/view.ts';
+import { appointmentView, managePurpose, manageToken, mustBeChangeable } from './appointments/view.ts';
 import { isExpected } from './contract.ts';
 import { type Availability, checkSpan } from './placement/availability.ts';
 import { momentOf, type Placer } from './placement/placement.ts';
@@ -25,7 +25,7 @@ export const createLinks = (deps: {
 }) => {
   const { catalogue, appointments, availability, place, reschedule, tokens, now } = deps;
 
-  const idBehind = async (token: string): Promise<string> => (await tokens.verify(token, 'manage')).subject;
+  const idBehind = async (token: string): Promise<string> => (await tokens.verify(token, managePurpose)).subject;
 
   const behind = async (token: string): Promise<Appointment> => {
     const appointment = await appointments.get(await idBehind(token));

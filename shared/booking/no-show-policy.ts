@@ -2,6 +2,7 @@ import type { Settings } from '../business/catalogue.ts';
 import { Problem } from '../platform/http/problems.ts';
 import { type Instant, minute } from '../platform/time/time.ts';
 import type { Appointment } from './appointments/entity.ts';
+import { bookingRefused } from './problems.ts';
 
 /**
  * What a client who repeatedly did not come meets when booking online. Throws booking_refused.
@@ -21,7 +22,7 @@ export const conditionsFor = (
     case 'business-confirms':
       return { awaiting: 'business' };
     case 'refuse':
-      throw new Problem('booking_refused', {
+      throw new Problem(bookingRefused, {
         detail: phone ? `Please call us on ${phone}; we will gladly find a time for you.` : 'Please call us to book.',
       });
   }

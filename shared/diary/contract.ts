@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { moment, status, visitClient, visitInput, visitService } from '../booking/contract.ts';
+import { timeTaken, timeUnavailable } from '../booking/problems.ts';
 import { clientInput, consentsInput } from '../clients/input.ts';
 import { either, id, instantText, line, localDate, named, paragraph, slug, zone } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, roles, route, staffErrors, versionErrors } from '../platform/http/contract.ts';
@@ -113,7 +114,7 @@ const deskBookingInput = z
   .refine(...either('client', 'clientId'));
 
 const writing = [...staffErrors, ...bodyErrors] as const;
-const placing = ['time_taken', 'time_unavailable', 'unprocessable', 'busy'] as const;
+const placing = [timeTaken, timeUnavailable, 'unprocessable', 'busy'] as const;
 
 export const bookAtDesk = route({
   id: 'bookAtDesk',
@@ -234,7 +235,7 @@ export const undoMark = route({
     'For a week after the mark. What was cancelled, by whomever, takes the same time with the same people and rooms again, if that is still free.',
   status: 200,
   answer: diaryAppointment,
-  errors: [...staffErrors, 'not_found', 'status_conflict', 'time_taken', 'busy'],
+  errors: [...staffErrors, 'not_found', 'status_conflict', timeTaken, 'busy'],
 });
 
 export const approveAppointment = route({

@@ -5,6 +5,7 @@ import type { DiaryPages } from '../booking/day-pages/pages.ts';
 import { diaryWrites } from '../booking/day-pages/writes.ts';
 import type { Availability } from '../booking/placement/availability.ts';
 import { createFinder } from '../booking/placement/placement.ts';
+import { timeTaken } from '../booking/problems.ts';
 import type { VisitRequest } from '../booking/slots/request.ts';
 import { anyone } from '../business/catalogue.ts';
 import type { Directory } from '../business/directory.ts';
@@ -55,7 +56,7 @@ export const createUndo = (deps: {
     const found = await find(directory, request, startsAt, { liberty: { anyTime: true, anyHours: true } });
     if (typeof found === 'string') {
       const nearest = await availability.nearest(directory, request, startsAt, 5);
-      throw new Problem('time_taken', { detail: 'Somebody else has that time now; book another.', nearest });
+      throw new Problem(timeTaken, { detail: 'Somebody else has that time now; book another.', nearest });
     }
     const { occupies } = found;
     return { occupies, parts: diaryWrites(pages, found.pages, [], [{ id, occupies, seats }]) };

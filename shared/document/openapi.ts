@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { problemSchema, type RouteContract } from '../platform/http/contract.ts';
-import { problems } from '../platform/http/problems.ts';
+import { kindOf, problems } from '../platform/http/problems.ts';
 
 type Json = Record<string, unknown>;
 
@@ -76,15 +76,13 @@ const ifMatch: Parameter = {
 };
 
 const problemAnswers = (contract: RouteContract): Record<string, Json> => {
-  const byStatus = Map.groupBy(
-    [...contract.errors, 'internal' as const, 'not_set_up' as const],
-    (name) => problems[name].status,
-  );
+  const kinds = [...contract.errors, 'internal' as const, 'not_set_up' as const].map(kindOf);
+  const byStatus = Map.groupBy(kinds, ({ status }) => status);
   return Object.fromEntries(
-    [...byStatus].map(([status, names]) => [
+    [...byStatus].map(([status, those]) => [
       status,
       {
-        description: names.map((name) => `\`${name}\`: ${problems[name].title}`).join('. '),
+        description: those.map(({ code, title }) => `\`${code}\`: ${title}`).join('. '),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),
@@ -132,6 +130,15 @@ const operation = (contract: RouteContract): Operation => {
   };
 };
 
+/** The codes are the platform's own and those that some route declares. */
+const problemDetails = (contracts: readonly RouteContract[]): Json => {
+  const codes = contracts.flatMap(({ errors }) => errors).map((problem) => kindOf(problem).code);
+  const described = jsonSchema(problemSchema, 'output');
+  const properties = described['properties'] as Record<string, Json>;
+  const code = { ...properties['code'], enum: [...new Set([...codes, ...Object.keys(problems)])].sort() };
+  return { ...described, properties: { ...properties, code } };
+};
+
 /** OpenAPI 3.1 made from the contracts; `origin` is where this API answers. */
 export const openApi = (contracts: readonly RouteContract[], origin: string): OpenApi => {
   const paths: OpenApi['paths'] = {};
@@ -149,7 +156,7 @@ export const openApi = (contracts: readonly RouteContract[], origin: string): Op
     servers: [{ url: origin }],
     paths,
     components: {
-      schemas: { Problem: jsonSchema(problemSchema, 'output') },
+      schemas: { Problem: problemDetails(contracts) },
       securitySchemes: {
         staff: {
           type: 'http',

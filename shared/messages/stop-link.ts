@@ -2,6 +2,9 @@ import type { Channel } from '../platform/fields.ts';
 import { day, type Instant } from '../platform/time/time.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
 
+export const stopEmailPurpose = 'stop-email';
+export const stopSmsPurpose = 'stop-sms';
+
 /** Laws want an unsubscribe link to work for at least 30 days (CAN-SPAM); a year costs nothing. */
 const lifetime = 365 * day;
 
@@ -12,10 +15,10 @@ export const stopLink = async (
   subject: string,
   now: Instant,
 ): Promise<string> =>
-  `${publicUrl}/u/${await tokens.sign(channel === 'email' ? 'stop-email' : 'stop-sms', subject, now + lifetime)}`;
+  `${publicUrl}/u/${await tokens.sign(channel === 'email' ? stopEmailPurpose : stopSmsPurpose, subject, now + lifetime)}`;
 
 /** What stands in such a link. Throws link_invalid, link_expired. */
 export const behindStopLink = async (tokens: Tokens, token: string): Promise<{ channel: Channel; subject: string }> => {
-  const { subject, purpose } = await tokens.verify(token, 'stop-email', 'stop-sms');
-  return { channel: purpose === 'stop-email' ? 'email' : 'sms', subject };
+  const { subject, purpose } = await tokens.verify(token, stopEmailPurpose, stopSmsPurpose);
+  return { channel: purpose === stopEmailPurpose ? 'email' : 'sms', subject };
 };

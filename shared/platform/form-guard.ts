@@ -5,7 +5,6 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { set } from 'dynamodb-toolbox/schema/set';
 import { string } from 'dynamodb-toolbox/schema/string';
-import type { Settings } from '../business/catalogue.ts';
 import { Problem } from './http/problems.ts';
 import { newId, type Random } from './ids.ts';
 import type { RegularsTable } from './table/table.ts';
@@ -13,6 +12,14 @@ import type { Clock } from './time/clock.ts';
 import { isoUtc, minute } from './time/time.ts';
 import type { Tokens } from './tokens/tokens.ts';
 
+/** What public forms allow. */
+export interface FormLimits {
+  perAddressPerMinute: number;
+  /** Between getting a form and sending it. */
+  minimumSeconds: number;
+}
+
+export const formPurpose = 'form';
 const formLifetime = 120 * minute;
 
 const attemptsEntity = (table: RegularsTable) =>
@@ -55,17 +62,17 @@ export const createFormGuard = (table: RegularsTable, tokens: Tokens, now: Clock
   const entity = attemptsEntity(table);
   const reject = (detail: string) => new Problem('form_rejected', { detail });
   return {
-    async issue({ minimumSeconds }: Settings['publicForms']) {
+    async issue({ minimumSeconds }: FormLimits) {
       const expiresAt = Math.ceil((now() + formLifetime) / minute) * minute;
       // The subject carries the moment of issue, so that the signature covers it.
       const issued = now().toString(36).padStart(9, '0');
-      const formToken = await tokens.sign('form', issued + newId(random).slice(issued.length), expiresAt);
+      const formToken = await tokens.sign(formPurpose, issued + newId(random).slice(issued.length), expiresAt);
       return { formToken, usableFrom: isoUtc(now() + minimumSeconds * 1000 + 999), expiresAt: isoUtc(expiresAt) };
     },
 
     /** When the form was issued, in milliseconds since 1970. Throws form_rejected. */
     async verify(formToken: string): Promise<number> {
-      const { subject } = await tokens.verify(formToken, 'form').catch((error: unknown) => {
+      const { subject } = await tokens.verify(formToken, formPurpose).catch((error: unknown) => {
         if (error instanceof Problem)
           throw reject('The form token is not valid or has expired; get a new one from GET /v1/form-token.');
         throw error;
@@ -74,10 +81,7 @@ export const createFormGuard = (table: RegularsTable, tokens: Tokens, now: Clock
     },
 
     /** Throws form_rejected. */
-    async inspect(
-      form: { formToken: string; website: string },
-      { minimumSeconds }: Settings['publicForms'],
-    ): Promise<void> {
+    async inspect(form: { formToken: string; website: string }, { minimumSeconds }: FormLimits): Promise<void> {
       if (form.website !== '') throw reject('The field `website` must be left empty.');
       const age = now() - (await this.verify(form.formToken));
       if (age < minimumSeconds * 1000)
@@ -88,7 +92,7 @@ export const createFormGuard = (table: RegularsTable, tokens: Tokens, now: Clock
     },
 
     /** Counts one attempt; the same `attempt` again is not a new one. Throws too_many_requests. */
-    async admit(sourceIp: string, attempt: string, { perAddressPerMinute }: Settings['publicForms']): Promise<void> {
+    async admit(sourceIp: string, attempt: string, { perAddressPerMinute }: FormLimits): Promise<void> {
       const thisMinute = Math.floor(now() / minute);
       try {
         await entity
@@ -113,7 +117,7 @@ export const createFormGuard = (table: RegularsTable, tokens: Tokens, now: Clock
         if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
         const retryAfter = Math.ceil(((thisMinute + 1) * minute - now()) / 1000);
         throw new Problem('too_many_requests', {
-          detail: `Too many bookings from one address; try again in ${retryAfter} seconds.`,
+          detail: `Too many attempts from one address; try again in ${retryAfter} seconds.`,
           retryAfter,
         });
       }

@@ -32,7 +32,7 @@ export const createOnce = (deps: { table: RegularsTable; now: Clock; random: Ran
         if (committed) return answer;
         return lost.has(remembered) ? steps.find<T>(key, request) : undefined;
       };
-      // The same request, sent twice at once, may have taken the time or made the client itself: then its answer holds.
+      // The same request, sent twice at once, may itself have made what is in the way: then its answer holds.
       const unlessAnswered = async (error: unknown): Promise<T> => {
         const meanwhile = await steps.find<T>(key, request);
         if (meanwhile) return meanwhile;

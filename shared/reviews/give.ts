@@ -6,6 +6,7 @@ import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { transact } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
+import { reviewClosed } from './problems.ts';
 import { changeableUntil, type GivenReview, isSame, type Review } from './rules.ts';
 import type { ReviewStore } from './store.ts';
 
@@ -23,7 +24,7 @@ export const createGiveReview = (deps: {
     return retry(random, async () => {
       const before = await reviews.find(appointment.id);
       if (before && now() > changeableUntil(before)) {
-        throw new Problem('review_closed', { detail: 'A review can be changed for a week.' });
+        throw new Problem(reviewClosed, { detail: 'A review can be changed for a week.' });
       }
       if (before && isSame(before, given)) return before;
       if (raced) throw new Problem('changed_meanwhile');

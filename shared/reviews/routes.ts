@@ -11,6 +11,7 @@ import { getReviewByLink, listReviews, putReviewByLink } from './contract.ts';
 import { createGiveReview } from './give.ts';
 import { checkRatings } from './rules.ts';
 import { createReviewStore } from './store.ts';
+import { reviewPurpose } from './token.ts';
 import { listedReview, peopleOf, reviewView } from './view.ts';
 
 /** Reviews by the links of those who were there. */
@@ -28,7 +29,7 @@ export const reviewLinkBindings = (deps: {
   const give = createGiveReview({ ...deps, reviews });
 
   const visitBehind = async (token: string): Promise<Appointment> => {
-    const { subject } = await tokens.verify(token, 'review');
+    const { subject } = await tokens.verify(token, reviewPurpose);
     const appointment = await appointments.get(subject);
     if (appointment?.status !== 'completed') throw new Problem('link_invalid');
     return appointment;

@@ -27,6 +27,7 @@ import {
   type SeriesPlacer,
   type Wish,
 } from './placement.ts';
+import { seriesConflict } from './problems.ts';
 import { datesOf, type Rule, weeksOf } from './recurrence.ts';
 import type { SeriesStore } from './store.ts';
 
@@ -106,7 +107,7 @@ export const placesOrConflict = (
     return [{ date, startsAt, ...each.conflict, appointmentId: appointmentIds[index] }];
   });
   if (conflicts.length > 0) {
-    throw new Problem('series_conflict', {
+    throw new Problem(seriesConflict, {
       detail: `${conflicts.length} of ${wishes.length} times can’t be had; skip them or choose others.`,
       conflicts,
     });

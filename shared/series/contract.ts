@@ -4,6 +4,7 @@ import { clientInput } from '../clients/input.ts';
 import { overrideInput } from '../diary/override.ts';
 import { either, id, instantText, line, localDate, paragraph, slug, wallTime, zone } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, roles, route, staffErrors } from '../platform/http/contract.ts';
+import { seriesConflict } from './problems.ts';
 
 /** DynamoDB commits at most 100 items at once, and each appointment takes itself and a page of the diary. */
 export const mostInSeries = 48;
@@ -129,7 +130,7 @@ export const bookSeries = route({
     'When some can’t be booked the answer is `series_conflict` with all of them and free times of the same day; ask again with these days in `skip` or with another time in `at`. The client gets one confirmation, for the first.',
   status: 201,
   answer: seriesAnswer,
-  errors: [...staffErrors, 'unprocessable', ...bodyErrors, ...idempotencyErrors, 'series_conflict', 'busy'],
+  errors: [...staffErrors, 'unprocessable', ...bodyErrors, ...idempotencyErrors, seriesConflict, 'busy'],
 });
 
 const seriesParams = z.object({ seriesId: id });
@@ -208,7 +209,7 @@ export const moveSeries = route({
     moved: z.boolean().meta({ description: '`false` after a mere check.' }),
     occurrences: z.array(z.object({ appointmentId: id, ...placed })),
   }),
-  errors: [...staffErrors, 'unprocessable', ...bodyErrors, 'not_found', 'status_conflict', 'series_conflict', 'busy'],
+  errors: [...staffErrors, 'unprocessable', ...bodyErrors, 'not_found', 'status_conflict', seriesConflict, 'busy'],
 });
 
 export const seriesRoutes = [checkSeries, bookSeries, getSeries, cancelSeries, moveSeries] as const;

@@ -10,6 +10,7 @@ import {
 } from '../business/catalogue.ts';
 import { id, slug } from '../platform/fields.ts';
 import { bodyErrors, type Role, route, staffErrors, versionErrors } from '../platform/http/contract.ts';
+import { appointmentsTouched, stillUsed } from './problems.ts';
 
 const version = z.int().meta({ description: 'Rises with every change; what If-Match must carry.' });
 const stored = <S extends z.ZodType>(value: S) => z.object({ version, value });
@@ -34,7 +35,7 @@ const managers = ['owner', 'manager'] as const satisfies readonly Role[];
 const owner = ['owner'] as const satisfies readonly Role[];
 
 const errors = [...staffErrors, 'unprocessable', 'busy'] as const;
-const changeErrors = [...errors, ...versionErrors, 'appointments_touched'] as const;
+const changeErrors = [...errors, ...versionErrors, appointmentsTouched] as const;
 
 /** The routes of one list: a row is created, changed and retired. */
 const rows = <
@@ -95,7 +96,7 @@ const rows = <
       ...about,
       status: 200,
       answer: saved(schema),
-      errors: [...changeErrors, 'not_found', 'still_used'],
+      errors: [...changeErrors, 'not_found', stillUsed],
     }),
   };
 };

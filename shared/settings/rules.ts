@@ -3,6 +3,7 @@ import { type Catalogue, catalogueSchema, type Resource, type StaffMember } from
 import type { HeldCatalogue, RowKind, RowWrite } from '../business/editor.ts';
 import type { Role } from '../platform/http/contract.ts';
 import { type Fault, fieldPath, Problem, unprocessable, versionMismatch } from '../platform/http/problems.ts';
+import { stillUsed } from './problems.ts';
 
 /** Lists of which the rows are edited one by one. */
 export type ListKind = Exclude<RowKind, 'templates'>;
@@ -191,7 +192,7 @@ const remove = (held: HeldCatalogue, edit: Extract<Edit, { act: 'retire' }>): Pr
   const { catalogue } = held;
   const users = catalogue.services.filter(({ category }) => category === id).map((service) => service.id);
   if (users.length > 0)
-    throw new Problem('still_used', {
+    throw new Problem(stillUsed, {
       detail: `Services are in this category: ${users.slice(0, mostAllowed).join(', ')}. Put them into another first.`,
     });
   const after = { ...catalogue, categories: catalogue.categories.filter((category) => category.id !== id) };

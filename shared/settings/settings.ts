@@ -9,6 +9,7 @@ import { addDays } from '../platform/time/time.ts';
 import { daysAhead, findTouched, type TouchedAppointment, told } from './affected.ts';
 import { locationsAround, locationsConcerned, replanning, rezoned } from './consequences.ts';
 import type { Job, JobStore } from './jobs/store.ts';
+import { appointmentsTouched } from './problems.ts';
 import { checkRole, type Decisions, type Edit, type Prepared, prepare } from './rules.ts';
 
 const mostTold = 100;
@@ -31,7 +32,7 @@ const subjectOf = (kind: Edit['kind'], id: string): string => {
 const undecided = (touched: readonly TouchedAppointment[], errors: readonly Fault[]): Problem => {
   const each = [...new Map(touched.map((one) => [one.appointment.id, one])).values()];
   const inOrder = each.sort((a, b) => a.appointment.startsAt - b.appointment.startsAt);
-  return new Problem('appointments_touched', {
+  return new Problem(appointmentsTouched, {
     detail: `${each.length === 1 ? '1 appointment ahead is' : `${each.length} appointments ahead are`} touched. Send the same again with ${errors.map(({ path, allowed = [] }) => `${path}: ${allowed.join(' or ')}`).join(', and ')}.`,
     errors,
     touched: inOrder.slice(0, mostTold).map(told),

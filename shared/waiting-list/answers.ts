@@ -5,6 +5,7 @@ import type { DiaryPages } from '../booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../booking/day-pages/writes.ts';
 import { conditionsFor } from '../booking/no-show-policy.ts';
 import type { createFinder } from '../booking/placement/placement.ts';
+import { timeTaken, timeUnavailable } from '../booking/problems.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import { Problem } from '../platform/http/problems.ts';
@@ -15,12 +16,13 @@ import { transact, type WritePart } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { createHandOn } from './offers/pass-on.ts';
 import { createKeep } from './offers/reserve.ts';
+import { offerExpired } from './problems.ts';
 import { offeredVisit } from './request.ts';
 import { offerNow, stateOf, withoutOffer } from './rules.ts';
 import type { Waiting, WaitingStore } from './store.ts';
 
 const ended = (): Problem =>
-  new Problem('offer_expired', {
+  new Problem(offerExpired, {
     detail:
       'The time is no longer kept for you and goes to the next one who waits. You stay on the list, and hear of the next free time.',
   });
@@ -95,7 +97,7 @@ export const createWaitingAnswers = (deps: {
         if (!placement || typeof placement === 'string') {
           // The same press, a moment earlier, may have booked it.
           if ((await store.get(id))?.version !== waiting.version) return undefined;
-          throw new Problem(placement ?? 'time_unavailable', {
+          throw new Problem(placement === 'time_taken' ? timeTaken : timeUnavailable, {
             detail: 'We can’t keep this time after all; please call us.',
           });
         }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { appointmentAnswer, formGuardInput, visitClient, visitInput, visitLocation } from '../booking/contract.ts';
+import { bookingRefused, timeTaken, timeUnavailable } from '../booking/problems.ts';
 import { clientInput } from '../clients/input.ts';
 import { desk } from '../diary/override.ts';
 import {
@@ -18,6 +19,7 @@ import {
 } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, linkErrors, roles, route, staffErrors } from '../platform/http/contract.ts';
 import { weekdays } from '../platform/time/time.ts';
+import { offerExpired } from './problems.ts';
 
 /** `waiting`: for a time. `offered`: one is kept for the client. `lapsed`: the last day has passed. */
 const waitingStates = ['waiting', 'offered', 'booked', 'left', 'lapsed'] as const;
@@ -128,7 +130,7 @@ export const joinWaitingList = route({
     ...bodyErrors,
     ...idempotencyErrors,
     'form_rejected',
-    'booking_refused',
+    bookingRefused,
     'too_many_requests',
     'busy',
   ],
@@ -137,7 +139,7 @@ export const joinWaitingList = route({
 const byLink = { tag: 'waiting list', caller: 'link', params: linkParams } as const;
 const actErrors = [...linkErrors, 'status_conflict', 'busy'] as const;
 const ofOffer = z.object({ offerId: id.meta({ description: 'The one that the client has seen.' }) });
-const offerErrors = [...actErrors, 'offer_expired', ...bodyErrors] as const;
+const offerErrors = [...actErrors, offerExpired, ...bodyErrors] as const;
 
 export const getWaiting = route({
   ...byLink,
@@ -161,7 +163,7 @@ export const takeOffer = route({
   description: 'Taking twice is the same as once.',
   status: 200,
   answer: appointmentAnswer,
-  errors: [...offerErrors, 'booking_refused', 'time_taken', 'time_unavailable'],
+  errors: [...offerErrors, bookingRefused, timeTaken, timeUnavailable],
 });
 
 export const declineOffer = route({

@@ -22,7 +22,7 @@ import {
 import { createJoin } from './join.ts';
 import { stateOf } from './rules.ts';
 import { createWaitingStore, type Waiting } from './store.ts';
-import { waitingEntryView, waitingToken, waitingView } from './view.ts';
+import { waitingEntryView, waitingPurpose, waitingToken, waitingView } from './view.ts';
 
 type WaitingDeps = AppointmentDeps & { tokens: Tokens };
 
@@ -48,7 +48,7 @@ export const waitingBindings = (deps: WaitingDeps): Binding[] => {
   const { table, catalogue, tokens, now, random } = deps;
   const { join, answers } = assembled(deps);
   const guard = createFormGuard(table, tokens, now, random);
-  const idBehind = async (token: string): Promise<string> => (await tokens.verify(token, 'waiting')).subject;
+  const idBehind = async (token: string): Promise<string> => (await tokens.verify(token, waitingPurpose)).subject;
   const shown = async (waiting: Waiting, language = waiting.contact.language) => ({
     ...waitingView(await catalogue.recent(), waiting, language, now()),
     token: await waitingToken(tokens, waiting),

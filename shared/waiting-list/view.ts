@@ -7,9 +7,11 @@ import type { waitingAnswer, waitingEntryAnswer } from './contract.ts';
 import { lastOffer, offerNow, stateOf } from './rules.ts';
 import { goneAt, type Waiting } from './store.ts';
 
+export const waitingPurpose = 'waiting';
+
 /** A waiting link works for as long as the entry is kept. */
 export const waitingToken = (tokens: Tokens, waiting: Pick<Waiting, 'id' | 'to' | 'zone'>): Promise<string> =>
-  tokens.sign('waiting', waiting.id, goneAt(waiting));
+  tokens.sign(waitingPurpose, waiting.id, goneAt(waiting));
 
 const entryView = (directory: Directory, waiting: Waiting, language: Language, now: Instant) => {
   const { id, zone, seats, from, to, weekdays, timesOfDay } = waiting;

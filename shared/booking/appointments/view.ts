@@ -5,11 +5,14 @@ import { Problem } from '../../platform/http/problems.ts';
 import { day, isoWithOffset } from '../../platform/time/time.ts';
 import type { Tokens } from '../../platform/tokens/tokens.ts';
 import { type appointmentAnswer, awaitedBy, isExpected } from '../contract.ts';
+import { cutOffPassed } from '../problems.ts';
 import { type Appointment, cutOffOf } from './appointments.ts';
+
+export const managePurpose = 'manage';
 
 /** A manage link opens the appointment until a month after it. */
 export const manageToken = (tokens: Tokens, { id, endsAt }: { id: string; endsAt: number }): Promise<string> =>
-  tokens.sign('manage', id, endsAt + 30 * day);
+  tokens.sign(managePurpose, id, endsAt + 30 * day);
 
 /** What the client may do now by the link, and what forbids the rest. */
 export const permissions = (directory: Directory, appointment: Appointment, now: number) => {
@@ -28,7 +31,7 @@ export const mustBeChangeable = (directory: Directory, appointment: Appointment,
   if (now >= startsAt) throw new Problem('status_conflict', { detail: 'The appointment has begun.' });
   if (now > cutOffOf(directory, appointment)) {
     const phone = directory.location(appointment.locationId)?.phone;
-    throw new Problem('cut_off_passed', { detail: phone ? `Call us on ${phone}.` : 'Call us.' });
+    throw new Problem(cutOffPassed, { detail: phone ? `Call us on ${phone}.` : 'Call us.' });
   }
 };
 

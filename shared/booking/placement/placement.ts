@@ -3,6 +3,7 @@ import { Problem, type ProblemExtras } from '../../platform/http/problems.ts';
 import { LocalTimeMissing, parseMoment } from '../../platform/time/time.ts';
 import type { BookedTime } from '../day-pages/booked-times.ts';
 import { busyOn, type DiaryPage, type DiaryPages } from '../day-pages/pages.ts';
+import { timeTaken, timeUnavailable } from '../problems.ts';
 import { occupationsOf } from '../slots/assign.ts';
 import { clientObstacle, staffObstacle } from '../slots/bounds.ts';
 import { type FreeTime, fitAt, type Liberty, noLiberty, reachOf } from '../slots/free-times.ts';
@@ -10,7 +11,7 @@ import { ownersOf, type VisitRequest } from '../slots/request.ts';
 import type { Availability } from './availability.ts';
 
 const unavailable = (detail: string, extras: ProblemExtras = {}): Problem =>
-  new Problem('time_unavailable', { detail, errors: [{ path: 'startsAt', message: detail }], ...extras });
+  new Problem(timeUnavailable, { detail, errors: [{ path: 'startsAt', message: detail }], ...extras });
 
 /** The instant of what was asked for; refuses the spring gap in words. */
 export const momentOf = (text: string, zone: string, path = 'startsAt'): number => {
@@ -95,7 +96,7 @@ export const createPlacer = (pages: DiaryPages, availability: Availability) => {
     if (typeof found !== 'string') return found;
     const nearest = await availability.nearest(directory, request, startsAt, 5, options.leaving);
     if (found === 'time_unavailable') throw unavailable(nobodyWorks(options.liberty ?? noLiberty), { nearest });
-    throw new Problem('time_taken', { detail: 'Somebody else has that time; choose another.', nearest });
+    throw new Problem(timeTaken, { detail: 'Somebody else has that time; choose another.', nearest });
   };
 };
 export type Placer = ReturnType<typeof createPlacer>;

@@ -3,6 +3,7 @@ import type { Appointment, Appointments } from '../../booking/appointments/appoi
 import { type BusyTime, busyOn, type DiaryPages } from '../../booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../../booking/day-pages/writes.ts';
 import { momentOf } from '../../booking/placement/placement.ts';
+import { timeTaken } from '../../booking/problems.ts';
 import type { Directory } from '../../business/directory.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { Problem, type Touched, unprocessable } from '../../platform/http/problems.ts';
@@ -93,7 +94,7 @@ export const createBlocks = (deps: {
         : held
           ? 'Somebody is booking a time in it at this moment; try again in some minutes.'
           : 'Some of it is blocked already.';
-    return new Problem('time_taken', { detail, ...(touched.length > 0 ? { touched, touchedTotal: ids.length } : {}) });
+    return new Problem(timeTaken, { detail, ...(touched.length > 0 ? { touched, touchedTotal: ids.length } : {}) });
   };
 
   const record = (by: Actor, action: string, { id, staffId, resourceId, from, until }: Block): WritePart[] =>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type ProblemName, problems } from './problems.ts';
+import type { ProblemKind, ProblemName } from './problems.ts';
 
 /** Staff roles, strongest first; they are the names of the Cognito groups. */
 export const roles = ['owner', 'manager', 'reception', 'staff'] as const;
@@ -34,7 +34,8 @@ export interface RouteContract {
   /** Left out when `contentType` is not JSON. */
   answer?: z.ZodType;
   contentType?: string;
-  errors: readonly ProblemName[];
+  /** What it may refuse: problems of the platform by name, of a capability as declared. */
+  errors: readonly (ProblemName | ProblemKind)[];
 }
 
 export const route = <const R extends RouteContract>(contract: R): R => contract;
@@ -71,14 +72,12 @@ export type Args<R extends RouteContract> = (R['params'] extends z.ZodObject
 /** What a caller of the typed client gets. */
 export type Result<R extends RouteContract> = R['answer'] extends z.ZodType ? z.output<R['answer']> : string;
 
-const codes = Object.keys(problems) as [ProblemName, ...ProblemName[]];
-
 /** RFC 9457 problem details. */
 export const problemSchema = z.object({
   type: z.string().meta({ description: 'A URI that names the problem: `urn:regulars:problem:` and the code.' }),
   title: z.string(),
   status: z.int(),
-  code: z.enum(codes),
+  code: z.string(),
   detail: z.string().optional(),
   errors: z
     .array(z.object({ path: z.string(), message: z.string(), allowed: z.array(z.string()).optional() }))
@@ -90,7 +89,7 @@ export const problemSchema = z.object({
       z.object({
         date: z.string(),
         startsAt: z.string(),
-        code: z.enum(['time_taken', 'time_unavailable', 'time_missing']),
+        code: z.string(),
         nearest: z.array(z.object({ startsAt: z.string() })),
         appointmentId: z.string().optional(),
       }),

@@ -1,34 +1,25 @@
 /**
- * Every error the API can answer with, in one table: the name is the code in RFC 9457 problem details,
- * `status` its HTTP status, `title` what it means for whoever reads it.
- * Rules throw `new Problem(name, …)`; nothing else decides a status.
+ * What the platform itself refuses, or any capability may: by name. What only a capability knows it declares in a
+ * `problems.ts` of its own with `defineProblem`. The name is the code in RFC 9457 problem details, `status` its HTTP
+ * status, `title` what it means for whoever reads it. Rules throw `new Problem(…)`; nothing else decides a status.
  */
 export const problems = {
   invalid_request: { status: 400, title: 'Something in the request is missing or malformed' },
   idempotency_key_missing: { status: 400, title: 'The Idempotency-Key header is missing' },
   unauthenticated: { status: 401, title: 'Sign in first' },
   forbidden: { status: 403, title: 'Your role may not do this' },
-  booking_refused: { status: 403, title: 'Please call us to book' },
   form_rejected: { status: 403, title: 'The form could not be accepted; load it again' },
   not_found: { status: 404, title: 'There is nothing here' },
   link_invalid: { status: 404, title: 'This link is not valid' },
   link_expired: { status: 410, title: 'This link has expired' },
   method_not_allowed: { status: 405, title: 'This address takes other methods' },
-  time_taken: { status: 409, title: 'That time has just been taken' },
-  series_conflict: { status: 409, title: 'Some of these times can’t be had; nothing was changed' },
-  offer_expired: { status: 410, title: 'This offer has ended' },
-  status_conflict: { status: 409, title: 'The appointment is in a state that does not allow this' },
-  cut_off_passed: { status: 409, title: 'It is too late to change this appointment online' },
-  review_closed: { status: 409, title: 'The review can no longer be changed' },
+  status_conflict: { status: 409, title: 'Not possible in its present state' },
   already_exists: { status: 409, title: 'There is one with this id already' },
-  still_used: { status: 409, title: 'Something else still refers to this' },
-  appointments_touched: { status: 409, title: 'Appointments ahead would no longer fit; decide what becomes of them' },
   changed_meanwhile: { status: 409, title: 'Somebody changed this at the same moment; look again' },
   version_mismatch: { status: 412, title: 'Somebody changed this since you read it; look again' },
   body_too_large: { status: 413, title: 'The request body is too large' },
   unsupported_media_type: { status: 415, title: 'The request body is not of the type that is expected here' },
   unprocessable: { status: 422, title: 'The request is well formed but cannot be done as asked' },
-  time_unavailable: { status: 422, title: 'That time cannot be booked' },
   idempotency_mismatch: { status: 422, title: 'This Idempotency-Key was used with another request' },
   version_missing: { status: 428, title: 'The If-Match header with the version that you read is missing' },
   too_many_requests: { status: 429, title: 'Too many requests; wait a moment' },
@@ -37,7 +28,26 @@ export const problems = {
   busy: { status: 503, title: 'The system is busy; try again in a moment' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
+/** One of the platform's own. */
 export type ProblemName = keyof typeof problems;
+
+/** What an answer refuses, and why. */
+export interface ProblemKind<Code extends string = string> {
+  code: Code;
+  status: number;
+  title: string;
+}
+
+/** Declares what a capability refuses; its contracts list it under `errors`, its rules throw it. */
+export const defineProblem = <const Code extends string>(
+  code: Code,
+  status: number,
+  title: string,
+): ProblemKind<Code> => ({ code, status, title });
+
+/** A problem of the platform by its name, of a capability by its declaration. */
+export const kindOf = (problem: ProblemName | ProblemKind): ProblemKind =>
+  typeof problem === 'string' ? { code: problem, ...problems[problem] } : problem;
 
 /** One fault in the input: `path` as in `services[0].serviceId`, `allowed` when the choices are few. */
 export interface Fault {
@@ -64,7 +74,7 @@ export interface ProblemExtras {
 export interface SeriesConflict {
   /** ISO 8601 with offset; without one where the clock skips that time. */
   startsAt: string;
-  code: 'time_taken' | 'time_unavailable' | 'time_missing';
+  code: string;
   /** Free times of that day. */
   nearest: readonly { startsAt: string }[];
   /** Local. */
@@ -89,18 +99,23 @@ export interface Touched {
 }
 
 export class Problem extends Error {
-  readonly code: ProblemName;
+  readonly kind: ProblemKind;
   readonly extras: ProblemExtras;
 
-  constructor(code: ProblemName, extras: ProblemExtras = {}) {
-    super(extras.detail ?? problems[code].title);
+  constructor(problem: ProblemName | ProblemKind, extras: ProblemExtras = {}) {
+    const kind = kindOf(problem);
+    super(extras.detail ?? kind.title);
     this.name = 'Problem';
-    this.code = code;
+    this.kind = kind;
     this.extras = extras;
   }
 
+  get code(): string {
+    return this.kind.code;
+  }
+
   get status(): number {
-    return problems[this.code].status;
+    return this.kind.status;
   }
 }
 

@@ -3,7 +3,7 @@ import { unknownFields } from '../unknown-fields.ts';
 import type { RawRequest, RawResponse, Transport } from './client.ts';
 import type { Answer, Call, ProblemBody, Role, RouteContract } from './contract.ts';
 import { formFields, isForm, mediaType } from './forms.ts';
-import { type Fault, fieldPath, Problem, problems } from './problems.ts';
+import { type Fault, fieldPath, Problem } from './problems.ts';
 
 /** Larger than any form of ours, smaller than anything that hurts. */
 export const maxBodyBytes = 65_536;
@@ -167,13 +167,13 @@ const admit = (contract: RouteContract, staff: StaffIdentity | undefined): void 
 };
 
 export const problemBody = (problem: Problem): ProblemBody => {
-  const { status, title } = problems[problem.code];
+  const { code, status, title } = problem.kind;
   const { detail, errors, nearest, conflicts, retryAfter, touched, touchedTotal } = problem.extras;
   return {
-    type: `urn:regulars:problem:${problem.code}`,
+    type: `urn:regulars:problem:${code}`,
     title,
     status,
-    code: problem.code,
+    code,
     ...(detail ? { detail } : {}),
     ...(errors
       ? { errors: errors.map((fault) => ({ ...fault, allowed: fault.allowed ? [...fault.allowed] : undefined })) }

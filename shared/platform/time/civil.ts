@@ -1,5 +1,5 @@
 /**
- * Calendar and clock by plain arithmetic, for the times that a diary is made of: four-digit years, whole minutes of
+ * Calendar and clock by plain arithmetic, for the times that people deal in: four-digit years, whole minutes of
  * offset, and no clock change near. Everything answers undefined where that does not hold; Temporal (time.ts) then
  * knows. A week of free times takes hundreds of these, and Temporal ten times as long for each.
  */
@@ -24,7 +24,7 @@ const latest = Date.UTC(9999, 11, 1);
 
 const mostKnown = 5_000;
 
-/** Remembers what a pure function answered: a diary asks about the same few months of days again and again. */
+/** Remembers what a pure function answered: the same few months of days are asked about again and again. */
 const remembering = <K, V>(answer: (key: K) => V): ((key: K) => V) => {
   const known = new Map<K, V>();
   return (key) => {

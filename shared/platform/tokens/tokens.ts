@@ -3,8 +3,11 @@ import { Problem } from '../http/problems.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Instant, minute } from '../time/time.ts';
 
-/** What a link lets its holder do; a token of one purpose is no good for another. */
-export type Purpose = 'manage' | 'review' | 'stop-email' | 'stop-sms' | 'form' | 'waiting';
+/**
+ * What a token lets its holder do; a token of one purpose is no good for another. Declared where such tokens are signed, as
+ * `export const …Purpose`; a test holds that no two are the same.
+ */
+export type Purpose = string;
 
 /** The newest first: it signs; all of them verify. */
 export interface Keyring {

@@ -9,7 +9,7 @@ import { contracts } from '../../../shared/contracts.ts';
 import type { Caller, Role, RouteContract } from '../../../shared/platform/http/contract.ts';
 import { roles } from '../../../shared/platform/http/contract.ts';
 import { createRouter } from '../../../shared/platform/http/router.ts';
-import { createTokens, type Purpose } from '../../../shared/platform/tokens/tokens.ts';
+import { createTokens } from '../../../shared/platform/tokens/tokens.ts';
 import { unknownFields } from '../../../shared/platform/unknown-fields.ts';
 import { pageRoutes } from '../../../web/routes.ts';
 import { startLivedIn } from '../lived-in.ts';
@@ -102,6 +102,8 @@ const expected: Record<string, Caller> = {
   listAudit: ownerAlone,
   getDocument: 'public',
 };
+
+type Purpose = 'manage' | 'review' | 'stop-email' | 'stop-sms' | 'form' | 'waiting';
 
 /** What each link opens; the first of a path says it for the whole family. */
 const opens: Record<string, readonly Purpose[]> = {

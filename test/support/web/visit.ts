@@ -1,7 +1,7 @@
-import type { ProblemBody } from '../../../shared/platform/http/contract.ts';
-import type { ProblemExtras, ProblemName } from '../../../shared/platform/http/problems.ts';
+import type { ProblemBody, RouteContract } from '../../../shared/platform/http/contract.ts';
+import { kindOf, type ProblemExtras } from '../../../shared/platform/http/problems.ts';
 import type { Api } from '../../../web/api.ts';
-import { problemOf } from '../../../web/api.ts';
+import { pageContracts, problemOf } from '../../../web/api.ts';
 import type { PageRequest, PageResponse } from '../../../web/frame/page.ts';
 import { createPages } from '../../../web/pages.ts';
 import type { PageId } from '../../../web/routes.ts';
@@ -43,9 +43,15 @@ export const visit = (answers: Partial<Api> = {}, at = now): Visit => {
   };
 };
 
-/** The API refuses. */
-export const refuse = (code: ProblemName, extras: ProblemExtras = {}) => {
-  const problem = { ...problemOf(code), ...extras } as ProblemBody;
+const declared = pageContracts.flatMap(({ errors }: RouteContract) => errors);
+
+/** The API refuses, with what some route of the pages declares, or what any may answer. */
+export const refuse = (code: string, extras: ProblemExtras = {}) => {
+  const kind = [...declared, 'internal' as const, 'too_many_requests' as const, 'not_found' as const].find(
+    (problem) => kindOf(problem).code === code,
+  );
+  if (!kind) throw new Error(`No route of the pages declares ${code}`);
+  const problem = { ...problemOf(kind), ...extras } as ProblemBody;
   return () => Promise.resolve({ ok: false as const, status: problem.status, problem });
 };
 

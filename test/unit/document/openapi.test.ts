@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { contracts } from '../../../shared/contracts.ts';
 import { openApi } from '../../../shared/document/openapi.ts';
 import type { RouteContract } from '../../../shared/platform/http/contract.ts';
-import { problems } from '../../../shared/platform/http/problems.ts';
+import { kindOf } from '../../../shared/platform/http/problems.ts';
 
 const routes: readonly RouteContract[] = contracts;
 const document = openApi(routes, 'https://salon.example');
@@ -98,15 +98,15 @@ describe.each(each)('%s', (_, contract) => {
   });
 
   test('declares every refusal, and that anything can break or not be set up', () => {
-    const errors = [...contract.errors, 'internal' as const, 'not_set_up' as const];
-    for (const name of errors) {
-      const response = operation.responses[problems[name].status];
-      expect(response?.['description']).toContain(`\`${name}\``);
+    const kinds = [...contract.errors, 'internal' as const, 'not_set_up' as const].map(kindOf);
+    for (const { code, status } of kinds) {
+      const response = operation.responses[status];
+      expect(response?.['description']).toContain(`\`${code}\``);
       expect(response?.['content']).toEqual({
         'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
       });
     }
-    const statuses = [contract.status, ...errors.map((name) => problems[name].status)];
+    const statuses = [contract.status, ...kinds.map(({ status }) => status)];
     expect(Object.keys(operation.responses).sort()).toEqual([...new Set(statuses.map(String))].sort());
   });
 

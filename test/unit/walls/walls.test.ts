@@ -34,6 +34,9 @@ const forPages = new Set(
 );
 const isContract = (file: string): boolean => /^shared\/(?:(?!platform\/).+\/contract|contracts)\.ts$/.test(file);
 
+/** What a capability refuses, by name. */
+const isProblems = (file: string): boolean => /^shared\/(?!platform\/).+\/problems\.ts$/.test(file);
+
 const walls: Wall[] = [
   {
     rule: 'the business knows nothing of where it runs or what it looks like',
@@ -51,7 +54,7 @@ const walls: Wall[] = [
     forbids: ({ from, to, isFile, isType }) => {
       if (roomOf(from) !== 'web') return false;
       if (!isFile) return !/^(?:preact(?:\/|$|-)|node:crypto$)/.test(to);
-      if (roomOf(to) === 'web' || isContract(to) || forPages.has(to)) return false;
+      if (roomOf(to) === 'web' || isContract(to) || isProblems(to) || forPages.has(to)) return false;
       return !(from === 'web/document/page.tsx' && to === 'shared/document/openapi.ts' && isType);
     },
   },

@@ -1,28 +1,40 @@
 import { describe, expect, test } from 'vitest';
 import { contracts } from '../../../../shared/contracts.ts';
 import { problemSchema, type RouteContract } from '../../../../shared/platform/http/contract.ts';
-import { Problem, type ProblemName, problems, unprocessable } from '../../../../shared/platform/http/problems.ts';
+import {
+  kindOf,
+  Problem,
+  type ProblemName,
+  problems,
+  unprocessable,
+} from '../../../../shared/platform/http/problems.ts';
 import { problemBody, problemResponse } from '../../../../shared/platform/http/server.ts';
 
-const names = Object.keys(problems) as ProblemName[];
 const routes: readonly RouteContract[] = contracts;
+const declared = new Set([...routes.flatMap(({ errors }) => errors), ...(Object.keys(problems) as ProblemName[])]);
+const kinds = [...declared].map(kindOf);
 
 describe('problems', () => {
-  test.each(names)('%s goes out with its status, in the form that clients parse', (name) => {
-    const response = problemResponse(new Problem(name, { detail: 'Because.' }));
+  test.each(kinds)('$code goes out with its status, in the form that clients parse', (kind) => {
+    const response = problemResponse(new Problem(kind, { detail: 'Because.' }));
     const told = problemSchema.parse(JSON.parse(response.body));
-    expect(response.status).toBe(problems[name].status);
+    expect(response.status).toBe(kind.status);
     expect(told).toEqual({
-      type: `urn:regulars:problem:${name}`,
-      title: problems[name].title,
-      status: problems[name].status,
-      code: name,
+      type: `urn:regulars:problem:${kind.code}`,
+      title: kind.title,
+      status: kind.status,
+      code: kind.code,
       detail: 'Because.',
     });
   });
 
   test('all mean that something went wrong', () => {
-    expect(names.filter((name) => problems[name].status < 400 || problems[name].status > 503)).toEqual([]);
+    expect(kinds.filter(({ status }) => status < 400 || status > 503)).toEqual([]);
+  });
+
+  test('have a code of their own, whoever declares them', () => {
+    const codes = kinds.map(({ code }) => code);
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
   });
 
   test('say in one field what is allowed, if that is known', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { timeTaken } from '../../../../shared/booking/problems.ts';
 import { route } from '../../../../shared/platform/http/contract.ts';
 import { Problem, unprocessable, versionMismatch } from '../../../../shared/platform/http/problems.ts';
 import {
@@ -347,7 +348,7 @@ describe('staff', () => {
 describe('what goes wrong behind the route', () => {
   test('by a rule becomes the problem that the rule names', async () => {
     const refusing = bind(visit, () => {
-      throw new Problem('time_taken', {
+      throw new Problem(timeTaken, {
         detail: 'Gone.',
         nearest: [{ startsAt: '2026-11-24T10:00:00+00:00' }],
         retryAfter: 3,

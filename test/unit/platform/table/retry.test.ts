@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { timeTaken } from '../../../../shared/booking/problems.ts';
 import { withDeadline } from '../../../../shared/platform/deadline.ts';
 import { Problem } from '../../../../shared/platform/http/problems.ts';
 import { retry } from '../../../../shared/platform/table/retry.ts';
@@ -21,7 +22,7 @@ it('a command that is refused is not tried again', async () => {
   let attempts = 0;
   const refused = async () => {
     attempts += 1;
-    throw new Problem('time_taken');
+    throw new Problem(timeTaken);
   };
   await expect(retry(unhurried, refused)).rejects.toMatchObject({ code: 'time_taken' });
   expect(attempts).toBe(1);
