@@ -1,9 +1,10 @@
+import { createJobFollower } from '../../shared/background/jobs/run.ts';
 import { streamHandler } from '../../shared/background/stream.ts';
 import { appointmentsFor } from '../../shared/booking/wiring.ts';
 import { journeyFollowersFor } from '../../shared/journey/wiring.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { reviewFollowersFor } from '../../shared/reviews/wiring.ts';
-import { createJobFollower } from '../../shared/settings/jobs/jobs.ts';
+import { settingsJobs } from '../../shared/settings/jobs/jobs.ts';
 import { createJobStore } from '../../shared/settings/jobs/store.ts';
 import { waitingFollowersFor } from '../../shared/waiting-list/wiring.ts';
 import { schedules } from '../clients.ts';
@@ -22,7 +23,7 @@ const followers = once(() => {
     ...waitingFollowersFor(deps),
     ...journeyFollowersFor(deps),
     ...reviewFollowersFor(deps),
-    createJobFollower(createJobStore(deps.table), queues),
+    createJobFollower(createJobStore(deps.table), settingsJobs, queues),
   ];
 });
 

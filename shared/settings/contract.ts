@@ -226,6 +226,7 @@ const jobAnswer = z.object({
   total: z.int().meta({ description: 'Pieces of work: days of locations, or appointments.' }),
   done: z.int(),
   finishedAt: z.string().optional().meta({ description: 'UTC.' }),
+  stoppedAt: z.string().optional().meta({ description: 'UTC. The pieces that are not done wait until it is resumed.' }),
   conflicts: z.array(id).meta({
     description:
       'Appointments and blocked times that were left as they are, since another has the time that would be theirs.',
@@ -253,7 +254,21 @@ export const resumeJob = route({
   caller: managers,
   params: jobParams,
   summary: 'Start the pieces again that are not done',
-  description: 'Doing a piece twice does no harm; a job that is finished stays as it is.',
+  description:
+    'Doing a piece twice does no harm; a job that is finished stays as it is, and one that was stopped goes on.',
+  status: 200,
+  answer: jobAnswer,
+  errors: [...jobErrors, 'busy'],
+});
+export const stopJob = route({
+  id: 'stopJob',
+  method: 'POST',
+  path: '/v1/settings/jobs/{jobId}/stop',
+  tag: 'settings',
+  caller: managers,
+  params: jobParams,
+  summary: 'Leave the pieces undone that are not done yet',
+  description: 'What is done stays as it is. Stopping twice is once; `resume` lets the job go on.',
   status: 200,
   answer: jobAnswer,
   errors: [...jobErrors, 'busy'],
@@ -273,4 +288,5 @@ export const settingsRoutes = [
   ...routesOf(resourceRoutes),
   getJob,
   resumeJob,
+  stopJob,
 ] as const;

@@ -12,8 +12,9 @@ import {
   resumeJob,
   serviceRoutes,
   staffRoutes,
+  stopJob,
 } from './contract.ts';
-import type { Jobs } from './jobs/jobs.ts';
+import type { SettingsJobs } from './jobs/jobs.ts';
 import type { Decisions, EditKind, ListKind } from './rules.ts';
 import type { SettingsUseCase } from './settings.ts';
 
@@ -23,7 +24,7 @@ const stored = ({ catalogue, versionOf }: HeldCatalogue) => ({
   whole: (kind: 'settings' | 'journey') => ({ version: versionOf(kind, kind), value: catalogue[kind] }),
 });
 
-export const settingsBindings = ({ settings, jobs }: { settings: SettingsUseCase; jobs: Jobs }): Binding[] => {
+export const settingsBindings = ({ settings, jobs }: { settings: SettingsUseCase; jobs: SettingsJobs }): Binding[] => {
   const change = (
     context: RequestContext,
     kind: EditKind,
@@ -78,5 +79,6 @@ export const settingsBindings = ({ settings, jobs }: { settings: SettingsUseCase
     ...rows('resources', resourceRoutes),
     bind(getJob, ({ params }) => jobs.progress(params.jobId)),
     bind(resumeJob, ({ params }) => jobs.resume(params.jobId)),
+    bind(stopJob, ({ params, context }) => jobs.stop(actorIn(context), params.jobId)),
   ];
 };

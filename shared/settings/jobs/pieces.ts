@@ -1,8 +1,6 @@
-import type { OutboxMessage } from '../../background/kinds.ts';
+import type { Piece } from '../../background/jobs/job.ts';
 import { datesBetween } from '../../platform/time/dates.ts';
 import type { Job } from './store.ts';
-
-export type Piece = Extract<OutboxMessage, { jobId: string }>;
 
 /** The name under which a piece of a job is marked as done. */
 export const pieceName = (piece: Piece): string => {

@@ -3,7 +3,8 @@ import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { $add, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
+import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
+import { $add, $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
 import { boolean } from 'dynamodb-toolbox/schema/boolean';
 import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
@@ -11,6 +12,7 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import type { DonePiece } from '../../background/jobs/job.ts';
 import { jobEntityName } from '../../entities.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { WritePart } from '../../platform/table/transact.ts';
@@ -33,6 +35,8 @@ const jobEntity = (table: RegularsTable) =>
       roles: list(string()),
       /** Rises when the pieces that are not done shall start again. */
       round: number(),
+      /** Absent in items from before jobs could be stopped, as in those that were not. */
+      stoppedAt: number().optional(),
       /** Of `replan` and `rezone`: local days, both included, at each of the locations. */
       days: map({ locations: list(string()), from: string(), until: string() }).optional(),
       /** Of `replan`: the touchpoints that may have another time now, or none. */
@@ -67,11 +71,6 @@ const pieceEntity = (table: RegularsTable) =>
   });
 
 export type Job = Omit<FormattedItem<ReturnType<typeof jobEntity>>, 'expiresAt'>;
-export interface DonePiece {
-  piece: string;
-  at: Instant;
-  conflicts?: string[] | undefined;
-}
 
 const keptDays = 90;
 const expiry = (at: Instant): number => Math.ceil((at + keptDays * day) / 1000);
@@ -89,10 +88,16 @@ export const createJobStore = (table: RegularsTable) => {
     async nextRound(id: string): Promise<void> {
       await jobs
         .build(UpdateItemCommand)
-        .item({ id, round: $add(1) })
+        .item({ id, round: $add(1), stoppedAt: $remove() })
         .options({ condition: { attr: 'id', exists: true } })
         .send();
     },
+
+    stop: (id: string, at: Instant): WritePart =>
+      jobs
+        .build(UpdateTransaction)
+        .item({ id, stoppedAt: at })
+        .options({ condition: { attr: 'id', exists: true } }),
 
     /** Done twice is done. */
     async setDone(jobId: string, { piece, at, conflicts }: DonePiece): Promise<void> {

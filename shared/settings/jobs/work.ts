@@ -1,3 +1,5 @@
+import type { Piece } from '../../background/jobs/job.ts';
+import { createPieceRunner } from '../../background/jobs/run.ts';
 import type { Consumers } from '../../background/kinds.ts';
 import { type Appointment, type Appointments, isAhead, open } from '../../booking/appointments/appointments.ts';
 import { misfitsOf } from '../../booking/slots/still-fits.ts';
@@ -11,7 +13,7 @@ import { Problem } from '../../platform/http/problems.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { localDate } from '../../platform/time/time.ts';
 import type { Rezone } from '../zone-change/rezone.ts';
-import { type Piece, pieceName } from './pieces.ts';
+import { pieceName } from './pieces.ts';
 import type { Job, JobStore } from './store.ts';
 
 const appointmentsAtOnce = 8;
@@ -33,17 +35,11 @@ export const createWork = (deps: {
 }): Pick<Consumers, Piece['kind']> => {
   const { catalogue, appointments, reconcile, deadline, replanDeferred, replanOffers, rezone, jobs, now } = deps;
 
-  /** Does the piece by the catalogue as it stands, then marks it as done; `work` answers the conflicts that it left. */
-  const piece = async (
-    message: Piece,
-    work: (job: Job, directory: Directory) => Promise<string[]>,
-  ): Promise<string> => {
-    const job = await jobs.get(message.jobId);
-    if (!job) return 'gone';
-    const conflicts = await work(job, await catalogue.current());
-    await jobs.setDone(job.id, { piece: pieceName(message), at: now(), conflicts });
-    return 'done';
-  };
+  const run = createPieceRunner(jobs, { pieceName }, now);
+
+  /** By the catalogue as it stands. */
+  const piece = (message: Piece, work: (job: Job, directory: Directory) => Promise<string[]>): Promise<string> =>
+    run(message, async (job) => work(job, await catalogue.current()));
 
   /** Somebody may have moved it to where it fits, or changed the business back. */
   const stillMisfits = async (directory: Directory, appointment: Appointment): Promise<boolean> => {

@@ -1,3 +1,4 @@
+import { type AttributeValue, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -67,4 +68,52 @@ test('work of the background that lies in the outbox, or is scheduled for it, is
   expect((await jobOf(world, jobId)).done).toBe(2);
   const passedOn = system.logs().filter((line) => line.includes('"passed on"'));
   expect(passedOn.map((line) => JSON.parse(line).function)).toEqual(['messages', 'messages']);
+});
+
+test('a job that was stopped leaves the rest undone, says so, and goes on when it is resumed', async () => {
+  const { system, as } = world;
+  const manager = as('manager');
+  const { version, value } = (await settingsOf(world)).journey;
+  const changed = value.map((touchpoint) =>
+    touchpoint.id === 'reminder' ? { ...touchpoint, offset: '-P2D' } : touchpoint,
+  );
+  const { jobs = [] } = dataOf(await manager.putJourney({ ifMatch: version, body: { value: changed } }));
+  const params = { jobId: jobs[0]?.id ?? '' };
+  const stopped = dataOf(await manager.stopJob({ params }));
+  expect(stopped).toMatchObject({ done: 0, stoppedAt: expect.any(String) });
+  expect(dataOf(await manager.stopJob({ params }))).toEqual(stopped);
+  await system.windBy(5 * minute);
+  expect(await jobOf(world, params.jobId)).toEqual(stopped);
+  const today = new Date(system.clock.now()).toISOString().slice(0, 10);
+  const { entries } = dataOf(await as('owner').listAudit({ query: { date: today } }));
+  expect(entries.filter(({ action }) => action === 'job.stopped')).toHaveLength(1);
+  expect(dataOf(await manager.resumeJob({ params }))).not.toHaveProperty('stoppedAt');
+  await system.settle();
+  expect(await jobOf(world, params.jobId)).toMatchObject({ done: stopped.total, finishedAt: expect.any(String) });
+});
+
+test('a job as the code before stored it is read, and what was left of it is done', async () => {
+  const { system } = world;
+  const id = '0123456789abcdef';
+  const at = system.clock.now();
+  const expiresAt = { N: String(Math.ceil(at / 1000) + 7_776_000) };
+  const table = new DynamoDBClient();
+  const put = (Item: Record<string, AttributeValue>) =>
+    table.send(new PutItemCommand({ TableName: system.tableName, Item }));
+  const pk = { S: `JOB#${id}` };
+  await put({
+    ...{ pk, sk: { S: 'DONE#brooklyn#2026-12-21' }, entity: { S: 'JobPiece' }, jobId: { S: id } },
+    ...{ piece: { S: 'brooklyn#2026-12-21' }, at: { N: String(at) }, expiresAt },
+  });
+  await put({
+    ...{ pk, sk: { S: 'JOB' }, entity: { S: 'Job' }, id: { S: id }, kind: { S: 'replan' }, why: { S: 'journey' } },
+    ...{ at: { N: String(at) }, by: { S: 'b7c1' }, roles: { L: [{ S: 'owner' }] }, round: { N: '1' }, expiresAt },
+    touchpoints: { L: [{ S: 'reminder' }] },
+    days: {
+      M: { locations: { L: [{ S: 'brooklyn' }] }, from: { S: '2026-12-21' }, until: { S: '2026-12-22' } },
+    },
+  });
+  expect(await jobOf(world, id)).toMatchObject({ total: 2, done: 1 });
+  await system.windBy(5 * minute);
+  expect(await jobOf(world, id)).toMatchObject({ total: 2, done: 2, finishedAt: expect.any(String) });
 });

@@ -2,6 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { functions } from '../../../infra/manifest.ts';
+import { createJobFollower } from '../../../shared/background/jobs/run.ts';
 import { type Follower, streamHandler } from '../../../shared/background/stream.ts';
 import {
   appointmentEntityName,
@@ -14,7 +15,7 @@ import { journeyFollowersFor } from '../../../shared/journey/wiring.ts';
 import { createTable } from '../../../shared/platform/table/table.ts';
 import { createTelemetry } from '../../../shared/platform/telemetry.ts';
 import { reviewFollowersFor } from '../../../shared/reviews/wiring.ts';
-import { createJobFollower } from '../../../shared/settings/jobs/jobs.ts';
+import { settingsJobs } from '../../../shared/settings/jobs/jobs.ts';
 import { createJobStore } from '../../../shared/settings/jobs/store.ts';
 import { waitingFollowersFor } from '../../../shared/waiting-list/wiring.ts';
 
@@ -115,7 +116,7 @@ it('the function of the stream gets what its followers follow, and tombstones', 
     ...waitingFollowersFor(deps),
     ...journeyFollowersFor({ ...deps, catalogue }),
     ...reviewFollowersFor(deps),
-    createJobFollower(createJobStore(table), outbox),
+    createJobFollower(createJobStore(table), settingsJobs, outbox),
   ];
   const followed = new Set<string>([...followers.map(({ entity }) => entity), goneEntityName]);
   const entities = Object.values(functions).flatMap(({ trigger }) =>

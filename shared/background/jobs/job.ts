@@ -1,0 +1,49 @@
+import type { WritePart } from '../../platform/table/transact.ts';
+import type { Instant } from '../../platform/time/time.ts';
+import type { OutboxMessage } from '../kinds.ts';
+
+/** What every job has; a capability's own have more. */
+export interface Job {
+  id: string;
+  kind: string;
+  /** What it follows from, as the API's paths have it. */
+  why: string;
+  at: Instant;
+  by: string;
+  roles: string[];
+  /** Rises when the pieces that are not done shall start again. */
+  round: number;
+  /** Since when the pieces that are left do nothing. */
+  stoppedAt?: Instant | undefined;
+}
+
+/** A part of a job that is done well within the time that a function has. It may come twice. */
+export type Piece = Extract<OutboxMessage, { jobId: string }>;
+
+export interface DonePiece {
+  /** The name under which it is marked as done. */
+  piece: string;
+  at: Instant;
+  /** Ids of what was left as it is. */
+  conflicts?: string[] | undefined;
+}
+
+/** How the jobs of a capability are cut and started. */
+export interface JobKinds<J extends Job> {
+  piecesOf(job: J): Piece[];
+  pieceName(piece: Piece): string;
+  /** Seconds from the commit until the work begins. */
+  delaySeconds: Record<J['kind'], number>;
+}
+
+export interface JobStore<J extends Job> {
+  get(id: string): Promise<J | undefined>;
+  done(id: string): Promise<DonePiece[]>;
+  /** Done twice is done. */
+  setDone(id: string, piece: DonePiece): Promise<void>;
+  /** Lets it go on, also where it was stopped. */
+  nextRound(id: string): Promise<void>;
+  stop(id: string, at: Instant): WritePart;
+  /** An item of the stream, unmarshalled. */
+  parse(image: Record<string, unknown>): J;
+}

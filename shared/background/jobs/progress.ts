@@ -1,0 +1,64 @@
+import type { Actor, Audit } from '../../audit/audit.ts';
+import { Problem } from '../../platform/http/problems.ts';
+import type { RegularsTable } from '../../platform/table/table.ts';
+import { transact } from '../../platform/table/transact.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import { isoUtc } from '../../platform/time/time.ts';
+import type { Job, JobKinds, JobStore } from './job.ts';
+
+/** Jobs as staff follow, resume and stop them. */
+export const createJobs = <J extends Job>(
+  deps: { table: RegularsTable; audit: Pick<Audit, 'parts'>; now: Clock },
+  store: JobStore<J>,
+  { piecesOf }: Pick<JobKinds<J>, 'piecesOf'>,
+) => {
+  const { table, audit, now } = deps;
+
+  const progress = async (id: string) => {
+    const job = await store.get(id);
+    if (!job) throw new Problem('not_found', { detail: 'There is no such job; they are kept for 90 days.' });
+    const [total, done] = [piecesOf(job).length, await store.done(id)];
+    const finished = done.length >= total;
+    return {
+      id,
+      kind: job.kind as J['kind'],
+      why: job.why,
+      startedAt: isoUtc(job.at),
+      total,
+      done: done.length,
+      ...(finished ? { finishedAt: isoUtc(Math.max(job.at, ...done.map(({ at }) => at))) } : {}),
+      ...(!finished && job.stoppedAt !== undefined ? { stoppedAt: isoUtc(job.stoppedAt) } : {}),
+      // A block of several days stays on each of them.
+      conflicts: [...new Set(done.flatMap(({ conflicts = [] }) => conflicts))],
+    };
+  };
+
+  return {
+    progress,
+
+    /** Starts again what is not done, also of a job that was stopped. */
+    async resume(id: string) {
+      const found = await progress(id);
+      if (found.finishedAt) return found;
+      await store.nextRound(id);
+      return progress(id);
+    },
+
+    /** The pieces that are left do nothing; what is done stays. Throws not_found, busy. */
+    async stop(by: Actor, id: string) {
+      const found = await progress(id);
+      if (found.finishedAt || found.stoppedAt) return found;
+      const at = now();
+      const entry = audit.parts(by, {
+        at,
+        action: 'job.stopped',
+        subject: `jobs/${id}`,
+        details: { kind: found.kind },
+      });
+      const { committed } = await transact(table, [store.stop(id, at), ...entry]);
+      if (!committed) throw new Problem('busy', { retryAfter: 2 });
+      return progress(id);
+    },
+  };
+};
+export type Jobs<J extends Job = Job> = ReturnType<typeof createJobs<J>>;
