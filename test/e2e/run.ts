@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { deploy } from './emulator/deploy.ts';
 import { troubleInLogs } from './emulator/function-logs.ts';
 import { startMiniStack } from './emulator/ministack.ts';
 import { journey } from './journey.ts';
 import { createSteps } from './steps.ts';
+import { upgrade } from './upgrade/upgrade.ts';
 
 /** `npm run e2e`: the very stack, deployed into an AWS emulator, driven over HTTP in real time. */
 const workDir = join(import.meta.dirname, '..', '..', '.build', 'e2e');
@@ -16,7 +16,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const steps = createSteps();
 const emulator = await startMiniStack(workDir);
 try {
-  const deployed = await steps.step('cdk bootstrap and cdk deploy bring up the stack', () => deploy(emulator, workDir));
+  const deployed = await upgrade(steps, emulator, workDir);
   await journey({ steps, emulator, deployed, workDir });
   console.log(`\n${steps.passed} passed, 0 failed`);
 } catch (error) {

@@ -134,7 +134,11 @@ const salon = ({ reminderOffset, movedReminderOffset, reviewOffset, comeBackOffs
   ],
 });
 
-export const seed = async (emulator: Emulator, { TableName }: Deployed, timetable: Timetable): Promise<void> => {
+export const seed = async (
+  emulator: Emulator,
+  { TableName }: Pick<Deployed, 'TableName'>,
+  timetable: Timetable,
+): Promise<void> => {
   const table = createTable(TableName, new DynamoDBClient(clientConfig(emulator)));
   await replaceCatalogue(table, catalogueSchema.parse(salon(timetable)), 'e2e');
 };

@@ -54,11 +54,31 @@ export const deploy = async (
   const given = Object.entries(context).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
   await cdk(emulator, ['synth', '--quiet', '--output', assembly, ...given]);
   await cdk(emulator, ['bootstrap', `aws://${account}/${region}`, '--app', assembly]);
+  return deployAssembly(emulator, assembly, outputsFile, outputs);
+};
+
+const oldOutputs = z.object({
+  Regulars: outputs.shape.Regulars.omit({ LinkKeysParameter: true }).extend({ ScheduleRoleArn: z.string() }),
+});
+
+/** Deploys the assembly of an old stack that lies in `old.out`. */
+export const deployOld = async (emulator: Emulator, workDir: string) => {
+  const assembly = join(workDir, 'old.out');
+  await cdk(emulator, ['bootstrap', `aws://${account}/${region}`, '--app', assembly]);
+  return deployAssembly(emulator, assembly, join(workDir, 'old-outputs.json'), oldOutputs);
+};
+
+const deployAssembly = async <Output>(
+  emulator: Emulator,
+  assembly: string,
+  outputsFile: string,
+  schema: z.ZodType<{ Regulars: Output }>,
+): Promise<Output> => {
   await cdk(emulator, [
     ...['deploy', '--app', assembly, '--require-approval', 'never', '--outputs-file', outputsFile],
     ...['--parameters', `SenderAddress=${sender}`, '--parameters', `OwnerEmail=${owner}`],
   ]);
-  return outputs.parse(JSON.parse(readFileSync(outputsFile, 'utf8'))).Regulars;
+  return schema.parse(JSON.parse(readFileSync(outputsFile, 'utf8'))).Regulars;
 };
 
 export const destroy = (emulator: Emulator, workDir: string): Promise<void> =>
