@@ -106,7 +106,7 @@ export const getFormToken = route({
   summary: 'A token that a public form must carry',
   status: 200,
   answer: formTokenAnswer,
-  errors: [],
+  errors: ['invalid_request'],
 });
 
 /** What is wanted, where and when; public forms, the desk and series ask alike. */

@@ -102,7 +102,7 @@ export const getJourney = route({
   summary: 'Touchpoints of the journey and quiet hours',
   status: 200,
   answer: z.object({ touchpoints: z.array(touchpointSchema), quietHours: period }),
-  errors: ['unauthenticated', 'forbidden'],
+  errors: ['invalid_request', 'unauthenticated', 'forbidden'],
 });
 
 export const businessRoutes = [getBusiness, listLocations, listServices, listStaff] as const;

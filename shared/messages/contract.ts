@@ -158,7 +158,7 @@ export const listTemplates = route({
       }),
     ),
   }),
-  errors: ['unauthenticated', 'forbidden'],
+  errors: ['invalid_request', 'unauthenticated', 'forbidden'],
 });
 export const putTemplate = route({
   id: 'putTemplate',

@@ -186,7 +186,7 @@ export const getSettings = route({
     resources: z.array(stored(resourceSchema)),
     journey: stored(journeySchema),
   }),
-  errors: ['unauthenticated', 'forbidden'],
+  errors: ['invalid_request', 'unauthenticated', 'forbidden'],
 });
 export const putBusiness = route({
   id: 'putBusiness',
