@@ -27,7 +27,7 @@ import { openStores, type Stores } from './state/stores.ts';
 import { loadSystemState } from './state/system-state.ts';
 import { type Undo, undoable } from './state/undo.ts';
 
-export type { RunningSystem, System, SystemOptions } from './running-system.ts';
+export type { System, SystemOptions } from './running-system.ts';
 
 const startAws = (stores: Stores, now: () => number, faults: Faults | undefined): Promise<Emulator> => {
   const { mailbox, schedules, queues, topic, parameters } = stores;

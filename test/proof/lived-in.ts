@@ -5,7 +5,7 @@ import { bookingOf, mustBook, startWorld, type World } from '../support/world/wo
 import { createKnown, type Known, kindOf } from './api/known.ts';
 
 /** Page letters and the API's word for what their tokens open. */
-export const linkKinds = { a: 'links', r: 'reviews', u: 'subscriptions', w: 'waiting' } as const;
+const linkKinds = { a: 'links', r: 'reviews', u: 'subscriptions', w: 'waiting' } as const;
 
 const consents = [{ channel: 'email' as const, purpose: 'marketing' as const, words: 'Write to me about offers' }];
 
@@ -129,4 +129,3 @@ export const startLivedIn = async () => {
     learnLinks: () => learnLinks(world, known),
   };
 };
-export type LivedIn = Awaited<ReturnType<typeof startLivedIn>>;

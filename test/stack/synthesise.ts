@@ -7,7 +7,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { createStack, type Manifest } from '../../infra/aws/stack.ts';
 import { functions } from '../../infra/manifest.ts';
 
-export interface CfnResource {
+interface CfnResource {
   Type: string;
   Properties: Record<string, unknown>;
   DeletionPolicy?: string;

@@ -11,7 +11,7 @@ import {
 /** The last sequence number that every consumer is done with, by shard. */
 export type Checkpoints = Record<string, string>;
 
-export interface StreamRead {
+interface StreamRead {
   records: StreamRecord[];
   /** To be called when all consumers are done with the records: the next read goes on behind them. */
   done(): void;

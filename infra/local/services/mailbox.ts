@@ -29,7 +29,7 @@ export interface Message {
   attachments: { name: string; type: string; text: string }[];
 }
 
-export interface Mail {
+interface Mail {
   source?: string | undefined;
   destinations: string[];
   raw: Buffer;
@@ -37,7 +37,7 @@ export interface Mail {
   configurationSet?: string | undefined;
 }
 
-export interface Text {
+interface Text {
   phone: string;
   message: string;
   attributes: Record<string, string>;

@@ -9,7 +9,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 export type ParameterStore = <Output>(action: string, input: object) => Promise<Output>;
 
 /** What the service answered; `name` is its code, such as `ParameterNotFound`. */
-export class ParameterStoreError extends Error {
+class ParameterStoreError extends Error {
   constructor(code: string, message: string) {
     super(message);
     this.name = code;

@@ -57,7 +57,7 @@ export const contextOf = (event: HttpEvent): RequestContext => ({
   staff: staffOf(event),
 });
 
-export const bodyOf = (event: HttpEvent): string | undefined =>
+const bodyOf = (event: HttpEvent): string | undefined =>
   event.isBase64Encoded && event.body ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
 
 /** The fields of a form that was posted. */

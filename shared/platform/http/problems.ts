@@ -71,7 +71,7 @@ export interface ProblemExtras {
 }
 
 /** One of repeating appointments that can't be had, and why. */
-export interface SeriesConflict {
+interface SeriesConflict {
   /** ISO 8601 with offset; without one where the clock skips that time. */
   startsAt: string;
   code: string;

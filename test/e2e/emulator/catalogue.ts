@@ -12,7 +12,7 @@ export const service = 'trim';
 /** Needs the only quiet room. */
 export const roomService = 'massage';
 export const manager = 'manager@salon.example';
-export const staff = ['asha', 'bina', 'chitra', 'dina', 'esha'] as const;
+const staff = ['asha', 'bina', 'chitra', 'dina', 'esha'] as const;
 export type Staff = (typeof staff)[number];
 
 const allDay = [{ from: '00:00', until: '24:00' }];

@@ -23,7 +23,7 @@ export const kindOf = (name: string): string =>
 export const mark = (kind: string, number: number): string => `⟦${kind}#${number}⟧`;
 
 const isId = /^[0-9a-z]{16}$/;
-export const isToken = /^[0-9a-z]{22}[\w-]{22}$/;
+const isToken = /^[0-9a-z]{22}[\w-]{22}$/;
 /** Enough to choose from; the newest take the places of the oldest. */
 const most = 200;
 

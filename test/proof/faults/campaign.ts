@@ -34,7 +34,7 @@ export interface Report {
 }
 
 /** A call in twenty goes wrong; one invocation in twelve does not survive. */
-export const ordinaryDangers: Dangers = {
+const ordinaryDangers: Dangers = {
   rates: {
     throttled: 0.012,
     failed: 0.007,

@@ -3,7 +3,7 @@ import type { Dice } from '../dice.ts';
 type Outcome = { ok: true; data: unknown } | { ok: false; status: number; problem: { code: string } };
 
 /** What was not answered for good after many attempts. */
-export class GivenUp extends Error {
+class GivenUp extends Error {
   constructor(last: string) {
     super(`The server did not answer, however often it was asked; at last ${last}`);
     this.name = 'GivenUp';

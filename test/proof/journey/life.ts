@@ -1,6 +1,6 @@
 import type { AppointmentRow, Rows, TimelineRow } from './rows.ts';
 
-export const kindsOfAct = ['booked', 'moved', 'confirmed', 'cancelled', 'arrived', 'completed', 'no_show'] as const;
+const kindsOfAct = ['booked', 'moved', 'confirmed', 'cancelled', 'arrived', 'completed', 'no_show'] as const;
 export type KindOfAct = (typeof kindsOfAct)[number];
 
 /** Something that was done with an appointment. Instants in milliseconds. */

@@ -53,7 +53,7 @@ export interface PageRow {
   busy: BusyTime[];
 }
 
-export interface ConsentRow {
+interface ConsentRow {
   pk: string;
   channel: string;
   granted: boolean;

@@ -5,7 +5,7 @@ import { buildSync } from 'esbuild';
 import type { Handler } from '../../../infra/local/runtime/functions.ts';
 
 /** What an instance of a function's code sees of the world in place of the real thing. */
-export interface Surroundings {
+interface Surroundings {
   /** Node's modules by name, without `node:`; those that are absent are the real ones. */
   modules: Record<string, object>;
   setTimeout: (callback: () => void, milliseconds?: number) => unknown;

@@ -9,7 +9,7 @@ import type { AwsCall, Service } from './aws-call.ts';
  * `timed-out`: no answer, and nothing was done. `failed-after`: it was done, and an error is answered. `lost`: it was
  * done, and the connection breaks before the answer. `late`: it is done, and the answer takes its time.
  */
-export const mishaps = ['throttled', 'failed', 'unreachable', 'timed-out', 'failed-after', 'lost', 'late'] as const;
+const mishaps = ['throttled', 'failed', 'unreachable', 'timed-out', 'failed-after', 'lost', 'late'] as const;
 export type Mishap = (typeof mishaps)[number];
 
 /** Whether the service does what it is asked for. */

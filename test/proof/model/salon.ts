@@ -17,7 +17,7 @@ const service = (id: string, changes: Partial<Service>): Service => ({
   ...changes,
 });
 
-export const lessonSeats = 3;
+const lessonSeats = 3;
 
 /** A small house: three people, one room, four services. */
 export const shrink = (catalogue: Catalogue): string[] => {

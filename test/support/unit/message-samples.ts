@@ -43,7 +43,7 @@ const own: Record<Language, { firstName: string; services: string[]; staff: stri
     },
   };
 
-export const token = 'k3v9x2m7q4w8e1r5t6y0u2i9o3p7a1s4';
+const token = 'k3v9x2m7q4w8e1r5t6y0u2i9o3p7a1s4';
 
 export const sampleVisit = (
   language: Language,

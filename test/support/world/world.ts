@@ -7,7 +7,7 @@ import { createClient, httpTransport } from '../../../shared/platform/http/clien
 import type { Role } from '../../../shared/platform/http/contract.ts';
 
 /** Sunday, 22 November 2026, 10:00 in New York. */
-export const start = Date.parse('2026-11-22T15:00:00Z');
+const start = Date.parse('2026-11-22T15:00:00Z');
 
 export type Api = ReturnType<typeof apiOf>;
 
