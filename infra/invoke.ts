@@ -14,7 +14,8 @@ import { createParameterBook } from './local/services/parameters.ts';
 import { loadSystemState } from './local/state/system-state.ts';
 import { startSystem } from './local/system.ts';
 import { functions } from './manifest.ts';
-import { createPlaceholders, type Placeholders, plainPlaceholders } from './samples/placeholders.ts';
+import type { Placeholders } from './samples/placeholder-types.ts';
+import { createPlaceholders, plainPlaceholders } from './samples/placeholders.ts';
 import { eventOf, sampleAt } from './samples/samples.ts';
 
 const usage = `npm run invoke -- <function> <event.json> [--table <name> [--endpoint <url>]] [--set <name>=<value>]…

@@ -43,8 +43,10 @@ export interface FunctionSpec {
   timeoutSeconds: number;
 }
 
+export type Manifest = Readonly<Record<string, FunctionSpec>>;
+
 /** Every function, once, by what starts it and what it may do. This computer and AWS are both built from it. */
-export const functions: Record<string, FunctionSpec> = {
+export const functions: Manifest = {
   'public-reads': {
     entry: 'functions/api/public-reads.ts',
     trigger: { kind: 'http', routes: openRoutes(publicReadRoutes) },

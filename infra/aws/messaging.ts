@@ -4,8 +4,7 @@ import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { maxReceives } from '../manifest.ts';
-import type { Manifest } from './stack.ts';
+import { type Manifest, maxReceives } from '../manifest.ts';
 
 export interface MessagingProps {
   manifest: Manifest;

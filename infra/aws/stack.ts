@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CfnOutput, RemovalPolicies, Stack, Tags } from 'aws-cdk-lib';
 import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import type { FunctionSpec } from '../manifest.ts';
+import type { Manifest } from '../manifest.ts';
 import { addAlarms } from './alarms.ts';
 import { Api } from './api.ts';
 import { Functions } from './functions/functions.ts';
@@ -14,8 +14,6 @@ import { askFor } from './parameters.ts';
 import { tableFor } from './table.ts';
 
 const bundles = join(import.meta.dirname, '..', '..', '.build', 'aws');
-
-export type Manifest = Record<string, FunctionSpec>;
 
 /**
  * The whole of Regulars in one stack: it costs next to nothing while nobody uses it, and leaves

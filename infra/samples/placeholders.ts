@@ -18,11 +18,9 @@ import { addDays, day, isoUtc, localDate, minute } from '../../shared/platform/t
 import { createTokens } from '../../shared/platform/tokens/tokens.ts';
 import { reviewToken } from '../../shared/reviews/token.ts';
 import type { RunningSystem } from '../local/running-system.ts';
+import type { Placeholders } from './placeholder-types.ts';
 import { rowPlaceholders } from './rows.ts';
 import { waitingPlaceholders } from './waiting.ts';
-
-/** The makers of what stands in `{{…}}`; each makes its value when a sample first asks for it. */
-export type Placeholders = Record<string, () => string | Promise<string>>;
 
 /** Placeholders that need no table. */
 export const plainPlaceholders = (): Placeholders => {

@@ -1,9 +1,8 @@
 import { createCatalogueEditor } from '../../shared/business/editor.ts';
 import { newId, type Random } from '../../shared/platform/ids.ts';
 import type { RegularsTable } from '../../shared/platform/table/table.ts';
-import { transact } from '../../shared/platform/table/transact.ts';
-import { createJobStore } from '../../shared/settings/jobs/store.ts';
-import type { Placeholders } from './placeholders.ts';
+import { startJob } from '../../shared/settings/jobs/start.ts';
+import type { Placeholders } from './placeholder-types.ts';
 
 /** Rows of the catalogue that are made for one sample alone, at version 1; and how the others stand. */
 export const rowPlaceholders = (table: RegularsTable, random: Random, now: () => number): Placeholders => {
@@ -39,12 +38,10 @@ export const rowPlaceholders = (table: RegularsTable, random: Random, now: () =>
       const id = newId(random);
       const days = { locations: ['brooklyn'], from: '2026-11-22', until: '2026-11-24' };
       const by = { by: newId(random), roles: ['owner'] };
-      await transact(table, [
-        createJobStore(table).create({
-          ...{ id, kind: 'replan', why: 'journey', at: now(), round: 1, touchpoints: ['reminder'], days },
-          ...by,
-        }),
-      ]);
+      await startJob(table, {
+        ...{ id, kind: 'replan', why: 'journey', at: now(), round: 1, touchpoints: ['reminder'], days },
+        ...by,
+      });
       return id;
     },
   };

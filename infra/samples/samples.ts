@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Placeholders } from './placeholders.ts';
+import type { Placeholders } from './placeholder-types.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const home = join(root, 'events');

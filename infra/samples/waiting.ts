@@ -12,7 +12,7 @@ import { waitingDeskRoutes } from '../../shared/waiting-list/contract.ts';
 import { waitingDeskBindings } from '../../shared/waiting-list/routes.ts';
 import { waitingToken } from '../../shared/waiting-list/view.ts';
 import { waitingFor, waitingOffersFor } from '../../shared/waiting-list/wiring.ts';
-import type { Placeholders } from './placeholders.ts';
+import type { Placeholders } from './placeholder-types.ts';
 
 const dataOf = <R extends RouteContract>(outcome: Outcome<R>): Result<R> => {
   if (!outcome.ok) throw new Error(`A sample could not be prepared: ${JSON.stringify(outcome.problem)}`);

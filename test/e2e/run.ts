@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { troubleInLogs } from './emulator/function-logs.ts';
 import { startMiniStack } from './emulator/ministack.ts';
-import { journey } from './journey.ts';
+import { journey } from './journey/journey.ts';
 import { createSteps } from './steps.ts';
 import { upgrade } from './upgrade/upgrade.ts';
 

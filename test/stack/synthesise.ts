@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { createStack, type Manifest } from '../../infra/aws/stack.ts';
+import { createStack } from '../../infra/aws/stack.ts';
+import type { Manifest } from '../../infra/manifest.ts';
 import { functions } from '../../infra/manifest.ts';
 
 interface CfnResource {

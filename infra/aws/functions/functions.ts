@@ -5,8 +5,7 @@ import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime, Tracing
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleFunction } from '../../bundle.ts';
-import type { FunctionSpec } from '../../manifest.ts';
-import type { Manifest } from '../stack.ts';
+import type { FunctionSpec, Manifest } from '../../manifest.ts';
 import { denyStaffWrites, isPublic } from './closed-partitions.ts';
 import { give, type Resources } from './grants.ts';
 import { connect } from './triggers.ts';

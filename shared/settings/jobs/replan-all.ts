@@ -2,12 +2,11 @@ import { createCatalogueEditor } from '../../business/editor.ts';
 import { lateMarking } from '../../journey/rules/plan.ts';
 import { newId, type Random } from '../../platform/ids.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
-import { transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { addDays, day } from '../../platform/time/time.ts';
 import { daysAhead } from '../affected.ts';
 import { replanning } from '../consequences.ts';
-import { createJobStore } from './store.ts';
+import { startJob } from './start.ts';
 
 /** A visit that is marked so late still has its messages, which may wait for the morning. */
 const lateDays = Math.ceil(lateMarking / day);
@@ -26,7 +25,7 @@ export const replanEverything = async (deps: { table: RegularsTable; now: Clock;
   const at = now();
   const days = daysAhead(at);
   const id = newId(random);
-  const job = createJobStore(table).create({
+  await startJob(table, {
     ...{ id, kind: 'replan', why: 'restore', at, by: 'system', roles: [], round: 1 },
     touchpoints: again?.touchpoints ?? [],
     unscheduled: true,
@@ -36,6 +35,5 @@ export const replanEverything = async (deps: { table: RegularsTable; now: Clock;
       until: days.until,
     },
   });
-  if (!(await transact(table, [job])).committed) throw new Error('The table is busy; try again in a moment');
   return id;
 };

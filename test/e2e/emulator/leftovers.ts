@@ -5,7 +5,7 @@ import { ListScheduleGroupsCommand, SchedulerClient } from '@aws-sdk/client-sche
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createParameterStore, readParameter } from '../../../shared/platform/aws/parameters.ts';
-import type { Stage } from '../journey.ts';
+import type { Stage } from '../journey/stage.ts';
 import { clientConfig } from './aws.ts';
 import { destroy } from './deploy.ts';
 

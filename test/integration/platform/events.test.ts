@@ -7,7 +7,8 @@ import type {
 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { functions } from '../../../infra/manifest.ts';
-import { createPlaceholders, type Placeholders, plainPlaceholders } from '../../../infra/samples/placeholders.ts';
+import type { Placeholders } from '../../../infra/samples/placeholder-types.ts';
+import { createPlaceholders, plainPlaceholders } from '../../../infra/samples/placeholders.ts';
 import { allSamples, eventOf, type Sample } from '../../../infra/samples/samples.ts';
 import { outboxMessage } from '../../../shared/background/kinds.ts';
 import { contracts } from '../../../shared/contracts.ts';

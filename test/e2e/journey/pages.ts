@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { AppointmentAnswer } from '../../shared/booking/contract.ts';
-import type { Stage } from './journey.ts';
+import type { AppointmentAnswer } from '../../../shared/booking/contract.ts';
+import type { Stage } from './stage.ts';
 
 /** Pages come from the same API: the gateway hands on their types and whatever the functions render. */
 export const pages = async ({ steps, origin }: Stage, { token }: AppointmentAnswer): Promise<void> => {

@@ -1,37 +1,18 @@
-import { type Api, createApi, createBooker } from './api.ts';
+import { createApi, createBooker } from '../api.ts';
+import { manager, seed } from '../emulator/catalogue.ts';
+import { createInbox } from '../emulator/inbox.ts';
+import { leftovers } from '../emulator/leftovers.ts';
+import { startFront } from '../front.ts';
+import { signIn, signInOwner } from '../staff.ts';
+import { createTimetable } from '../timetable.ts';
 import { booking } from './booking.ts';
 import { desk } from './desk.ts';
 import { doors } from './doors.ts';
-import { manager, seed } from './emulator/catalogue.ts';
-import type { Deployed } from './emulator/deploy.ts';
-import { createInbox, type Inbox } from './emulator/inbox.ts';
-import { leftovers } from './emulator/leftovers.ts';
-import type { Emulator } from './emulator/ministack.ts';
-import { startFront } from './front.ts';
 import { pages } from './pages.ts';
 import { reminders } from './reminders.ts';
 import { bookAhead, restore } from './restore.ts';
-import { signIn, signInOwner } from './staff.ts';
-import type { Steps } from './steps.ts';
-import { createTimetable, type Timetable } from './timetable.ts';
+import type { Setting, Stage } from './stage.ts';
 import { visit } from './visit.ts';
-
-export interface Setting {
-  steps: Steps;
-  emulator: Emulator;
-  deployed: Deployed;
-  workDir: string;
-}
-
-/** What the parts of the journey share. */
-export interface Stage extends Setting {
-  origin: string;
-  timetable: Timetable;
-  inbox: Inbox;
-  /** As a client's browser. */
-  api: Api;
-  tokens: { owner: string; manager: string; reception: string; nobody: string };
-}
 
 /** The whole journey, in real time: some three to six minutes, depending on when the next full five minutes are. */
 export const journey = async (setting: Setting): Promise<void> => {

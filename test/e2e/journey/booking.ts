@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { AppointmentAnswer } from '../../shared/booking/contract.ts';
-import { localDate } from '../../shared/platform/time/time.ts';
-import { type Book, must, tokenIn } from './api.ts';
-import { location, service } from './emulator/catalogue.ts';
-import { sender } from './emulator/deploy.ts';
-import type { Stage } from './journey.ts';
-import { until } from './steps.ts';
+import type { AppointmentAnswer } from '../../../shared/booking/contract.ts';
+import { localDate } from '../../../shared/platform/time/time.ts';
+import { type Book, must, tokenIn } from '../api.ts';
+import { location, service } from '../emulator/catalogue.ts';
+import { sender } from '../emulator/deploy.ts';
+import { until } from '../steps.ts';
+import type { Stage } from './stage.ts';
 
 export const people = {
   reminded: { firstName: 'Anika', phone: '+8801711000001', email: 'anika@clients.example', language: 'en' },

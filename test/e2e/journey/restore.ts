@@ -12,14 +12,14 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { DeleteScheduleCommand, GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import { adoptedTable, tableContext } from '../../infra/aws/adopted.ts';
-import type { AppointmentAnswer } from '../../shared/booking/contract.ts';
-import { createApi, createBooker, must } from './api.ts';
-import { clientConfig } from './emulator/aws.ts';
-import { type Deployed, deploy, destroy } from './emulator/deploy.ts';
-import { startFront } from './front.ts';
-import type { Stage } from './journey.ts';
-import { until } from './steps.ts';
+import { adoptedTable, tableContext } from '../../../infra/aws/adopted.ts';
+import type { AppointmentAnswer } from '../../../shared/booking/contract.ts';
+import { createApi, createBooker, must } from '../api.ts';
+import { clientConfig } from '../emulator/aws.ts';
+import { type Deployed, deploy, destroy } from '../emulator/deploy.ts';
+import { startFront } from '../front.ts';
+import { until } from '../steps.ts';
+import type { Stage } from './stage.ts';
 
 const day = 86_400_000;
 
@@ -57,7 +57,7 @@ export const bookAhead = (place: Place): Promise<AppointmentAnswer> =>
 /** `npm run adopt`, with what it writes into `cdk.context.json` in the working directory. Answers what it printed. */
 const adopt = async ({ emulator, workDir }: Place, tableName: string): Promise<{ said: string; streamArn: string }> => {
   const contextFile = join(workDir, 'cdk.context.json');
-  const script = join(import.meta.dirname, '..', '..', 'infra', 'adopt.ts');
+  const script = join(import.meta.dirname, '..', '..', '..', 'infra', 'adopt.ts');
   const child = spawn(process.execPath, [script, '--table', tableName, '--context', contextFile], {
     env: emulator.env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { addDays, instantOf, localDate } from '../../shared/platform/time/time.ts';
-import { type Book, createApi, must, tokenIn } from './api.ts';
-import { location, roomService, service } from './emulator/catalogue.ts';
-import type { Stage } from './journey.ts';
-import { until } from './steps.ts';
+import { addDays, instantOf, localDate } from '../../../shared/platform/time/time.ts';
+import { type Book, createApi, must, tokenIn } from '../api.ts';
+import { location, roomService, service } from '../emulator/catalogue.ts';
+import { until } from '../steps.ts';
+import type { Stage } from './stage.ts';
 
 const zone = 'Asia/Dhaka';
 

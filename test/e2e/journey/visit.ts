@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { localDate } from '../../shared/platform/time/time.ts';
-import { createApi, must, tokenIn } from './api.ts';
+import { localDate } from '../../../shared/platform/time/time.ts';
+import { createApi, must, tokenIn } from '../api.ts';
+import { clientConfig } from '../emulator/aws.ts';
+import { location, manager } from '../emulator/catalogue.ts';
+import { until, untilInstant } from '../steps.ts';
 import { type Booked, people } from './booking.ts';
-import { clientConfig } from './emulator/aws.ts';
-import { location, manager } from './emulator/catalogue.ts';
-import type { Stage } from './journey.ts';
-import { until, untilInstant } from './steps.ts';
+import type { Stage } from './stage.ts';
 
 /** The visit takes place, is reviewed, and the client is asked to come back. */
 export const visit = async (stage: Stage, { visiting }: Booked): Promise<void> => {

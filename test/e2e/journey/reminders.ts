@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import { must, tokenIn } from './api.ts';
+import { must, tokenIn } from '../api.ts';
+import { clientConfig } from '../emulator/aws.ts';
+import { until, untilInstant } from '../steps.ts';
 import { type Booked, people } from './booking.ts';
-import { clientConfig } from './emulator/aws.ts';
-import type { Stage } from './journey.ts';
-import { until, untilInstant } from './steps.ts';
+import type { Stage } from './stage.ts';
 
 /** MiniStack looks for due schedules every ten seconds; the rest is time for the functions. */
 const patience = 30;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { localDate } from '../../shared/platform/time/time.ts';
-import { createApi, must } from './api.ts';
-import { location } from './emulator/catalogue.ts';
-import type { Stage } from './journey.ts';
+import { localDate } from '../../../shared/platform/time/time.ts';
+import { createApi, must } from '../api.ts';
+import { location } from '../emulator/catalogue.ts';
+import type { Stage } from './stage.ts';
 
 /** Turns one character of the signature. */
 const tampered = (token: string): string => {
