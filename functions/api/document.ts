@@ -1,4 +1,5 @@
 import { contracts } from '../../shared/contracts.ts';
+import { examples } from '../../shared/document/all-examples.ts';
 import { documentRoutes } from '../../shared/document/contract.ts';
 import { type OpenApi, openApi } from '../../shared/document/openapi.ts';
 import { routedHandler } from '../../shared/platform/http/handlers.ts';
@@ -24,6 +25,6 @@ export const handler = routedHandler(
   () => router,
   async ({ route }, event) => ({
     statusCode: 200,
-    ...answers[route.id](openApi(contracts, contextOf(event).origin)),
+    ...answers[route.id](openApi(contracts, contextOf(event).origin, examples)),
   }),
 );

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { problemSchema, type RouteContract } from '../platform/http/contract.ts';
+import type { AnyExample } from '../platform/http/examples.ts';
 import { kindOf, problems } from '../platform/http/problems.ts';
 
 type Json = Record<string, unknown>;
@@ -10,6 +11,7 @@ interface Parameter {
   required: boolean;
   description?: string;
   schema: Json;
+  example?: unknown;
 }
 
 export interface Operation {
@@ -44,7 +46,11 @@ const jsonSchema = (schema: z.ZodType, io: 'input' | 'output', strict = io === '
   return rest;
 };
 
-const parameters = (schema: z.ZodObject | undefined, place: 'path' | 'query'): Parameter[] => {
+const parameters = (
+  schema: z.ZodObject | undefined,
+  place: 'path' | 'query',
+  values: Record<string, unknown> = {},
+): Parameter[] => {
   if (!schema) return [];
   const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
     properties?: Record<string, Json>;
@@ -56,6 +62,7 @@ const parameters = (schema: z.ZodObject | undefined, place: 'path' | 'query'): P
     required: place === 'path' || required.includes(name),
     ...(typeof description === 'string' ? { description } : {}),
     schema: rest,
+    ...(values[name] === undefined ? {} : { example: values[name] }),
   }));
 };
 
@@ -96,10 +103,10 @@ const answer = ({ answer: schema, contentType, summary }: RouteContract): Json =
     : { [contentType ?? 'text/plain']: { schema: { type: contentType === 'application/json' ? 'object' : 'string' } } },
 });
 
-const operation = (contract: RouteContract): Operation => {
+const operation = (contract: RouteContract, example: AnyExample = {}): Operation => {
   const all = [
-    ...parameters(contract.params, 'path'),
-    ...parameters(contract.query, 'query'),
+    ...parameters(contract.params, 'path', example.params),
+    ...parameters(contract.query, 'query', example.query),
     ...(contract.idempotency ? [idempotencyKey] : []),
     ...(contract.precondition ? [ifMatch] : []),
   ];
@@ -121,6 +128,7 @@ const operation = (contract: RouteContract): Operation => {
             content: {
               [contract.bodyType ?? 'application/json']: {
                 schema: jsonSchema(contract.body, 'input', contract.bodyType === undefined),
+                ...(example.body === undefined ? {} : { example: example.body }),
               },
             },
           },
@@ -140,10 +148,17 @@ const problemDetails = (contracts: readonly RouteContract[]): Json => {
 };
 
 /** OpenAPI 3.1 made from the contracts; `origin` is where this API answers. */
-export const openApi = (contracts: readonly RouteContract[], origin: string): OpenApi => {
+export const openApi = (
+  contracts: readonly RouteContract[],
+  origin: string,
+  examples: Record<string, AnyExample> = {},
+): OpenApi => {
   const paths: OpenApi['paths'] = {};
   for (const contract of contracts) {
-    paths[contract.path] = { ...paths[contract.path], [contract.method.toLowerCase()]: operation(contract) };
+    paths[contract.path] = {
+      ...paths[contract.path],
+      [contract.method.toLowerCase()]: operation(contract, examples[contract.id]),
+    };
   }
   return {
     openapi: '3.1.0',
