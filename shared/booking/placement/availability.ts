@@ -3,7 +3,6 @@ import { anyone } from '../../business/catalogue.ts';
 import type { Directory } from '../../business/directory.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { unprocessable } from '../../platform/http/problems.ts';
-import { lasting } from '../../platform/http/server.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import {
   addDays,
@@ -13,7 +12,6 @@ import {
   type LocalDate,
   localDate,
 } from '../../platform/time/time.ts';
-import { createAnswers, stateOf } from '../answers.ts';
 import type { availabilityAnswer, availabilityQuery } from '../contract.ts';
 import { busyOn, type DiaryPage, type DiaryPages } from '../day-pages/pages.ts';
 import { boundsOf } from '../slots/bounds.ts';
@@ -46,8 +44,6 @@ interface FreeDay {
 type AvailabilityAnswer = z.input<typeof availabilityAnswer>;
 
 export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages, now: Clock) => {
-  const answers = createAnswers<AvailabilityAnswer>();
-
   /** What decides the free times on the local days at the instant. */
   const read = async (directory: Directory, request: VisitRequest, { from, to }: LocalDays, at: Instant) => {
     const bounds = boundsOf(directory, at);
@@ -56,18 +52,6 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
     const last = [to, localDate(bounds.latest, zone)].sort()[0] ?? to;
     if (first > last) return new Map<string, DiaryPage[]>();
     return pages.read(ownersOf(directory, request), rangeOf(request, first, last), false);
-  };
-
-  const free = (
-    directory: Directory,
-    request: VisitRequest,
-    days: LocalDays,
-    at: Instant,
-    diary: ReadonlyMap<string, readonly DiaryPage[]>,
-    except: readonly string[] = [],
-  ) => {
-    const busy = new Map([...diary].map(([id, list]) => [id, busyOn(list, except)]));
-    return freeTimes(request, days, boundsOf(directory, at), (id) => busy.get(id) ?? []);
   };
 
   /** Free times on the local days; times of what `except` names count as free. */
@@ -79,7 +63,9 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
     except: readonly string[] = [],
   ): Promise<FreeDay[]> => {
     const [days, at] = [{ from, to }, now()];
-    return free(directory, request, days, at, await read(directory, request, days, at), except);
+    const diary = await read(directory, request, days, at);
+    const busy = new Map([...diary].map(([id, list]) => [id, busyOn(list, except)]));
+    return freeTimes(request, days, boundsOf(directory, at), (id) => busy.get(id) ?? []);
   };
 
   const answer = (request: VisitRequest, days: FreeDay[]): AvailabilityAnswer => {
@@ -117,11 +103,7 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
         },
         query.seats,
       );
-      const [days, at] = [{ from: query.from, to: query.to }, now()];
-      const diary = await read(directory, request, days, at);
-      return answers(directory, JSON.stringify(query), stateOf(diary, at), () =>
-        lasting(answer(request, free(directory, request, days, at, diary))),
-      );
+      return answer(request, await find(directory, request, query.from, query.to));
     },
     /** Up to `most` free times nearest to the instant, within a week around it. */
     async nearest(

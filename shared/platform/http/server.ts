@@ -211,15 +211,6 @@ const entityTag = (answer: unknown): { etag?: string } => {
   return typeof version === 'number' || typeof version === 'string' ? { etag: `"${version}"` } : {};
 };
 
-/** Answers that never change, with how each went out by its contract. */
-const sent = new WeakMap<object, Map<RouteContract, RawResponse>>();
-
-/** Marks an answer that a use case gives again and again, and nobody writes to: it passes the contract's schema once. */
-export const lasting = <T extends object>(answer: T): T => {
-  sent.set(answer, new Map());
-  return answer;
-};
-
 const respond = (contract: RouteContract, answer: unknown): RawResponse => {
   const headers = { 'content-type': contract.contentType ?? 'application/json', 'cache-control': 'no-store' };
   if (!contract.answer) return { status: contract.status, headers, body: String(answer) };
@@ -238,11 +229,7 @@ const run = async ({ contract, handle }: Binding, request: IncomingRequest): Pro
     body: await parseBody(contract, request),
     context: request.context,
   };
-  const answer = await handle(call as never);
-  const before = typeof answer === 'object' && answer !== null ? sent.get(answer) : undefined;
-  const response = before?.get(contract) ?? respond(contract, answer);
-  before?.set(contract, response);
-  return response;
+  return respond(contract, await handle(call as never));
 };
 
 /** As `run`; what goes wrong becomes problem details. `onCrash` hears of what nobody foresaw. */
