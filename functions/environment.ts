@@ -2,6 +2,7 @@ import { createAudit } from '../shared/audit/audit.ts';
 import { createCatalogueReader } from '../shared/business/reader.ts';
 import { createClients } from '../shared/clients/clients.ts';
 import { systemRandom } from '../shared/platform/ids.ts';
+import { once } from '../shared/platform/memo.ts';
 import { createTable } from '../shared/platform/table/table.ts';
 import { systemClock } from '../shared/platform/time/clock.ts';
 
@@ -20,23 +21,6 @@ export const variable = (name: string): string => {
   const value = optionalVariable(name);
   if (!value) throw new Error(`The environment variable ${name} is not set`);
   return value;
-};
-
-/** Makes a thing at its first use and keeps it for as long as the function stays warm. */
-export const once = <T>(make: () => T): (() => T) => {
-  let made: { thing: T } | undefined;
-  return () => {
-    made ??= { thing: make() };
-    return made.thing;
-  };
-};
-
-/** A function that is loaded when it is first called, with whatever it stands on. */
-export const whenCalled = <A extends unknown[], R>(
-  load: () => Promise<(...args: A) => Promise<R>>,
-): ((...args: A) => Promise<R>) => {
-  const loaded = once(load);
-  return async (...args) => (await loaded())(...args);
 };
 
 /** What most functions stand on. */

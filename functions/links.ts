@@ -1,9 +1,10 @@
 import { createParameterStore } from '../shared/platform/aws/parameters.ts';
+import { once } from '../shared/platform/memo.ts';
 import { createTelemetry } from '../shared/platform/telemetry.ts';
 import { createKeyring } from '../shared/platform/tokens/keyring.ts';
 import { linkKeysIn } from '../shared/platform/tokens/link-keys.ts';
 import { createTokens } from '../shared/platform/tokens/tokens.ts';
-import { endpointOf, foundation, once, variable } from './environment.ts';
+import { endpointOf, foundation, variable } from './environment.ts';
 
 const telemetry = createTelemetry('link-keys');
 

@@ -7,13 +7,13 @@ import { createClient } from '../../shared/platform/http/client.ts';
 import { routedHandler } from '../../shared/platform/http/handlers.ts';
 import { createRouter } from '../../shared/platform/http/router.ts';
 import { inProcess } from '../../shared/platform/http/server.ts';
+import { once } from '../../shared/platform/memo.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { reviewLinkBindings } from '../../shared/reviews/routes.ts';
 import { waitingBindings } from '../../shared/waiting-list/routes.ts';
 import { pageContracts } from '../../web/api.ts';
 import { createPages } from '../../web/pages.ts';
 import { pageRoutes } from '../../web/routes.ts';
-import { once } from '../environment.ts';
 import { foundationWithLinks } from '../links.ts';
 import { toPageRequest } from './request.ts';
 

@@ -2,6 +2,7 @@ import { queueHandler } from '../../shared/background/consumer.ts';
 import type { BackgroundKind, Consumers } from '../../shared/background/kinds.ts';
 import { appointmentsFor } from '../../shared/booking/wiring.ts';
 import { journeyReplanFor } from '../../shared/journey/wiring.ts';
+import { once } from '../../shared/platform/memo.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { createJobStore } from '../../shared/settings/jobs/store.ts';
 import { createWork } from '../../shared/settings/jobs/work.ts';
@@ -9,7 +10,7 @@ import { rezoneFor } from '../../shared/settings/zone-change/wiring.ts';
 import { createOffersReplan } from '../../shared/waiting-list/follow.ts';
 import { waitingFor, waitingOffersFor } from '../../shared/waiting-list/wiring.ts';
 import { schedules } from '../clients.ts';
-import { foundation, once } from '../environment.ts';
+import { foundation } from '../environment.ts';
 
 /** What falls due beside messages: the waiting list, appointments that nobody confirmed, jobs of the settings. */
 const consumers = once((): Consumers<BackgroundKind> => {

@@ -8,9 +8,10 @@ import { createComposer } from '../../shared/messages/outgoing.ts';
 import { type Channels, mailsBy } from '../../shared/messages/send/channels.ts';
 import { createTemplateResolver } from '../../shared/messages/templates/resolve.ts';
 import { dispatchFor, textReplyFor } from '../../shared/messages/wiring.ts';
+import { once, whenCalled } from '../../shared/platform/memo.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { lowScoreNoticeFor } from '../../shared/reviews/wiring.ts';
-import { once, variable, whenCalled } from '../environment.ts';
+import { variable } from '../environment.ts';
 import { foundationWithLinks } from '../links.ts';
 
 const telemetry = createTelemetry('messages');

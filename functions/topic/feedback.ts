@@ -1,8 +1,9 @@
 import { createFeedback } from '../../shared/messages/receive/feedback.ts';
 import { feedbackHandler } from '../../shared/messages/receive/feedback-handler.ts';
 import { createMessageStore } from '../../shared/messages/send/store.ts';
+import { once } from '../../shared/platform/memo.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
-import { foundation, once } from '../environment.ts';
+import { foundation } from '../environment.ts';
 
 const feedback = once(() => createFeedback({ store: createMessageStore(foundation().table), now: foundation().now }));
 

@@ -12,6 +12,7 @@ import { createClient, type Outcome } from '../../shared/platform/http/client.ts
 import type { Result, RouteContract } from '../../shared/platform/http/contract.ts';
 import { inProcess } from '../../shared/platform/http/server.ts';
 import { systemRandom } from '../../shared/platform/ids.ts';
+import { once } from '../../shared/platform/memo.ts';
 import { createTable } from '../../shared/platform/table/table.ts';
 import { systemClock } from '../../shared/platform/time/clock.ts';
 import { addDays, day, isoUtc, localDate, minute } from '../../shared/platform/time/time.ts';
@@ -164,11 +165,7 @@ export const createPlaceholders = (place: Pick<RunningSystem, 'tableName' | 'dyn
     }));
 
   return (): Placeholders => {
-    let booking: ReturnType<typeof book> | undefined;
-    const booked = () => {
-      booking ??= book();
-      return booking;
-    };
+    const booked = once(book);
     const stop = async (purpose: 'stop-email' | 'stop-sms') => tokens.sign(purpose, (await booked()).id, now() + day);
     return {
       ...plainPlaceholders(),

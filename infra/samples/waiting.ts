@@ -4,6 +4,7 @@ import type { AppointmentDeps } from '../../shared/booking/wiring.ts';
 import { createClient, type Outcome } from '../../shared/platform/http/client.ts';
 import type { Result, RouteContract } from '../../shared/platform/http/contract.ts';
 import { inProcess } from '../../shared/platform/http/server.ts';
+import { once } from '../../shared/platform/memo.ts';
 import { addDays, day, localDate, localTime, minute } from '../../shared/platform/time/time.ts';
 import type { Tokens } from '../../shared/platform/tokens/tokens.ts';
 import { seriesRoutes } from '../../shared/series/contract.ts';
@@ -92,14 +93,7 @@ export const waitingPlaceholders = (
     return { ...waiting, offer: waiting.offer };
   };
 
-  const kept = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-    let made: Promise<T> | undefined;
-    return () => {
-      made ??= make();
-      return made;
-    };
-  };
-  const [series, waiting, offer] = [kept(bookSeries), kept(waits), kept(offered)];
+  const [series, waiting, offer] = [once(bookSeries), once(waits), once(offered)];
   return {
     inAMonth: () => addDays(localDate(now(), zone), 30),
     seriesId: async () => (await series()).id,

@@ -1,4 +1,4 @@
-import { Problem } from '../platform/http/problems.ts';
+import { decodeCursor, encodeCursor } from '../platform/http/cursor.ts';
 import { isoUtc } from '../platform/time/time.ts';
 import type { Message, MessageStore } from './message.ts';
 import { messageTag } from './send/tags.ts';
@@ -6,15 +6,6 @@ import { messageTag } from './send/tags.ts';
 /** The newest first; what fell into one millisecond by name. */
 const placeOf = (message: Message): string =>
   `${new Date(message.since ?? message.at).toISOString()} ${messageTag(message)}`;
-
-const encodeCursor = (place: string): string => Buffer.from(place).toString('base64url');
-
-/** Throws invalid_request for what is not a place in this list. */
-const decodeCursor = (cursor: string, messages: readonly Message[]): string => {
-  const place = Buffer.from(cursor, 'base64url').toString();
-  if (messages.some((message) => placeOf(message) === place)) return place;
-  throw new Problem('invalid_request', { errors: [{ path: 'cursor', message: 'is not a cursor of this list' }] });
-};
 
 /** A page of a client's messages, or of those about one appointment. Throws invalid_request for a foreign cursor. */
 export const createMessageList =
@@ -28,7 +19,8 @@ export const createMessageList =
     }: { appointmentId?: string | undefined; limit: number; cursor?: string | undefined },
   ) => {
     const all = await store.ofClient(clientId, appointmentId);
-    const after = cursor === undefined ? undefined : decodeCursor(cursor, all);
+    const isInList = (place: string): boolean => all.some((message) => placeOf(message) === place);
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, isInList);
     const newestFirst = all.toSorted((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
     const rest = after === undefined ? newestFirst : newestFirst.filter((message) => placeOf(message) < after);
     const page = rest.slice(0, limit);

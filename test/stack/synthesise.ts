@@ -7,6 +7,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { createStack } from '../../infra/aws/stack.ts';
 import type { Manifest } from '../../infra/manifest.ts';
 import { functions } from '../../infra/manifest.ts';
+import { once } from '../../shared/platform/memo.ts';
 
 interface CfnResource {
   Type: string;
@@ -41,10 +42,5 @@ export const synthesise = (manifest: Manifest, more: Record<string, unknown> = {
   };
 };
 
-let deployed: Synthesised | undefined;
-
 /** The stack of the manifest with a table of its own, made once for all files that a worker runs. */
-export const deployedStack = (): Synthesised => {
-  deployed ??= synthesise(functions);
-  return deployed;
-};
+export const deployedStack = once((): Synthesised => synthesise(functions));

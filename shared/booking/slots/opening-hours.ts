@@ -1,4 +1,5 @@
 import type { Location, Period, StaffMember, WeeklyHours } from '../../business/catalogue.ts';
+import { memoByKey, memoByObject } from '../../platform/memo.ts';
 import { datesBetween } from '../../platform/time/dates.ts';
 import { type Interval, intersect, subtract, union } from '../../platform/time/intervals.ts';
 import { addDays, instantAtOrAfter, type LocalDate, weekdayOf } from '../../platform/time/time.ts';
@@ -8,25 +9,19 @@ const toInterval = (date: LocalDate, { from, until }: Period, zone: string): Int
   until: instantAtOrAfter(until <= from ? addDays(date, 1) : date, until, zone),
 });
 
+/** Hours change with the catalogue, whose objects are new then; until that the same days are asked for again and again. */
 const mostRemembered = 2_000;
 
-/** Hours change with the catalogue, whose objects are new then; until that the same days are asked for again and again. */
-const remembering = <T>() => {
-  const remembered = new WeakMap<object, Map<string, T>>();
-  return (of: object, key: string, make: () => T): T => {
-    const known = remembered.get(of) ?? new Map<string, T>();
-    const found = known.get(key);
-    if (found) return found;
-    if (known.size >= mostRemembered) known.clear();
-    const made = make();
-    remembered.set(of, known.set(key, made));
-    return made;
-  };
-};
-
-const days = remembering<readonly Interval[]>();
-const ofDay = (hours: WeeklyHours, date: LocalDate, zone: string): readonly Interval[] =>
-  days(hours, `${date} ${zone}`, () => (hours[weekdayOf(date)] ?? []).map((period) => toInterval(date, period, zone)));
+const days = memoByObject((hours: WeeklyHours) =>
+  memoByKey((zone: string) =>
+    memoByKey(
+      (date: LocalDate): readonly Interval[] =>
+        (hours[weekdayOf(date)] ?? []).map((period) => toInterval(date, period, zone)),
+      mostRemembered,
+    ),
+  ),
+);
+const ofDay = (hours: WeeklyHours, date: LocalDate, zone: string): readonly Interval[] => days(hours)(zone)(date);
 
 /** When a location is open over some local days. */
 export interface Opening {
@@ -36,14 +31,10 @@ export interface Opening {
   open: readonly Interval[];
 }
 
-const openings = remembering<Opening>();
-
-/**
- * From the first day to the last, both included. Days are taken together, so that a break after midnight falls into the
- * night that began the day before.
- */
-export const openingOf = (location: Location, first: LocalDate, last: LocalDate): Opening =>
-  openings(location, `${first} ${last}`, () => {
+/** By the first day and the last, with a space between. */
+const openings = memoByObject((location: Location) =>
+  memoByKey((days: string): Opening => {
+    const [first = '', last = ''] = days.split(' ');
     const holidays = new Set(location.holidays.map(({ date }) => date));
     const dates = datesBetween(first, last);
     const hours = new Map(
@@ -51,7 +42,15 @@ export const openingOf = (location: Location, first: LocalDate, last: LocalDate)
     );
     const breaks = union(dates.flatMap((date) => ofDay(location.breaks, date, location.zone)));
     return { hours, open: subtract(union([...hours.values()].flat()), breaks) };
-  });
+  }, mostRemembered),
+);
+
+/**
+ * From the first day to the last, both included. Days are taken together, so that a break after midnight falls into the
+ * night that began the day before.
+ */
+export const openingOf = (location: Location, first: LocalDate, last: LocalDate): Opening =>
+  openings(location)(`${first} ${last}`);
 
 /** When the person works at the location over the days of the opening: own hours, else the location's, but for days off. */
 export const workingOf = (person: StaffMember, location: Location, { hours, open }: Opening): Interval[] => {

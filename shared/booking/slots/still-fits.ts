@@ -1,5 +1,6 @@
 import type { Location } from '../../business/catalogue.ts';
 import type { Directory } from '../../business/directory.ts';
+import { memoByKey } from '../../platform/memo.ts';
 import { covers, type Interval } from '../../platform/time/intervals.ts';
 import { addDays, localDate, localTime, minute, weekdayOf } from '../../platform/time/time.ts';
 import type { Appointment } from '../appointments/entity.ts';
@@ -33,25 +34,16 @@ export type Booked = Pick<
   'id' | 'locationId' | 'zone' | 'startsAt' | 'endsAt' | 'services' | 'seats' | 'bookedAt'
 >;
 
-const remembered = <K extends string, T>(make: (key: K) => T): ((key: K) => T) => {
-  const known = new Map<K, T>();
-  return (key) => {
-    const value = known.get(key) ?? make(key);
-    known.set(key, value);
-    return value;
-  };
-};
-
 /**
  * What of an appointment does not fit the business, whatever else is booked. The location's clock is read in the
  * appointment's own zone: where a location's zone has changed, what is booked means the local time that it was told.
  */
 export const createFit = (directory: Directory): ((appointment: Booked) => Misfit[]) => {
-  const days = remembered((key: string) => {
+  const days = memoByKey((key: string) => {
     const [locationId = '', zone = '', date = ''] = key.split(' ');
     const location = { ...directory.location(locationId), zone } as Location;
     const opening = openingOf(location, addDays(date, -1), addDays(date, 1));
-    const working = remembered((personId: string) => {
+    const working = memoByKey((personId: string) => {
       const person = directory.person(personId);
       return person ? workingOf(person, location, opening) : [];
     });

@@ -2,6 +2,7 @@ import { type messageTemplates, type OwnTemplate, templateId } from '../../busin
 import type { Directory } from '../../business/directory.ts';
 import type { Language } from '../../platform/fields.ts';
 import { unprocessable } from '../../platform/http/problems.ts';
+import { memoByKey, memoByObject } from '../../platform/memo.ts';
 import { allowedIn, type Placeholder, type TemplateText } from './placeholders.ts';
 import { type ParsedTemplate, parseTemplate, TemplateFault } from './render.ts';
 import { standardTemplate } from './standard/index.ts';
@@ -61,18 +62,15 @@ export type ResolveTemplate = (directory: Directory, name: TemplateName, languag
 
 /** Parses each text once for each revision of the catalogue. `onUnfit` hears, as often, of own words that can't be used. */
 export const createTemplateResolver = (onUnfit: (id: string) => void = () => {}): ResolveTemplate => {
-  const byRevision = new WeakMap<Directory, Map<string, ParsedTemplate>>();
-  return (directory, name, language) => {
-    const parsed = byRevision.get(directory) ?? new Map<string, ParsedTemplate>();
-    byRevision.set(directory, parsed);
-    const id = templateId(name, language);
-    const known = parsed.get(id);
-    if (known) return known;
-    const own = ownTemplate(directory, name, language);
-    const usable = own && parseOwn(withSentences(own));
-    if (own && !usable) onUnfit(id);
-    const found = usable ?? standardTemplate(name, language);
-    parsed.set(id, found);
-    return found;
-  };
+  const parsed = memoByObject((directory: Directory) =>
+    memoByKey((language: Language) =>
+      memoByKey((name: TemplateName) => {
+        const own = ownTemplate(directory, name, language);
+        const usable = own && parseOwn(withSentences(own));
+        if (own && !usable) onUnfit(templateId(name, language));
+        return usable ?? standardTemplate(name, language);
+      }),
+    ),
+  );
+  return (directory, name, language) => parsed(directory)(language)(name);
 };

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { once } from '../memo.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { type HttpEvent, httpStack, present, toRequest, toResult } from './lambda.ts';
 import { Problem } from './problems.ts';
@@ -74,17 +75,12 @@ const answerApi: Serve<BoundRoute> = async ({ route, params }, event, onCrash) =
   toResult(await serve(route.binding, toRequest(event, params), onCrash));
 
 /** A Lambda that serves the bindings; they are made at the first request, not at import. */
-export const apiHandler = (telemetry: Telemetry, makeBindings: () => readonly Binding[]) => {
-  let router: Router<BoundRoute> | undefined;
-  return routedHandler(
+export const apiHandler = (telemetry: Telemetry, makeBindings: () => readonly Binding[]) =>
+  routedHandler(
     telemetry,
-    () => {
-      router ??= routerOf(makeBindings());
-      return router;
-    },
+    once(() => routerOf(makeBindings())),
     answerApi,
   );
-};
 
 /** What serves a path and all below it, loaded when somebody first asks for one of them. */
 export type Capabilities = Readonly<Record<`/${string}`, () => Promise<readonly Binding[]>>>;

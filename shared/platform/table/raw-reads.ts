@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AttributeValue, BatchGetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import DataLoader from 'dataloader';
+import { memoByObject } from '../memo.ts';
 import type { RegularsTable } from './table.ts';
 
 /**
@@ -105,16 +106,14 @@ const readTogether = async (table: RegularsTable, wanted: readonly Wanted[]): Pr
   return wanted.map((each) => byName.get(nameOf(each)));
 };
 
-const readers = new WeakMap<RegularsTable, DataLoader<Wanted, Row | undefined>>();
+const readerOf = memoByObject(
+  (table: RegularsTable) =>
+    new DataLoader<Wanted, Row | undefined>((wanted) => readTogether(table, wanted), { cache: false }),
+);
 
 /**
  * A row as it stands, undefined where there is none. What is asked for at the same moment, by whomever, travels in one
  * BatchGetItem; nothing is kept.
  */
-export const readRow = (table: RegularsTable, key: RowKey, attributes: readonly string[]): Promise<Row | undefined> => {
-  const known = readers.get(table);
-  const reader =
-    known ?? new DataLoader<Wanted, Row | undefined>((wanted) => readTogether(table, wanted), { cache: false });
-  if (!known) readers.set(table, reader);
-  return reader.load({ ...key, attributes });
-};
+export const readRow = (table: RegularsTable, key: RowKey, attributes: readonly string[]): Promise<Row | undefined> =>
+  readerOf(table).load({ ...key, attributes });

@@ -1,3 +1,5 @@
+import { memoByKey } from '../memo.ts';
+
 /**
  * Calendar and clock by plain arithmetic, for the times that people deal in: four-digit years, whole minutes of
  * offset, and no clock change near. Everything answers undefined where that does not hold; Temporal (time.ts) then
@@ -22,33 +24,21 @@ const pattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const earliest = Date.UTC(1000, 0, 1);
 const latest = Date.UTC(9999, 11, 1);
 
+/** The same few months of days are asked about again and again. */
 const mostKnown = 5_000;
 
-/** Remembers what a pure function answered: the same few months of days are asked about again and again. */
-const remembering = <K, V>(answer: (key: K) => V): ((key: K) => V) => {
-  const known = new Map<K, V>();
-  return (key) => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const made = answer(key);
-    if (known.size >= mostKnown) known.clear();
-    if (made !== undefined) known.set(key, made);
-    return made;
-  };
-};
-
 /** Midnight of the date in UTC; undefined for what is no date, or far from ours. */
-const utcMidnight = remembering((date: string): number | undefined => {
+const utcMidnight = memoByKey((date: string): number | undefined => {
   const parts = pattern.exec(date);
   if (!parts) return undefined;
   const [year, month, dayOfMonth] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
   if (year < 1000 || year > 9998 || month < 1 || month > 12 || dayOfMonth < 1) return undefined;
   if (dayOfMonth > 28 && new Date(Date.UTC(year, month, 0)).getUTCDate() < dayOfMonth) return undefined;
   return Date.UTC(year, month - 1, dayOfMonth);
-});
+}, mostKnown);
 
 /** By the number of the day since 1970. */
-const dateOfDay = remembering((number: number): string => new Date(number * day).toISOString().slice(0, 10));
+const dateOfDay = memoByKey((number: number): string => new Date(number * day).toISOString().slice(0, 10), mostKnown);
 const dateOf = (local: number): string => dateOfDay(Math.floor(local / day));
 
 const dateAt = (utc: number): string | undefined => (utc >= earliest && utc < latest ? dateOf(utc) : undefined);

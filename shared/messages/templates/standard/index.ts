@@ -1,4 +1,5 @@
 import type { Language } from '../../../platform/fields.ts';
+import { memoByKey } from '../../../platform/memo.ts';
 import type { MessageTemplate, TemplateSet } from '../placeholders.ts';
 import { type ParsedTemplate, parseTemplate } from '../render.ts';
 import { bn } from './bn.ts';
@@ -11,14 +12,9 @@ export type { MessageTemplate, Values } from '../placeholders.ts';
 /** What every business starts with. */
 export const standardTemplates: Record<Language, TemplateSet> = { en, bn, hi, ru };
 
-const parsed = new Map<string, ParsedTemplate>();
+const parsed = memoByKey((language: Language) =>
+  memoByKey((name: MessageTemplate) => parseTemplate(name, standardTemplates[language][name])),
+);
 
 /** A standard template, parsed once and kept. */
-export const standardTemplate = (name: MessageTemplate, language: Language): ParsedTemplate => {
-  const key = `${language} ${name}`;
-  const known = parsed.get(key);
-  if (known) return known;
-  const fresh = parseTemplate(name, standardTemplates[language][name]);
-  parsed.set(key, fresh);
-  return fresh;
-};
+export const standardTemplate = (name: MessageTemplate, language: Language): ParsedTemplate => parsed(language)(name);

@@ -1,0 +1,14 @@
+import { Problem } from './problems.ts';
+
+/** Where a page of a list ended, as callers hand it back for the next one: text that says nothing to them. */
+export const encodeCursor = (place: string): string => Buffer.from(place).toString('base64url');
+
+/**
+ * The place behind a cursor. `isInList`: whether the list that is asked for has such a place; a cursor of another list
+ * has not. Throws invalid_request, which names `cursor`.
+ */
+export const decodeCursor = (cursor: string, isInList: (place: string) => boolean): string => {
+  const place = Buffer.from(cursor, 'base64url').toString();
+  if (isInList(place)) return place;
+  throw new Problem('invalid_request', { errors: [{ path: 'cursor', message: 'is not a cursor of this list' }] });
+};
