@@ -3,7 +3,7 @@ import { appointmentsFor } from '../../shared/booking/wiring.ts';
 import { createCatalogueEditor } from '../../shared/business/editor.ts';
 import { apiHandler } from '../../shared/platform/http/handlers.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
-import { settingsJobsFor } from '../../shared/settings/jobs/jobs.ts';
+import { settingsJobsFor } from '../../shared/settings/jobs/kinds.ts';
 import { createJobStore } from '../../shared/settings/jobs/store.ts';
 import { settingsBindings } from '../../shared/settings/routes.ts';
 import { createSettings } from '../../shared/settings/settings.ts';

@@ -3,14 +3,16 @@ import { queueHandler } from '../../shared/background/consumer.ts';
 import type { Consumers, MessageKind, Outbox } from '../../shared/background/kinds.ts';
 import type { Schedules } from '../../shared/background/schedules.ts';
 import { appointmentsFor } from '../../shared/booking/wiring.ts';
-import { touchpointDeliveryFor } from '../../shared/journey/wiring.ts';
+import { journeyMessages } from '../../shared/journey/jobs.ts';
+import { textReplies } from '../../shared/messages/jobs.ts';
 import { createComposer } from '../../shared/messages/outgoing.ts';
 import { type Channels, mailsBy } from '../../shared/messages/send/channels.ts';
 import { createTemplateResolver } from '../../shared/messages/templates/resolve.ts';
-import { dispatchFor, textReplyFor } from '../../shared/messages/wiring.ts';
+import { dispatchFor } from '../../shared/messages/wiring.ts';
 import { once, whenCalled } from '../../shared/platform/memo.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
-import { lowScoreNoticeFor } from '../../shared/reviews/wiring.ts';
+import { reviewMessages } from '../../shared/reviews/jobs.ts';
+import { waitingMessages } from '../../shared/waiting-list/jobs.ts';
 import { variable } from '../environment.ts';
 import { foundationWithLinks } from '../links.ts';
 
@@ -46,13 +48,7 @@ const consumers = once((): Consumers<MessageKind> => {
     schedules,
     publicUrl: variable('PUBLIC_URL'),
   };
-  return {
-    touchpoint: touchpointDeliveryFor(deps),
-    'low-score': lowScoreNoticeFor(deps),
-    'text-reply': textReplyFor(deps),
-    // Most instances never tell of an offer.
-    'waiting-offer': whenCalled(async () => (await import('../../shared/waiting-list/wiring.ts')).sendOfferFor(deps)),
-  };
+  return { ...journeyMessages(deps), ...reviewMessages(deps), ...textReplies(deps), ...waitingMessages(deps) };
 });
 
 /** Few messages are from before the background had a queue of its own. */

@@ -1,9 +1,15 @@
-import type { OutboxMessage } from '../background/kinds.ts';
+import type { Consumers } from '../background/kinds.ts';
 import type { Schedules } from '../background/schedules.ts';
 import { untilStable } from '../background/until-stable.ts';
 import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import type { Instant } from '../platform/time/time.ts';
+
+/** Cancels what the client had to confirm and didn't, unless that has changed meanwhile. */
+export const createLapse =
+  ({ appointments }: { appointments: Pick<Appointments, 'lapse'> }): Consumers['unconfirmed'] =>
+  async ({ appointmentId, sequence }) =>
+    (await appointments.lapse(appointmentId, sequence)) ? 'lapsed' : 'gone';
 
 /** No touchpoint of a journey may be called so. */
 const nameOf = (appointmentId: string): string => `${appointmentId}.unconfirmed`;
@@ -17,7 +23,7 @@ export const createDeadline = (deps: {
   appointments: Pick<Appointments, 'get'>;
   schedules: Schedules;
   /** Acts upon a deadline that has passed already. */
-  lapse: (message: Extract<OutboxMessage, { kind: 'unconfirmed' }>) => Promise<unknown>;
+  lapse: (message: Parameters<Consumers['unconfirmed']>[0]) => Promise<unknown>;
   now: Clock;
 }) => {
   const { appointments, schedules, lapse, now } = deps;

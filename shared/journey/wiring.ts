@@ -1,5 +1,5 @@
 import type { Audit } from '../audit/audit.ts';
-import type { Outbox, OutboxMessage } from '../background/kinds.ts';
+import type { Outbox } from '../background/kinds.ts';
 import type { Schedules } from '../background/schedules.ts';
 import type { Appointments } from '../booking/appointments/appointments.ts';
 import type { CatalogueReader } from '../business/reader.ts';
@@ -12,8 +12,8 @@ import type { Random } from '../platform/ids.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
-import { ofSeriesFor } from '../series/wiring.ts';
-import { createDeadline } from './confirm-deadline.ts';
+import { ofSeriesFor } from '../series/members.ts';
+import { createDeadline, createLapse } from './confirm-deadline.ts';
 import { createDeliver } from './deliver.ts';
 import { createJourneyFollower } from './follow.ts';
 import { createTouchpointMessage } from './message.ts';
@@ -29,7 +29,7 @@ interface JourneyDeps {
   now: Clock;
 }
 
-/** What sends touchpoints that fall due; the outbox's consumer calls it. */
+/** What sends touchpoints that fall due. */
 export const touchpointDeliveryFor = (
   deps: JourneyDeps & { tokens: Tokens; publicUrl: string; compose: Compose; dispatch: Dispatch },
 ) =>
@@ -47,15 +47,13 @@ export const journeyFollowersFor = (
   },
 ) => [createJourneyFollower(deps)];
 
-/**
- * What plans the journeys of appointments anew, where the business or the stack has changed. `lapse`: acts upon a deadline
- * that has passed already.
- */
-export const journeyReplanFor = (
-  deps: JourneyDeps & { lapse: (message: Extract<OutboxMessage, { kind: 'unconfirmed' }>) => Promise<unknown> },
-) => ({
+/** What cancels appointments that nobody confirmed in time. */
+export const lapseFor = (deps: Pick<JourneyDeps, 'appointments'>) => createLapse(deps);
+
+/** What plans the journeys of appointments anew, where the business or the stack has changed. */
+export const journeyReplanFor = (deps: JourneyDeps) => ({
   reconcile: createReconcile(deps),
-  deadline: createDeadline(deps),
+  deadline: createDeadline({ ...deps, lapse: lapseFor(deps) }),
   replanDeferred: createDeferredReplan({ ...deps, messages: messagesFor(deps) }),
 });
 

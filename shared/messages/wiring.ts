@@ -23,6 +23,6 @@ export const dispatchFor = (deps: {
   random: Random;
 }): Dispatch => createDispatch({ ...deps, store: createMessageStore(deps.table) });
 
-/** What answers texts; the outbox's consumer calls it. */
+/** What answers texts. */
 export const textReplyFor = (deps: { table: RegularsTable; catalogue: CatalogueReader; dispatch: Dispatch }) =>
   createTextReply({ ...deps, texts: createIncomingTexts(deps.table) });

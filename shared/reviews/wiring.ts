@@ -6,11 +6,11 @@ import type { Dispatch } from '../messages/send/dispatch.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { createReviewFollower } from './follow.ts';
-import { createLowScoreNotice } from './low-score.ts';
-import { createLowScoreMessage } from './message.ts';
+import { createLowScoreMessage } from './low-score/message.ts';
+import { createLowScoreNotice } from './low-score/notify.ts';
 import { createReviewStore } from './store.ts';
 
-/** What tells the manager of a low score; the outbox's consumer calls it. */
+/** What tells the manager of a low score. */
 export const lowScoreNoticeFor = (deps: {
   table: RegularsTable;
   catalogue: CatalogueReader;

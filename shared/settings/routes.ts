@@ -14,7 +14,7 @@ import {
   staffRoutes,
   stopJob,
 } from './contract.ts';
-import type { SettingsJobs } from './jobs/jobs.ts';
+import type { SettingsJobs } from './jobs/kinds.ts';
 import type { Decisions, EditKind, ListKind } from './rules.ts';
 import type { SettingsUseCase } from './settings.ts';
 

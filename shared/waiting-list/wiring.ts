@@ -3,13 +3,8 @@ import type { Schedules } from '../background/schedules.ts';
 import type { Appointments } from '../booking/appointments/appointments.ts';
 import { createFinder } from '../booking/placement/placement.ts';
 import { type AppointmentDeps, diaryPages } from '../booking/wiring.ts';
-import type { Compose } from '../messages/outgoing.ts';
-import type { Dispatch } from '../messages/send/dispatch.ts';
-import type { Tokens } from '../platform/tokens/tokens.ts';
-import { createWaitingFollowers } from './follow.ts';
-import { createOfferMessage } from './message.ts';
+import { createOffersReplan, createWaitingFollowers } from './follow.ts';
 import { createWaitingOffers } from './offers/offers.ts';
-import { createSendOffer } from './offers/send-offer.ts';
 import { createWaitingStore, type Waiting } from './store.ts';
 
 export type { Waiting };
@@ -17,7 +12,7 @@ export type { Waiting };
 /** Those who wait, for the capabilities that follow them. */
 export const waitingFor = ({ table }: Pick<AppointmentDeps, 'table'>) => createWaitingStore(table);
 
-/** What offers freed times; the outbox's consumer calls it. */
+/** What offers freed times. */
 export const waitingOffersFor = (
   deps: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now' | 'random'> & { schedules: Schedules },
 ) => {
@@ -25,15 +20,11 @@ export const waitingOffersFor = (
   return createWaitingOffers({ ...deps, store: waitingFor(deps), pages, find: createFinder(pages) });
 };
 
-/** What tells those who wait of a time that is kept for them; the outbox's consumer calls it. */
-export const sendOfferFor = (
-  deps: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now'> & {
-    tokens: Tokens;
-    publicUrl: string;
-    compose: Compose;
-    dispatch: Dispatch;
-  },
-) => createSendOffer({ ...deps, store: waitingFor(deps), messageOf: createOfferMessage(deps) });
+/** What plans the offers of a location anew, where the stack has changed. */
+export const offersReplanFor = (deps: Parameters<typeof waitingOffersFor>[0]) => {
+  const { ended, freedAgain } = waitingOffersFor(deps);
+  return createOffersReplan({ ...deps, store: waitingFor(deps), end: ended, freedAgain });
+};
 
 /** What the waiting list makes of the table's stream. */
 export const waitingFollowersFor = (

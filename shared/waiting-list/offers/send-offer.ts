@@ -2,9 +2,9 @@ import type { OutboxMessage } from '../../background/kinds.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import type { Delivery, Dispatch } from '../../messages/send/dispatch.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { OfferMessageOf } from '../message.ts';
 import { offerNow } from '../rules.ts';
 import type { WaitingStore } from '../store.ts';
+import type { OfferMessageOf } from './message.ts';
 
 type Due = Extract<OutboxMessage, { kind: 'waiting-offer' }>;
 

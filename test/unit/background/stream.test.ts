@@ -15,7 +15,7 @@ import { journeyFollowersFor } from '../../../shared/journey/wiring.ts';
 import { createTable } from '../../../shared/platform/table/table.ts';
 import { createTelemetry } from '../../../shared/platform/telemetry.ts';
 import { reviewFollowersFor } from '../../../shared/reviews/wiring.ts';
-import { settingsJobs } from '../../../shared/settings/jobs/jobs.ts';
+import { settingsJobs } from '../../../shared/settings/jobs/kinds.ts';
 import { createJobStore } from '../../../shared/settings/jobs/store.ts';
 import { waitingFollowersFor } from '../../../shared/waiting-list/wiring.ts';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createComposer } from '../../../shared/messages/outgoing.ts';
 import { day } from '../../../shared/platform/time/time.ts';
 import type { Tokens } from '../../../shared/platform/tokens/tokens.ts';
-import { createOfferMessage } from '../../../shared/waiting-list/message.ts';
+import { createOfferMessage } from '../../../shared/waiting-list/offers/message.ts';
 import type { Waiting } from '../../../shared/waiting-list/store.ts';
 import { hour } from '../../support/durations.ts';
 import { directoryOf, startsAt } from '../../support/unit/visits.ts';

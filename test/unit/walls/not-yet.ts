@@ -10,7 +10,7 @@ export const bindsElsewhere: readonly string[] = [];
 
 export const circles: readonly string[] = [];
 
-export const decidingEntries: readonly string[] = ['functions/queue/background.ts'];
+export const decidingEntries: readonly string[] = [];
 
 export const fullFolders: readonly string[] = [];
 

@@ -1,10 +1,10 @@
-import type { OutboxMessage } from '../background/kinds.ts';
-import type { Appointments } from '../booking/appointments/appointments.ts';
-import type { CatalogueReader } from '../business/reader.ts';
-import type { Delivery, Dispatch } from '../messages/send/dispatch.ts';
+import type { OutboxMessage } from '../../background/kinds.ts';
+import type { Appointments } from '../../booking/appointments/appointments.ts';
+import type { CatalogueReader } from '../../business/reader.ts';
+import type { Delivery, Dispatch } from '../../messages/send/dispatch.ts';
+import { lowest, lowScore } from '../rules.ts';
+import type { ReviewStore } from '../store.ts';
 import type { LowScoreMessageOf } from './message.ts';
-import { lowest, lowScore } from './rules.ts';
-import type { ReviewStore } from './store.ts';
 
 type Due = Extract<OutboxMessage, { kind: 'low-score' }>;
 

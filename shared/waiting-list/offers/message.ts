@@ -1,13 +1,13 @@
-import type { Directory } from '../business/directory.ts';
-import type { OutgoingMessage } from '../messages/message.ts';
-import type { Compose } from '../messages/outgoing.ts';
-import { recipientsOf } from '../messages/send/recipients.ts';
-import { offerValues, venueOf } from '../messages/templates/values.ts';
-import { channels } from '../platform/fields.ts';
-import type { Clock } from '../platform/time/clock.ts';
-import type { Tokens } from '../platform/tokens/tokens.ts';
-import type { Offer, Waiting } from './store.ts';
-import { waitingToken } from './view.ts';
+import type { Directory } from '../../business/directory.ts';
+import type { OutgoingMessage } from '../../messages/message.ts';
+import type { Compose } from '../../messages/outgoing.ts';
+import { recipientsOf } from '../../messages/send/recipients.ts';
+import { offerValues, venueOf } from '../../messages/templates/values.ts';
+import { channels } from '../../platform/fields.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import type { Tokens } from '../../platform/tokens/tokens.ts';
+import type { Offer, Waiting } from '../store.ts';
+import { waitingToken } from '../view.ts';
 
 /** Makes the message by which somebody who waits hears that a freed time is kept for them. */
 export const createOfferMessage = (deps: { tokens: Tokens; publicUrl: string; now: Clock; compose: Compose }) => {

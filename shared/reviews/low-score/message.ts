@@ -1,12 +1,12 @@
-import type { Appointment } from '../booking/appointments/appointments.ts';
-import { servicesOf } from '../booking/appointments/view.ts';
-import type { Directory } from '../business/directory.ts';
-import { normaliseEmail } from '../clients/email.ts';
-import type { OutgoingMessage } from '../messages/message.ts';
-import type { Compose } from '../messages/outgoing.ts';
-import { lowScoreValues, venueOf } from '../messages/templates/values.ts';
-import type { Clock } from '../platform/time/clock.ts';
-import { lowest, type Review } from './rules.ts';
+import type { Appointment } from '../../booking/appointments/appointments.ts';
+import { servicesOf } from '../../booking/appointments/view.ts';
+import type { Directory } from '../../business/directory.ts';
+import { normaliseEmail } from '../../clients/email.ts';
+import type { OutgoingMessage } from '../../messages/message.ts';
+import type { Compose } from '../../messages/outgoing.ts';
+import { lowScoreValues, venueOf } from '../../messages/templates/values.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import { lowest, type Review } from '../rules.ts';
 
 /** Makes the message by which the manager of the location hears of a low score, in the manager's language. */
 export const createLowScoreMessage =

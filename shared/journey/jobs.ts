@@ -1,0 +1,12 @@
+import type { Consumers } from '../background/kinds.ts';
+import { lapseFor, touchpointDeliveryFor } from './wiring.ts';
+
+/** Messages of the journey that fall due. */
+export const journeyMessages = (deps: Parameters<typeof touchpointDeliveryFor>[0]): Pick<Consumers, 'touchpoint'> => ({
+  touchpoint: touchpointDeliveryFor(deps),
+});
+
+/** Due work of the journey that sends nothing. */
+export const journeyWork = (deps: Parameters<typeof lapseFor>[0]): Pick<Consumers, 'unconfirmed'> => ({
+  unconfirmed: lapseFor(deps),
+});

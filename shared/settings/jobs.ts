@@ -1,0 +1,15 @@
+import { journeyReplanFor } from '../journey/wiring.ts';
+import { offersReplanFor } from '../waiting-list/wiring.ts';
+import { createJobStore } from './jobs/store.ts';
+import { createWork } from './jobs/work.ts';
+import { rezoneFor } from './zone-change/wiring.ts';
+
+/** Pieces of the settings' jobs that fall due. */
+export const settingsWork = (deps: Parameters<typeof journeyReplanFor>[0] & Parameters<typeof rezoneFor>[0]) =>
+  createWork({
+    ...deps,
+    ...journeyReplanFor(deps),
+    replanOffers: offersReplanFor(deps),
+    rezone: rezoneFor(deps),
+    jobs: createJobStore(deps.table),
+  });
