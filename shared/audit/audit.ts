@@ -1,36 +1,33 @@
-import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import type { FormattedItem } from 'dynamodb-toolbox/entity';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { any } from 'dynamodb-toolbox/schema/any';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { newId, type Random } from '../platform/ids.ts';
+import { defineEntity } from '../platform/table/entity.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { WritePart } from '../platform/table/transact.ts';
 import { isoUtc, type LocalDate } from '../platform/time/time.ts';
 
-const auditEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'AuditEntry',
-    table,
-    schema: item({
-      at: number().key(),
-      id: string().key(),
-      /** The `sub` of whoever did it. */
-      by: string(),
-      roles: list(string()),
-      /** `appointment.cancelled`, `settings.changed`. */
-      action: string(),
-      /** What it was done to: `appointment/k3…`, `staff/amina`. */
-      subject: string(),
-      /** Codes, ids and numbers; never names, addresses or words of a client. */
-      details: any().castAs<Record<string, string>>().optional(),
-    }),
-    computeKey: ({ at, id }) => ({ pk: partition(isoUtc(at).slice(0, 10)), sk: `${new Date(at).toISOString()}#${id}` }),
-    timestamps: false,
-  });
+const auditEntity = defineEntity({
+  name: 'AuditEntry',
+  attributes: {
+    at: number().key(),
+    id: string().key(),
+    /** The `sub` of whoever did it. */
+    by: string(),
+    roles: list(string()),
+    /** `appointment.cancelled`, `settings.changed`. */
+    action: string(),
+    /** What it was done to: `appointment/k3…`, `staff/amina`. */
+    subject: string(),
+    /** Codes, ids and numbers; never names, addresses or words of a client. */
+    details: any().castAs<Record<string, string>>().optional(),
+  },
+  key: ({ at, id }) => ({ pk: partition(isoUtc(at).slice(0, 10)), sk: `${new Date(at).toISOString()}#${id}` }),
+});
 
 const partition = (date: LocalDate): string => `AUDIT#${date}`;
 

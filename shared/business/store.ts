@@ -1,13 +1,12 @@
-import { Entity } from 'dynamodb-toolbox/entity';
 import { DeleteTransaction } from 'dynamodb-toolbox/entity/actions/transactDelete';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
 import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite';
 import { any } from 'dynamodb-toolbox/schema/any';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { defineEntity } from '../platform/table/entity.ts';
 import { readRow, textIn } from '../platform/table/raw-reads.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { WritePart } from '../platform/table/transact.ts';
@@ -23,23 +22,20 @@ export type RowKind = (typeof rowKinds)[number];
 const rowKey = ({ kind, id }: { kind: string; id: string }) => ({ pk: partition, sk: `${kind}#${id}` });
 
 /** Rows of the catalogue; `value` is parsed by its zod schema when read. */
-const catalogueEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'Catalogue',
-    table,
-    schema: item({
-      kind: string().key(),
-      id: string().key(),
-      order: string().optional(),
-      value: any(),
-      /** Rises with every write of the row. */
-      version: number().optional(),
-      /** On the settings row alone: another one after every write of any row. */
-      revision: string().optional(),
-    }),
-    computeKey: rowKey,
-    timestamps: false,
-  });
+const catalogueEntity = defineEntity({
+  name: 'Catalogue',
+  attributes: {
+    kind: string().key(),
+    id: string().key(),
+    order: string().optional(),
+    value: any(),
+    /** Rises with every write of the row. */
+    version: number().optional(),
+    /** On the settings row alone: another one after every write of any row. */
+    revision: string().optional(),
+  },
+  key: rowKey,
+});
 
 const settingsKey = { kind: 'settings', id: 'settings' } as const;
 const journeyKey = { kind: 'journey', id: 'journey' } as const;

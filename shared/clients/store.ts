@@ -1,100 +1,87 @@
-import { Entity } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
 import { $add } from 'dynamodb-toolbox/entity/actions/update';
 import { boolean } from 'dynamodb-toolbox/schema/boolean';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { type Channel, channels, languages } from '../platform/fields.ts';
+import { defineEntity } from '../platform/table/entity.ts';
 import { readRow, textIn } from '../platform/table/raw-reads.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { addressHash, clientPartition } from './keys.ts';
 
-const clientEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'Client',
-    table,
-    schema: item({
-      id: string().key(),
-      firstName: string(),
-      lastName: string().optional(),
-      phone: string().optional(),
-      email: string().optional(),
-      language: string().enum(...languages),
-      preferredChannel: string()
-        .enum(...channels)
-        .optional(),
-      source: string().optional(),
-      /** Visits that the client did not come to, since staff last lifted them. */
-      noShows: number().optional(),
-      /** When staff last did; milliseconds since 1970. */
-      noShowsLiftedAt: number().optional(),
-      createdAt: number(),
-    }),
-    computeKey: ({ id }) => ({ pk: clientPartition(id), sk: 'CLIENT' }),
-    timestamps: false,
-  });
+const clientEntity = defineEntity({
+  name: 'Client',
+  attributes: {
+    id: string().key(),
+    firstName: string(),
+    lastName: string().optional(),
+    phone: string().optional(),
+    email: string().optional(),
+    language: string().enum(...languages),
+    preferredChannel: string()
+      .enum(...channels)
+      .optional(),
+    source: string().optional(),
+    /** Visits that the client did not come to, since staff last lifted them. */
+    noShows: number().optional(),
+    /** When staff last did; milliseconds since 1970. */
+    noShowsLiftedAt: number().optional(),
+    createdAt: number(),
+  },
+  key: ({ id }) => ({ pk: clientPartition(id), sk: 'CLIENT' }),
+});
 
 const lookupKey = ({ address }: { address: string }) => ({ pk: `LOOKUP#${address}`, sk: 'CLIENT' });
 
 /** Finds a client by normalised phone (`+44…`) or e-mail. */
-const lookupEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'ClientLookup',
-    table,
-    schema: item({ address: string().key(), clientId: string() }),
-    computeKey: lookupKey,
-    timestamps: false,
-  });
+const lookupEntity = defineEntity({
+  name: 'ClientLookup',
+  attributes: { address: string().key(), clientId: string() },
+  key: lookupKey,
+});
 
-const timelineEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'TimelineEntry',
-    table,
-    schema: item({
-      clientId: string().key(),
-      at: number().key(),
-      id: string().key(),
-      type: string(),
-      /** `client`, or the id of the staff member. */
-      by: string(),
-      appointmentId: string().optional(),
-      details: map({
-        startsAt: number().optional(),
-        words: string().optional(),
-        channel: string().optional(),
-      }).optional(),
-    }),
-    computeKey: ({ clientId, at, id }) => ({
-      pk: clientPartition(clientId),
-      sk: `EVENT#${new Date(at).toISOString()}#${id}`,
-    }),
-    timestamps: false,
-  });
+const timelineEntity = defineEntity({
+  name: 'TimelineEntry',
+  attributes: {
+    clientId: string().key(),
+    at: number().key(),
+    id: string().key(),
+    type: string(),
+    /** `client`, or the id of the staff member. */
+    by: string(),
+    appointmentId: string().optional(),
+    details: map({
+      startsAt: number().optional(),
+      words: string().optional(),
+      channel: string().optional(),
+    }).optional(),
+  },
+  key: ({ clientId, at, id }) => ({
+    pk: clientPartition(clientId),
+    sk: `EVENT#${new Date(at).toISOString()}#${id}`,
+  }),
+});
 
-const consentEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'Consent',
-    table,
-    schema: item({
-      clientId: string().key(),
-      channel: string()
-        .enum(...channels)
-        .key(),
-      addressHash: string().key(),
-      granted: boolean(),
-      at: number(),
-      how: string(),
-      words: string(),
-    }),
-    computeKey: (key) => ({ pk: clientPartition(key.clientId), sk: `CONSENT#${key.channel}#${key.addressHash}` }),
-    timestamps: false,
-  });
+const consentEntity = defineEntity({
+  name: 'Consent',
+  attributes: {
+    clientId: string().key(),
+    channel: string()
+      .enum(...channels)
+      .key(),
+    addressHash: string().key(),
+    granted: boolean(),
+    at: number(),
+    how: string(),
+    words: string(),
+  },
+  key: (key) => ({ pk: clientPartition(key.clientId), sk: `CONSENT#${key.channel}#${key.addressHash}` }),
+});
 
 export interface ClientRecord {
   id: string;

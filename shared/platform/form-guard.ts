@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Entity } from 'dynamodb-toolbox/entity';
 import { $add, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { set } from 'dynamodb-toolbox/schema/set';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Problem } from './http/problems.ts';
 import { newId, type Random } from './ids.ts';
+import { defineEntity, expiring } from './table/entity.ts';
 import type { RegularsTable } from './table/table.ts';
 import type { Clock } from './time/clock.ts';
 import { isoUtc, minute } from './time/time.ts';
@@ -22,19 +21,16 @@ export interface FormLimits {
 export const formPurpose = 'form';
 const formLifetime = 120 * minute;
 
-const attemptsEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'FormAttempts',
-    table,
-    schema: item({
-      address: string().key(),
-      minute: number().key(),
-      attempts: set(string()).optional(),
-      expiresAt: number(),
-    }),
-    computeKey: (key) => ({ pk: `ATTEMPTS#${key.address}`, sk: String(key.minute) }),
-    timestamps: false,
-  });
+const attemptsEntity = defineEntity({
+  name: 'FormAttempts',
+  attributes: {
+    address: string().key(),
+    minute: number().key(),
+    attempts: set(string()).optional(),
+    ...expiring,
+  },
+  key: (key) => ({ pk: `ATTEMPTS#${key.address}`, sk: String(key.minute) }),
+});
 
 /** One household: an IPv4 address, or the 64-bit prefix within which an IPv6 visitor may choose any address. */
 export const householdOf = (sourceIp: string): string => {

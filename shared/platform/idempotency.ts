@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Entity } from 'dynamodb-toolbox/entity';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { item } from 'dynamodb-toolbox/schema/item';
-import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Problem } from './http/problems.ts';
+import { defineEntity, expiring, expiryAt } from './table/entity.ts';
 import { readRow, textIn } from './table/raw-reads.ts';
 import type { RegularsTable } from './table/table.ts';
 import type { WritePart } from './table/transact.ts';
@@ -12,19 +10,16 @@ import { day, type Instant } from './time/time.ts';
 
 const keyOf = ({ key }: { key: string }) => ({ pk: `IDEMPOTENCY#${key}`, sk: 'ANSWER' });
 
-const entityOf = (table: RegularsTable) =>
-  new Entity({
-    name: 'Idempotency',
-    table,
-    schema: item({
-      key: string().key(),
-      fingerprint: string(),
-      answer: string(),
-      expiresAt: number(),
-    }),
-    computeKey: keyOf,
-    timestamps: false,
-  });
+const entityOf = defineEntity({
+  name: 'Idempotency',
+  attributes: {
+    key: string().key(),
+    fingerprint: string(),
+    answer: string(),
+    ...expiring,
+  },
+  key: keyOf,
+});
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
@@ -49,7 +44,7 @@ export const createIdempotency = (table: RegularsTable) => {
           key: sha256(key),
           fingerprint: sha256(JSON.stringify(request)),
           answer: JSON.stringify(answer),
-          expiresAt: Math.ceil((at + day) / 1000),
+          expiresAt: expiryAt(at + day),
         })
         .options({ condition: { attr: 'key', exists: false } }),
   };

@@ -1,39 +1,34 @@
-import { Entity } from 'dynamodb-toolbox/entity';
-import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { reviewEntityName } from '../entities.ts';
+import { defineEntity, parserOf } from '../platform/table/entity.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { WritePart } from '../platform/table/transact.ts';
 import { isoUtc, localDate } from '../platform/time/time.ts';
 import type { Review } from './rules.ts';
 
-const reviewEntity = (table: RegularsTable) =>
-  new Entity({
-    name: reviewEntityName,
-    table,
-    schema: item({
-      appointmentId: string().key(),
-      clientId: string(),
-      locationId: string(),
-      zone: string(),
-      visitedAt: number(),
-      ratings: list(map({ staffId: string(), score: number() })),
-      words: string(),
-      at: number(),
-      revision: number(),
-      locationPk: string(),
-      locationSk: string(),
-    }),
-    computeKey: ({ appointmentId }) => ({ pk: `APPOINTMENT#${appointmentId}`, sk: 'REVIEW' }),
-    timestamps: false,
-  });
+const reviewEntity = defineEntity({
+  name: reviewEntityName,
+  attributes: {
+    appointmentId: string().key(),
+    clientId: string(),
+    locationId: string(),
+    zone: string(),
+    visitedAt: number(),
+    ratings: list(map({ staffId: string(), score: number() })),
+    words: string(),
+    at: number(),
+    revision: number(),
+    locationPk: string(),
+    locationSk: string(),
+  },
+  key: ({ appointmentId }) => ({ pk: `APPOINTMENT#${appointmentId}`, sk: 'REVIEW' }),
+});
 
 /** By month, so that no partition grows with the business. */
 const locationMonth = (locationId: string, month: string): string => `REVIEWS#${locationId}#${month}`;
@@ -68,7 +63,7 @@ export const createReviewStore = (table: RegularsTable) => {
             review.revision === 1 ? { attr: 'revision', exists: false } : { attr: 'revision', eq: review.revision - 1 },
         }),
     /** An item of the stream, unmarshalled. */
-    parse: (image: Record<string, unknown>): Review => entity.build(EntityFormatter).format(image),
+    parse: parserOf(entity),
   };
 };
 export type ReviewStore = ReturnType<typeof createReviewStore>;

@@ -1,38 +1,35 @@
-import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import type { FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { any } from 'dynamodb-toolbox/schema/any';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
+import { defineEntity } from '../platform/table/entity.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { WritePart } from '../platform/table/transact.ts';
 import type { Rule } from './recurrence.ts';
 
-const seriesEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'Series',
-    table,
-    schema: item({
-      id: string().key(),
-      /** Rises with every change of the rest or of all: two of them never mix. */
-      version: number(),
-      clientId: string(),
-      locationId: string(),
-      zone: string(),
-      /** As it was asked for. */
-      rule: any().castAs<Rule>(),
-      services: list(map({ serviceId: string(), staffId: string() })),
-      /** In order of their index. */
-      appointmentIds: list(string()),
-      createdAt: number(),
-      updatedAt: number(),
-    }),
-    computeKey: ({ id }) => ({ pk: `SERIES#${id}`, sk: 'SERIES' }),
-    timestamps: false,
-  });
+const seriesEntity = defineEntity({
+  name: 'Series',
+  attributes: {
+    id: string().key(),
+    /** Rises with every change of the rest or of all: two of them never mix. */
+    version: number(),
+    clientId: string(),
+    locationId: string(),
+    zone: string(),
+    /** As it was asked for. */
+    rule: any().castAs<Rule>(),
+    services: list(map({ serviceId: string(), staffId: string() })),
+    /** In order of their index. */
+    appointmentIds: list(string()),
+    createdAt: number(),
+    updatedAt: number(),
+  },
+  key: ({ id }) => ({ pk: `SERIES#${id}`, sk: 'SERIES' }),
+});
 
 /** Repeating appointments; each of them is an appointment of its own that names this. */
 export type Series = FormattedItem<ReturnType<typeof seriesEntity>>;

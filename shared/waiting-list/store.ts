@@ -1,8 +1,6 @@
-import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
-import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import type { FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
@@ -11,62 +9,60 @@ import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { bookedTimes } from '../booking/day-pages/booked-times.ts';
 import { contact } from '../clients/stored.ts';
 import { waitingEntityName } from '../entities.ts';
+import { defineEntity, expiring, expiryAt, parserOf } from '../platform/table/entity.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { WritePart } from '../platform/table/transact.ts';
 import { addDays, type Instant, startOfDay, weekdays } from '../platform/time/time.ts';
 
-const waitingEntity = (table: RegularsTable) =>
-  new Entity({
-    name: waitingEntityName,
-    table,
-    schema: item({
-      id: string().key(),
-      /** Rises with every write; what was read must still be true. */
-      version: number(),
-      /** As it was written: what has lapsed or run out is known by the clock (`waiting-rules.ts`). */
-      status: string().enum('waiting', 'offered', 'booked', 'left'),
-      locationId: string(),
-      zone: string(),
-      clientId: string(),
-      contact: contact(),
-      /** Ids, in order of the visit. */
-      services: list(string()),
-      /** Ids of those who will do; empty: anyone. */
+const waitingEntity = defineEntity({
+  name: waitingEntityName,
+  attributes: {
+    id: string().key(),
+    /** Rises with every write; what was read must still be true. */
+    version: number(),
+    /** As it was written: what has lapsed or run out is known by the clock (`waiting-rules.ts`). */
+    status: string().enum('waiting', 'offered', 'booked', 'left'),
+    locationId: string(),
+    zone: string(),
+    clientId: string(),
+    contact: contact(),
+    /** Ids, in order of the visit. */
+    services: list(string()),
+    /** Ids of those who will do; empty: anyone. */
+    staff: list(string()),
+    seats: number(),
+    /** Local days, both included. */
+    from: string(),
+    to: string(),
+    weekdays: list(string().enum(...weekdays)).optional(),
+    timesOfDay: map({ from: string(), until: string() }).optional(),
+    /** The time that is, or was at last, kept for the client. */
+    offer: map({
+      id: string(),
+      startsAt: number(),
+      endsAt: number(),
+      /** Who performs each service. */
       staff: list(string()),
-      seats: number(),
-      /** Local days, both included. */
-      from: string(),
-      to: string(),
-      weekdays: list(string().enum(...weekdays)).optional(),
-      timesOfDay: map({ from: string(), until: string() }).optional(),
-      /** The time that is, or was at last, kept for the client. */
-      offer: map({
-        id: string(),
-        startsAt: number(),
-        endsAt: number(),
-        /** Who performs each service. */
-        staff: list(string()),
-        occupies: bookedTimes(),
-        /** Whole minutes. */
-        expiresAt: number(),
-      }).optional(),
-      /** Times that were offered and not taken, the latest last; they are not offered again. */
-      passed: list(map({ startsAt: number(), outcome: string().enum('declined', 'missed') })),
-      /** What came of it. */
-      appointmentId: string().optional(),
-      source: string().optional(),
-      createdAt: number(),
-      updatedAt: number(),
+      occupies: bookedTimes(),
+      /** Whole minutes. */
       expiresAt: number(),
-      /** Only while it waits: both indexes hold just those who do. */
-      locationPk: string().optional(),
-      locationSk: string().optional(),
-      clientPk: string().optional(),
-      clientSk: string().optional(),
-    }),
-    computeKey: ({ id }) => ({ pk: `WAITING#${id}`, sk: 'WAITING' }),
-    timestamps: false,
-  });
+    }).optional(),
+    /** Times that were offered and not taken, the latest last; they are not offered again. */
+    passed: list(map({ startsAt: number(), outcome: string().enum('declined', 'missed') })),
+    /** What came of it. */
+    appointmentId: string().optional(),
+    source: string().optional(),
+    createdAt: number(),
+    updatedAt: number(),
+    ...expiring,
+    /** Only while it waits: both indexes hold just those who do. */
+    locationPk: string().optional(),
+    locationSk: string().optional(),
+    clientPk: string().optional(),
+    clientSk: string().optional(),
+  },
+  key: ({ id }) => ({ pk: `WAITING#${id}`, sk: 'WAITING' }),
+});
 
 type Derived = 'locationPk' | 'locationSk' | 'clientPk' | 'clientSk' | 'expiresAt';
 /** A client who waits for a time. Times in milliseconds since 1970. */
@@ -86,7 +82,7 @@ const withDerived = (waiting: Waiting) => {
   const waits = waiting.status === 'waiting' || waiting.status === 'offered';
   return {
     ...waiting,
-    expiresAt: Math.ceil(goneAt(waiting) / 1000),
+    expiresAt: expiryAt(goneAt(waiting)),
     // What was read brings them along.
     locationPk: waits ? ofLocation(waiting.locationId) : undefined,
     locationSk: waits ? inOrder : undefined,
@@ -126,7 +122,7 @@ export const createWaitingStore = (table: RegularsTable) => {
         .item(withDerived({ ...waiting, version: waiting.version + 1 }))
         .options({ condition: { attr: 'version', eq: waiting.version } }),
     /** An item of the stream, unmarshalled. */
-    parse: (image: Record<string, unknown>): Waiting => entity.build(EntityFormatter).format(image),
+    parse: parserOf(entity),
   };
 };
 export type WaitingStore = ReturnType<typeof createWaitingStore>;

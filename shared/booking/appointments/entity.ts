@@ -1,95 +1,91 @@
-import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
-import { item } from 'dynamodb-toolbox/schema/item';
+import type { FormattedItem } from 'dynamodb-toolbox/entity';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { contact } from '../../clients/stored.ts';
 import { appointmentEntityName } from '../../entities.ts';
-import type { RegularsTable } from '../../platform/table/table.ts';
+import { defineEntity } from '../../platform/table/entity.ts';
 import type { LocalDate } from '../../platform/time/time.ts';
 import { statuses } from '../contract.ts';
 import { bookedTimes } from '../day-pages/booked-times.ts';
 
-export const appointmentEntity = (table: RegularsTable) =>
-  new Entity({
-    name: appointmentEntityName,
-    table,
-    schema: item({
-      id: string().key(),
-      clientId: string(),
-      status: string().enum(...statuses),
-      /** Rises with every write; what was read must still be true. */
-      version: number(),
-      /** Rises with every move and with cancelling: SEQUENCE of the calendar file. */
+export const appointmentEntity = defineEntity({
+  name: appointmentEntityName,
+  attributes: {
+    id: string().key(),
+    clientId: string(),
+    status: string().enum(...statuses),
+    /** Rises with every write; what was read must still be true. */
+    version: number(),
+    /** Rises with every move and with cancelling: SEQUENCE of the calendar file. */
+    sequence: number(),
+    locationId: string(),
+    zone: string(),
+    /** `YYYY-MM-DDTHH:MM` by the location's clock. */
+    localStart: string(),
+    startsAt: number(),
+    endsAt: number(),
+    contact: contact(),
+    services: list(
+      map({
+        id: string(),
+        staffId: string(),
+        /** `anyone`, or the person whom the client asked for. */
+        asked: string(),
+        startsAt: number(),
+        durationMinutes: number(),
+        /** Of the whole line: of a group lesson, all seats together. */
+        price: map({ amount: number(), currency: string() }),
+        /** Ids of the rooms and equipment it takes. */
+        resources: list(string()).optional(),
+      }),
+    ),
+    /** What it takes of diaries, buffers included, so that moving and cancelling give back just that. */
+    occupies: bookedTimes(),
+    /** Of a group lesson; absent: it is none. */
+    seats: number().optional(),
+    /** One of a row of repeating appointments, the first has index 0. */
+    series: map({ id: string(), index: number(), count: number() }).optional(),
+    /**
+     * The change that moved or cancelled it with others of its row; tells what it is no more once `sequence` has risen
+     * beyond the one here. `first`: of them all in order of time, with the sequence that the change gave it. `count`:
+     * how many it was to change, where a transaction holds them not all.
+     */
+    together: map({
       sequence: number(),
-      locationId: string(),
-      zone: string(),
-      /** `YYYY-MM-DDTHH:MM` by the location's clock. */
-      localStart: string(),
-      startsAt: number(),
-      endsAt: number(),
-      contact: contact(),
-      services: list(
-        map({
-          id: string(),
-          staffId: string(),
-          /** `anyone`, or the person whom the client asked for. */
-          asked: string(),
-          startsAt: number(),
-          durationMinutes: number(),
-          /** Of the whole line: of a group lesson, all seats together. */
-          price: map({ amount: number(), currency: string() }),
-          /** Ids of the rooms and equipment it takes. */
-          resources: list(string()).optional(),
-        }),
-      ),
-      /** What it takes of diaries, buffers included, so that moving and cancelling give back just that. */
-      occupies: bookedTimes(),
-      /** Of a group lesson; absent: it is none. */
-      seats: number().optional(),
-      /** One of a row of repeating appointments, the first has index 0. */
-      series: map({ id: string(), index: number(), count: number() }).optional(),
-      /**
-       * The change that moved or cancelled it with others of its row; tells what it is no more once `sequence` has risen
-       * beyond the one here. `first`: of them all in order of time, with the sequence that the change gave it. `count`:
-       * how many it was to change, where a transaction holds them not all.
-       */
-      together: map({
-        sequence: number(),
-        first: map({ id: string(), sequence: number() }),
-        count: number(),
-      }).optional(),
-      /** Waits for staff to approve it; nothing is sent to the client until then. */
-      awaiting: string().enum('business').optional(),
-      /** Cancelled by itself unless the client confirms until then. */
-      confirmBy: number().optional(),
-      /** Of the client when it was booked: how often they did not come. */
-      noShows: number().optional(),
-      /** What it was before staff marked it last, so that a wrong mark can be undone. */
-      before: map({
-        status: string().enum(...statuses),
-        at: number(),
-        occupies: bookedTimes().optional(),
-      }).optional(),
-      /** `client`, `system`, or the id of the member of staff who booked it. */
-      bookedBy: string().optional(),
-      cancelledBy: string().optional(),
-      notes: string().optional(),
-      source: string().optional(),
-      bookedAt: number(),
-      updatedAt: number(),
-      movedAt: number().optional(),
-      cancelledAt: number().optional(),
-      completedAt: number().optional(),
-      locationPk: string(),
-      locationSk: string(),
-      clientPk: string(),
-      clientSk: string(),
-    }),
-    computeKey: ({ id }) => ({ pk: `APPOINTMENT#${id}`, sk: 'APPOINTMENT' }),
-    timestamps: false,
-  });
+      first: map({ id: string(), sequence: number() }),
+      count: number(),
+    }).optional(),
+    /** Waits for staff to approve it; nothing is sent to the client until then. */
+    awaiting: string().enum('business').optional(),
+    /** Cancelled by itself unless the client confirms until then. */
+    confirmBy: number().optional(),
+    /** Of the client when it was booked: how often they did not come. */
+    noShows: number().optional(),
+    /** What it was before staff marked it last, so that a wrong mark can be undone. */
+    before: map({
+      status: string().enum(...statuses),
+      at: number(),
+      occupies: bookedTimes().optional(),
+    }).optional(),
+    /** `client`, `system`, or the id of the member of staff who booked it. */
+    bookedBy: string().optional(),
+    cancelledBy: string().optional(),
+    notes: string().optional(),
+    source: string().optional(),
+    bookedAt: number(),
+    updatedAt: number(),
+    movedAt: number().optional(),
+    cancelledAt: number().optional(),
+    completedAt: number().optional(),
+    locationPk: string(),
+    locationSk: string(),
+    clientPk: string(),
+    clientSk: string(),
+  },
+  key: ({ id }) => ({ pk: `APPOINTMENT#${id}`, sk: 'APPOINTMENT' }),
+});
 
 /** Partition of the index byLocation in which all that a diary shows of a location's day lies together. */
 export const locationDay = (locationId: string, date: LocalDate): string => `APPOINTMENTS#${locationId}#${date}`;

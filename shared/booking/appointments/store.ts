@@ -1,7 +1,7 @@
-import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { parserOf } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { WritePart } from '../../platform/table/transact.ts';
 import { type Instant, isoUtc, type LocalDate, localDate, localTime } from '../../platform/time/time.ts';
@@ -69,7 +69,7 @@ export const createAppointmentStore = (table: RegularsTable) => {
       return [goneFrom(table, { pk: `APPOINTMENT#${id}`, sk, id, locationPk, at })];
     },
     /** An item of the stream, unmarshalled. */
-    parse: (image: Record<string, unknown>): Appointment => entity.build(EntityFormatter).format(image),
+    parse: parserOf(entity),
   };
 };
 export type AppointmentStore = ReturnType<typeof createAppointmentStore>;

@@ -1,9 +1,8 @@
-import { Entity } from 'dynamodb-toolbox/entity';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { goneEntityName } from '../../entities.ts';
+import { defineEntity, expiring, expiryAt } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { WritePart } from '../../platform/table/transact.ts';
 import { day, type Instant, isoUtc } from '../../platform/time/time.ts';
@@ -12,22 +11,20 @@ import { day, type Instant, isoUtc } from '../../platform/time/time.ts';
 const goneFor = 2 * day;
 
 /** What has left a location's day: an appointment that moved elsewhere, a block that was removed. */
-export const goneEntity = (table: RegularsTable) =>
-  new Entity({
-    name: goneEntityName,
-    table,
-    schema: item({
-      pk: string().key(),
-      sk: string().key(),
-      id: string(),
-      /** When it left; milliseconds since 1970. */
-      at: number(),
-      expiresAt: number(),
-      locationPk: string(),
-      locationSk: string(),
-    }),
-    timestamps: false,
-  });
+export const goneEntity = defineEntity({
+  name: goneEntityName,
+  attributes: {
+    pk: string().key(),
+    sk: string().key(),
+    id: string(),
+    /** When it left; milliseconds since 1970. */
+    at: number(),
+    ...expiring,
+    locationPk: string(),
+    locationSk: string(),
+  },
+  key: ({ pk, sk }) => ({ pk, sk }),
+});
 
 /**
  * A part of a transaction. What leaves the same day again overwrites the item. `instead`: overwrites what was put there
@@ -43,6 +40,6 @@ export const goneFrom = (
     .item({
       ...left,
       locationSk: `${isoUtc(left.at)}#${left.id}`,
-      expiresAt: Math.ceil((left.at + goneFor) / 1000),
+      expiresAt: expiryAt(left.at + goneFor),
     })
     .options(instead === undefined ? {} : { condition: { attr: 'at', eq: instead } });

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Entity } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
@@ -11,6 +9,7 @@ import type { CatalogueReader } from '../../business/reader.ts';
 import { addressKey, type FormGuard } from '../../platform/form-guard.ts';
 import { Problem } from '../../platform/http/problems.ts';
 import type { Random } from '../../platform/ids.ts';
+import { defineEntity, expiring, expiryAt } from '../../platform/table/entity.ts';
 import { retry } from '../../platform/table/retry.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import { transact } from '../../platform/table/transact.ts';
@@ -24,26 +23,23 @@ import { pathsInBody, resolveVisit } from '../slots/request.ts';
 import { momentOf, type Placer } from './placement.ts';
 
 /** What one address keeps while its forms are filled; a few at most, so one item holds them all. */
-const holdsEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'Holds',
-    table,
-    schema: item({
-      address: string().key(),
-      version: number(),
-      holds: list(
-        map({
-          id: string(),
-          /** Milliseconds since 1970. */
-          until: number(),
-          occupies: bookedTimes(),
-        }),
-      ),
-      expiresAt: number(),
-    }),
-    computeKey: ({ address }) => ({ pk: `HOLDS#${address}`, sk: 'HOLDS' }),
-    timestamps: false,
-  });
+const holdsEntity = defineEntity({
+  name: 'Holds',
+  attributes: {
+    address: string().key(),
+    version: number(),
+    holds: list(
+      map({
+        id: string(),
+        /** Milliseconds since 1970. */
+        until: number(),
+        occupies: bookedTimes(),
+      }),
+    ),
+    ...expiring,
+  },
+  key: ({ address }) => ({ pk: `HOLDS#${address}`, sk: 'HOLDS' }),
+});
 
 /** One form keeps one time: its hold is named by its token, and the booking that carries the token takes it over. */
 export const holdIdOf = (formToken: string): string =>
@@ -99,7 +95,7 @@ export const createHolds = (deps: {
             address,
             version: (version ?? 0) + 1,
             holds: [...others, { id, until, occupies: placement.occupies }],
-            expiresAt: Math.ceil(until / 1000),
+            expiresAt: expiryAt(until),
           })
           .options({
             condition: version === undefined ? { attr: 'version', exists: false } : { attr: 'version', eq: version },

@@ -1,42 +1,39 @@
-import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import type { FormattedItem } from 'dynamodb-toolbox/entity';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { locationDay } from '../../booking/appointments/entity.ts';
 import { goneFrom } from '../../booking/appointments/tombstones.ts';
 import { blockEntityName } from '../../entities.ts';
+import { defineEntity } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { WritePart } from '../../platform/table/transact.ts';
 import { type Instant, isoUtc, type LocalDate } from '../../platform/time/time.ts';
 
 /** Of one location's day: a block stands on every day and at every location that its owner misses. */
-export const blockEntity = (table: RegularsTable) =>
-  new Entity({
-    name: blockEntityName,
-    table,
-    schema: item({
-      id: string().key(),
-      locationId: string().key(),
-      date: string().key(),
-      /** Whose time: a person's, or a room's or piece of equipment's. */
-      staffId: string().optional(),
-      resourceId: string().optional(),
-      from: number(),
-      until: number(),
-      /** Of the owner's diary. */
-      zone: string(),
-      reason: string().optional(),
-      by: string(),
-      /** When it was put there, or moved with its zone; of all its days the same. */
-      at: number(),
-      locationPk: string(),
-      locationSk: string(),
-    }),
-    computeKey: ({ id, locationId, date }) => ({ pk: partition(id), sk: sortKey(locationId, date) }),
-    timestamps: false,
-  });
+export const blockEntity = defineEntity({
+  name: blockEntityName,
+  attributes: {
+    id: string().key(),
+    locationId: string().key(),
+    date: string().key(),
+    /** Whose time: a person's, or a room's or piece of equipment's. */
+    staffId: string().optional(),
+    resourceId: string().optional(),
+    from: number(),
+    until: number(),
+    /** Of the owner's diary. */
+    zone: string(),
+    reason: string().optional(),
+    by: string(),
+    /** When it was put there, or moved with its zone; of all its days the same. */
+    at: number(),
+    locationPk: string(),
+    locationSk: string(),
+  },
+  key: ({ id, locationId, date }) => ({ pk: partition(id), sk: sortKey(locationId, date) }),
+});
 
 const partition = (id: string): string => `BLOCK#${id}`;
 const sortKey = (locationId: string, date: LocalDate): string => `DAY#${locationId}#${date}`;

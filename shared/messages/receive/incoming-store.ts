@@ -1,38 +1,35 @@
 import { createHash } from 'node:crypto';
-import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import type { FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { languages } from '../../platform/fields.ts';
+import { defineEntity, expiring, expiryAt } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import { day } from '../../platform/time/time.ts';
 
 /** As long as a notice of it may come again; its words stand in the client's timeline. */
 const kept = 30 * day;
 
-const textEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'IncomingText',
-    table,
-    schema: item({
-      id: string().key(),
-      /** E.164. */
-      from: string(),
-      act: string().enum('stop', 'start', 'help').optional(),
-      /** Of the word. */
-      language: string()
-        .enum(...languages)
-        .optional(),
-      /** Whose phone it is. */
-      clientId: string().optional(),
-      at: number(),
-      expiresAt: number(),
-    }),
-    computeKey: ({ id }) => ({ pk: `TEXT#${id}`, sk: 'TEXT' }),
-    timestamps: false,
-  });
+const textEntity = defineEntity({
+  name: 'IncomingText',
+  attributes: {
+    id: string().key(),
+    /** E.164. */
+    from: string(),
+    act: string().enum('stop', 'start', 'help').optional(),
+    /** Of the word. */
+    language: string()
+      .enum(...languages)
+      .optional(),
+    /** Whose phone it is. */
+    clientId: string().optional(),
+    at: number(),
+    ...expiring,
+  },
+  key: ({ id }) => ({ pk: `TEXT#${id}`, sk: 'TEXT' }),
+});
 
 export type IncomingText = Omit<FormattedItem<ReturnType<typeof textEntity>>, 'expiresAt'>;
 
@@ -51,7 +48,7 @@ export const createIncomingTexts = (table: RegularsTable) => {
       try {
         await entity
           .build(PutItemCommand)
-          .item({ ...text, expiresAt: Math.ceil((text.at + kept) / 1000) })
+          .item({ ...text, expiresAt: expiryAt(text.at + kept) })
           .options({ condition: { attr: 'id', exists: false } })
           .send();
       } catch (error) {

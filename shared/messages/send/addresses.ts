@@ -1,43 +1,36 @@
-import { Entity } from 'dynamodb-toolbox/entity';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
 import { boolean } from 'dynamodb-toolbox/schema/boolean';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { addressHash } from '../../clients/keys.ts';
+import { defineEntity } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { Instant } from '../../platform/time/time.ts';
 
 const partitionOf = (hash: string): string => `SUPPRESSED#${hash}`;
 
 /** An address to which nothing may be sent any more, or, once lifted, may again. */
-const suppressionEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'Suppression',
-    table,
-    schema: item({
-      addressHash: string().key(),
-      reason: string(),
-      at: number(),
-      lifted: boolean().optional(),
-      /** What brought it about, where that can come twice: the id of a text. */
-      cause: string().optional(),
-    }),
-    computeKey: (key) => ({ pk: partitionOf(key.addressHash), sk: 'SUPPRESSED' }),
-    timestamps: false,
-  });
+const suppressionEntity = defineEntity({
+  name: 'Suppression',
+  attributes: {
+    addressHash: string().key(),
+    reason: string(),
+    at: number(),
+    lifted: boolean().optional(),
+    /** What brought it about, where that can come twice: the id of a text. */
+    cause: string().optional(),
+  },
+  key: (key) => ({ pk: partitionOf(key.addressHash), sk: 'SUPPRESSED' }),
+});
 
 /** Whoever reads what is sent to the address wants no advertising; outranks every client's older consent. */
-const refusalEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'MarketingRefusal',
-    table,
-    schema: item({ addressHash: string().key(), at: number(), how: string() }),
-    computeKey: (key) => ({ pk: partitionOf(key.addressHash), sk: 'REFUSED' }),
-    timestamps: false,
-  });
+const refusalEntity = defineEntity({
+  name: 'MarketingRefusal',
+  attributes: { addressHash: string().key(), at: number(), how: string() },
+  key: (key) => ({ pk: partitionOf(key.addressHash), sk: 'REFUSED' }),
+});
 
 export interface Suppression {
   reason: string;

@@ -1,13 +1,12 @@
-import { Entity } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import type { Settings } from '../../business/catalogue.ts';
 import { addressHash, clientPartition } from '../../clients/keys.ts';
+import { defineEntity, expiring, expiryAt } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import { transact } from '../../platform/table/transact.ts';
 import { day, type Instant } from '../../platform/time/time.ts';
@@ -15,21 +14,18 @@ import { day, type Instant } from '../../platform/time/time.ts';
 /** The longest window that settings allow; what is older is of no use to anybody. */
 const longest = 90 * day;
 
-const windowEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'MarketingWindow',
-    table,
-    schema: item({
-      partition: string().key(),
-      /** Marketing messages of late. `id`: of the message, so that a second try of the same one is not a second one. */
-      sends: list(map({ id: string(), at: number() })),
-      /** Rises with every write. */
-      version: number(),
-      expiresAt: number(),
-    }),
-    computeKey: ({ partition }) => ({ pk: partition, sk: 'MARKETING#WINDOW' }),
-    timestamps: false,
-  });
+const windowEntity = defineEntity({
+  name: 'MarketingWindow',
+  attributes: {
+    partition: string().key(),
+    /** Marketing messages of late. `id`: of the message, so that a second try of the same one is not a second one. */
+    sends: list(map({ id: string(), at: number() })),
+    /** Rises with every write. */
+    version: number(),
+    ...expiring,
+  },
+  key: ({ partition }) => ({ pk: partition, sk: 'MARKETING#WINDOW' }),
+});
 
 /** A marketing message on its way to an address of a client. */
 export interface MarketingSend {
@@ -67,7 +63,7 @@ export const createFrequencyCap = (table: RegularsTable) => {
         partition,
         sends: sends.filter((send) => send.at > at - longest),
         version: version + 1,
-        expiresAt: Math.ceil((at + longest) / 1000),
+        expiresAt: expiryAt(at + longest),
       })
       .options({ condition: version === 0 ? { attr: 'version', exists: false } : { attr: 'version', eq: version } });
 

@@ -1,14 +1,14 @@
-import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import type { FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
 import { UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { clientPartition } from '../../clients/keys.ts';
 import { channels } from '../../platform/fields.ts';
+import { defineEntity } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { WritePart } from '../../platform/table/transact.ts';
 import { messageStatuses, sentTemplates } from '../contract.ts';
@@ -16,55 +16,52 @@ import { createAddresses } from './addresses.ts';
 import { createFrequencyCap } from './frequency-cap.ts';
 
 /** One message by its purpose; it stands in the client's timeline, and claiming it is putting it. */
-const messageEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'Message',
-    table,
-    schema: item({
-      clientId: string().key(),
-      /** What it is about; of an offer of the waiting list or an answer to a text the id of that. */
-      appointmentId: string().key(),
-      touchpoint: string().key(),
-      /** Of the appointment, or the revision of a review: a moved appointment has a reminder of its own. */
-      occurrence: number().key(),
-      /** It repeats the message of the same key without this; 1 is the first time. */
-      resend: number().key().optional(),
-      template: string().enum(...sentTemplates),
-      status: string().enum(...messageStatuses),
-      reason: string().optional(),
-      channel: string()
-        .enum(...channels)
-        .optional(),
-      parts: number().optional(),
-      providerId: string().optional(),
-      /** Of whoever put it: where the answer is lost and the SDK puts it again, it is still theirs. */
-      claim: string().optional(),
-      /** How often sending was begun. */
-      attempts: number(),
-      /** When it was first recorded; absent in what was written before this was kept. */
-      since: number().optional(),
-      /** Of the latest change. */
-      at: number(),
-      /** How often staff had it sent again. */
-      resends: number().optional(),
-      /** When, and who, the latest time; absent in what was written before this was kept. */
-      resentAt: number().optional(),
-      resentBy: string().optional(),
-      /** Who had it sent again: the `sub` of a member of staff. */
-      by: string().optional(),
-    }),
-    computeKey: ({ clientId, appointmentId, touchpoint, occurrence, resend }) => ({
-      pk: clientPartition(clientId),
-      sk: [
-        'MESSAGE',
-        appointmentId,
-        touchpoint,
-        String(occurrence).padStart(4, '0'),
-        ...(resend === undefined ? [] : [String(resend).padStart(2, '0')]),
-      ].join('#'),
-    }),
-    timestamps: false,
-  });
+const messageEntity = defineEntity({
+  name: 'Message',
+  attributes: {
+    clientId: string().key(),
+    /** What it is about; of an offer of the waiting list or an answer to a text the id of that. */
+    appointmentId: string().key(),
+    touchpoint: string().key(),
+    /** Of the appointment, or the revision of a review: a moved appointment has a reminder of its own. */
+    occurrence: number().key(),
+    /** It repeats the message of the same key without this; 1 is the first time. */
+    resend: number().key().optional(),
+    template: string().enum(...sentTemplates),
+    status: string().enum(...messageStatuses),
+    reason: string().optional(),
+    channel: string()
+      .enum(...channels)
+      .optional(),
+    parts: number().optional(),
+    providerId: string().optional(),
+    /** Of whoever put it: where the answer is lost and the SDK puts it again, it is still theirs. */
+    claim: string().optional(),
+    /** How often sending was begun. */
+    attempts: number(),
+    /** When it was first recorded; absent in what was written before this was kept. */
+    since: number().optional(),
+    /** Of the latest change. */
+    at: number(),
+    /** How often staff had it sent again. */
+    resends: number().optional(),
+    /** When, and who, the latest time; absent in what was written before this was kept. */
+    resentAt: number().optional(),
+    resentBy: string().optional(),
+    /** Who had it sent again: the `sub` of a member of staff. */
+    by: string().optional(),
+  },
+  key: ({ clientId, appointmentId, touchpoint, occurrence, resend }) => ({
+    pk: clientPartition(clientId),
+    sk: [
+      'MESSAGE',
+      appointmentId,
+      touchpoint,
+      String(occurrence).padStart(4, '0'),
+      ...(resend === undefined ? [] : [String(resend).padStart(2, '0')]),
+    ].join('#'),
+  }),
+});
 
 export type Message = FormattedItem<ReturnType<typeof messageEntity>>;
 export type MessageKey = Pick<Message, 'clientId' | 'appointmentId' | 'touchpoint' | 'occurrence'> & {

@@ -1,12 +1,10 @@
-import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
-import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
+import type { FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
 import { $add, $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
 import { boolean } from 'dynamodb-toolbox/schema/boolean';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
@@ -14,6 +12,7 @@ import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import type { DonePiece } from '../../background/jobs/job.ts';
 import { jobEntityName } from '../../entities.ts';
+import { defineEntity, expiring, expiryAt, parserOf } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { WritePart } from '../../platform/table/transact.ts';
 import { day, type Instant } from '../../platform/time/time.ts';
@@ -21,59 +20,53 @@ import { day, type Instant } from '../../platform/time/time.ts';
 const partition = (jobId: string): string => `JOB#${jobId}`;
 
 /** Work on what is booked already that a change of settings started. */
-const jobEntity = (table: RegularsTable) =>
-  new Entity({
-    name: jobEntityName,
-    table,
-    schema: item({
-      id: string().key(),
-      kind: string().enum('cancel', 'replan', 'rezone'),
-      /** What was changed: `journey`, `locations/brooklyn`. */
-      why: string(),
-      at: number(),
-      by: string(),
-      roles: list(string()),
-      /** Rises when the pieces that are not done shall start again. */
-      round: number(),
-      /** Absent in items from before jobs could be stopped, as in those that were not. */
-      stoppedAt: number().optional(),
-      /** Of `replan` and `rezone`: local days, both included, at each of the locations. */
-      days: map({ locations: list(string()), from: string(), until: string() }).optional(),
-      /** Of `replan`: the touchpoints that may have another time now, or none. */
-      touchpoints: list(string()).optional(),
-      /** Of `replan`: all schedules are gone: those of deadlines, and of what waits for the end of quiet hours, too. */
-      unscheduled: boolean().optional(),
-      /** Of `rezone`. */
-      zone: map({ locationId: string(), keep: string().enum('localTime', 'instant') }).optional(),
-      /** Of `cancel`. */
-      appointments: list(string()).optional(),
-      expiresAt: number(),
-    }),
-    computeKey: ({ id }) => ({ pk: partition(id), sk: 'JOB' }),
-    timestamps: false,
-  });
+const jobEntity = defineEntity({
+  name: jobEntityName,
+  attributes: {
+    id: string().key(),
+    kind: string().enum('cancel', 'replan', 'rezone'),
+    /** What was changed: `journey`, `locations/brooklyn`. */
+    why: string(),
+    at: number(),
+    by: string(),
+    roles: list(string()),
+    /** Rises when the pieces that are not done shall start again. */
+    round: number(),
+    /** Absent in items from before jobs could be stopped, as in those that were not. */
+    stoppedAt: number().optional(),
+    /** Of `replan` and `rezone`: local days, both included, at each of the locations. */
+    days: map({ locations: list(string()), from: string(), until: string() }).optional(),
+    /** Of `replan`: the touchpoints that may have another time now, or none. */
+    touchpoints: list(string()).optional(),
+    /** Of `replan`: all schedules are gone: those of deadlines, and of what waits for the end of quiet hours, too. */
+    unscheduled: boolean().optional(),
+    /** Of `rezone`. */
+    zone: map({ locationId: string(), keep: string().enum('localTime', 'instant') }).optional(),
+    /** Of `cancel`. */
+    appointments: list(string()).optional(),
+    ...expiring,
+  },
+  key: ({ id }) => ({ pk: partition(id), sk: 'JOB' }),
+});
 
 /** A piece of a job that is done. */
-const pieceEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'JobPiece',
-    table,
-    schema: item({
-      jobId: string().key(),
-      piece: string().key(),
-      at: number(),
-      /** Ids of appointments and blocks that were left as they are. */
-      conflicts: list(string()).optional(),
-      expiresAt: number(),
-    }),
-    computeKey: ({ jobId, piece }) => ({ pk: partition(jobId), sk: `DONE#${piece}` }),
-    timestamps: false,
-  });
+const pieceEntity = defineEntity({
+  name: 'JobPiece',
+  attributes: {
+    jobId: string().key(),
+    piece: string().key(),
+    at: number(),
+    /** Ids of appointments and blocks that were left as they are. */
+    conflicts: list(string()).optional(),
+    ...expiring,
+  },
+  key: ({ jobId, piece }) => ({ pk: partition(jobId), sk: `DONE#${piece}` }),
+});
 
 export type Job = Omit<FormattedItem<ReturnType<typeof jobEntity>>, 'expiresAt'>;
 
 const keptDays = 90;
-const expiry = (at: Instant): number => Math.ceil((at + keptDays * day) / 1000);
+const expiry = (at: Instant): number => expiryAt(at + keptDays * day);
 
 export const createJobStore = (table: RegularsTable) => {
   const jobs = jobEntity(table);
@@ -118,7 +111,7 @@ export const createJobStore = (table: RegularsTable) => {
     },
 
     /** An item of the stream, unmarshalled. */
-    parse: (image: Record<string, unknown>): Job => jobs.build(EntityFormatter).format(image),
+    parse: parserOf(jobs),
   };
 };
 export type JobStore = ReturnType<typeof createJobStore>;

@@ -1,10 +1,9 @@
-import { Entity } from 'dynamodb-toolbox/entity';
 import { DeleteItemCommand } from 'dynamodb-toolbox/entity/actions/delete';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { defineEntity, expiring, expiryAt } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { Interval } from '../../platform/time/intervals.ts';
 import { isoUtc } from '../../platform/time/time.ts';
@@ -13,23 +12,20 @@ import { isoUtc } from '../../platform/time/time.ts';
  * A time of a diary that was freed in the quiet hours and is offered after them. What freed it may have left no other
  * trace, and the schedule that offers it goes with the stack.
  */
-const freedEntity = (table: RegularsTable) =>
-  new Entity({
-    name: 'FreedTime',
-    table,
-    schema: item({
-      locationId: string().key(),
-      from: number().key(),
-      until: number().key(),
-      /** The time itself: nobody wants it afterwards. */
-      expiresAt: number(),
-    }),
-    computeKey: ({ locationId, from, until }) => ({
-      pk: partition(locationId),
-      sk: `${isoUtc(from)}#${isoUtc(until)}`,
-    }),
-    timestamps: false,
-  });
+const freedEntity = defineEntity({
+  name: 'FreedTime',
+  attributes: {
+    locationId: string().key(),
+    from: number().key(),
+    until: number().key(),
+    /** The time itself: nobody wants it afterwards. */
+    ...expiring,
+  },
+  key: ({ locationId, from, until }) => ({
+    pk: partition(locationId),
+    sk: `${isoUtc(from)}#${isoUtc(until)}`,
+  }),
+});
 
 const partition = (locationId: string): string => `FREED#${locationId}`;
 
@@ -40,7 +36,7 @@ export const createFreedTimes = (table: RegularsTable) => {
   return {
     /** The same time twice is once. */
     async remember({ locationId, from, until }: Freed): Promise<void> {
-      const freed = { locationId, from, until, expiresAt: Math.ceil(until / 1000) };
+      const freed = { locationId, from, until, expiresAt: expiryAt(until) };
       await entity.build(PutItemCommand).item(freed).send();
     },
 

@@ -1,10 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { Entity } from 'dynamodb-toolbox/entity';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defineEntity } from '../../../shared/platform/table/entity.ts';
 import type { RegularsTable } from '../../../shared/platform/table/table.ts';
 import { transact, type WritePart } from '../../../shared/platform/table/transact.ts';
 import { startTable, type TestTable } from '../../support/world/table.ts';
@@ -17,19 +16,17 @@ beforeAll(async () => {
 });
 afterAll(() => started.close());
 
-const put = (id: string, version: number): WritePart => {
-  const entity = new Entity({
-    name: 'Thing',
-    table,
-    schema: item({ id: string().key(), version: number() }),
-    computeKey: ({ id }) => ({ pk: `THING#${id}`, sk: 'THING' }),
-    timestamps: false,
-  });
-  return entity
+const thingEntity = defineEntity({
+  name: 'Thing',
+  attributes: { id: string().key(), version: number() },
+  key: ({ id }) => ({ pk: `THING#${id}`, sk: 'THING' }),
+});
+
+const put = (id: string, version: number): WritePart =>
+  thingEntity(table)
     .build(PutTransaction)
     .item({ id, version })
     .options({ condition: version === 1 ? { attr: 'version', exists: false } : { attr: 'version', eq: version - 1 } });
-};
 const versionOf = async (id: string): Promise<number | undefined> => {
   const key = { pk: `THING#${id}`, sk: 'THING' };
   const get = new GetCommand({ TableName: table.getName(), Key: key, ConsistentRead: true });
