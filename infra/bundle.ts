@@ -3,7 +3,6 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { type Built, type BundleSize, fromCache } from './bundle-cache.ts';
-import { dropUnusedDeclarations } from './bundled/declarations.ts';
 import { leaveOut } from './bundled/left-out.ts';
 import { writePhoneMetadata } from './bundled/phone-metadata.ts';
 import { styleSheetsAsText } from './bundled/style-sheets.ts';
@@ -57,7 +56,7 @@ const bundle = async (entry: string, outDir: string): Promise<Built> => {
     // Bengali takes three bytes a letter as it is, six escaped.
     charset: 'utf8',
     alias: lighter,
-    plugins: [leaveOut(entry), dropUnusedDeclarations, styleSheetsAsText],
+    plugins: [leaveOut(entry), styleSheetsAsText],
     jsx: 'automatic',
     jsxImportSource: 'preact',
     // CommonJS dependencies call require for Node's own modules.
