@@ -4,7 +4,19 @@ import { businessDeskRoutes, businessRoutes } from './business/contract.ts';
 import { clientRoutes } from './clients/contract.ts';
 import { diaryRoutes } from './diary/contract.ts';
 import { documentRoutes } from './document/contract.ts';
+import { auditExamples } from './document/examples/audit.ts';
+import { bookingExamples } from './document/examples/booking.ts';
+import { businessExamples } from './document/examples/business.ts';
+import { clientsExamples } from './document/examples/clients.ts';
+import { diaryExamples } from './document/examples/diary.ts';
+import { documentExamples } from './document/examples/document.ts';
+import { messagesExamples } from './document/examples/messages.ts';
+import { reviewsExamples } from './document/examples/reviews.ts';
+import { seriesExamples } from './document/examples/series.ts';
+import { settingsExamples } from './document/examples/settings.ts';
+import { waitingListExamples } from './document/examples/waiting-list.ts';
 import { messageRoutes, subscriptionRoutes } from './messages/contract.ts';
+import type { AnyExample } from './platform/http/examples.ts';
 import { reviewLinkRoutes, reviewRoutes } from './reviews/contract.ts';
 import { seriesRoutes } from './series/contract.ts';
 import { settingsRoutes } from './settings/contract.ts';
@@ -37,3 +49,18 @@ export const contracts = [
   ...ownerRoutes,
   ...documentRoutes,
 ] as const;
+
+/** An example of each route of the API, by the route's id. */
+export const examples: Record<string, AnyExample> = {
+  ...auditExamples,
+  ...bookingExamples,
+  ...businessExamples,
+  ...clientsExamples,
+  ...diaryExamples,
+  ...documentExamples,
+  ...messagesExamples,
+  ...reviewsExamples,
+  ...seriesExamples,
+  ...settingsExamples,
+  ...waitingListExamples,
+};

@@ -1,5 +1,4 @@
-import { contracts } from '../../shared/contracts.ts';
-import { examples } from '../../shared/document/all-examples.ts';
+import { contracts, examples } from '../../shared/contracts.ts';
 import { documentRoutes } from '../../shared/document/contract.ts';
 import { type OpenApi, openApi } from '../../shared/document/openapi.ts';
 import { routedHandler } from '../../shared/platform/http/handlers.ts';

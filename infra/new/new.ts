@@ -77,7 +77,7 @@ const contracts = 'shared/contracts.ts';
 insert(contracts, 'before', /^import /, `import { ${camel}Routes } from './${name}/contract.ts';`);
 insert(contracts, 'before', /^import /, `import { ${camel}Examples } from './${name}/examples.ts';`);
 insert(contracts, 'after', /staffRoutes = \[/, `  ...${camel}Routes,`);
-insert(contracts, 'after', /examples.*= \{/, `  ...${camel}Examples,`);
+insert(contracts, 'after', /^export const examples/, `  ...${camel}Examples,`);
 insert(
   'functions/api/staff.ts',
   'after',

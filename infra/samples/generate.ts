@@ -1,5 +1,4 @@
-import { contracts } from '../../shared/contracts.ts';
-import { examples } from '../../shared/document/all-examples.ts';
+import { contracts, examples } from '../../shared/contracts.ts';
 import type { RouteContract } from '../../shared/platform/http/contract.ts';
 import type { AnyExample } from '../../shared/platform/http/examples.ts';
 import { createRouter } from '../../shared/platform/http/router.ts';

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -24,8 +26,11 @@ const desk = ['owner', 'manager', 'reception'] as const;
 const leaders = ['owner', 'manager'] as const;
 const ownerAlone = ['owner'] as const;
 
-/** Who may do what, word for word: whoever adds a route or opens one says so here, too. */
-const expected: Record<string, Caller> = {
+/**
+ * Who may do what, word for word: whoever adds a route or opens one says so here, too, or in `roles.ts` beside the unit
+ * tests of the capability.
+ */
+const listed: Record<string, Caller> = {
   getBusiness: 'public',
   listLocations: 'public',
   listServices: 'public',
@@ -102,6 +107,14 @@ const expected: Record<string, Caller> = {
   listAudit: ownerAlone,
   getDocument: 'public',
 };
+const unitTests = join(import.meta.dirname, '..', '..', 'unit');
+const beside = readdirSync(unitTests, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /[\\/]roles\.ts$/.test(file),
+);
+const ofCapabilities = await Promise.all(
+  beside.map((file): Promise<{ expected: Record<string, Caller> }> => import(/* @vite-ignore */ join(unitTests, file))),
+);
+const expected = Object.assign({}, listed, ...ofCapabilities.map((module) => module.expected));
 
 type Purpose = 'manage' | 'review' | 'stop-email' | 'stop-sms' | 'form' | 'waiting';
 

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generatedSamples } from '../../../infra/samples/generate.ts';
-import { contracts } from '../../../shared/contracts.ts';
-import { examples } from '../../../shared/document/all-examples.ts';
+import { contracts, examples } from '../../../shared/contracts.ts';
 import { openApi } from '../../../shared/document/openapi.ts';
 import type { RouteContract } from '../../../shared/platform/http/contract.ts';
 
