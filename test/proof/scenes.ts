@@ -143,12 +143,20 @@ const ofPlace = (value: unknown, id: unknown): unknown => {
   );
 };
 
+/** Takes a client away again that the route doesn't ask for: checking a series is for nobody yet. */
+const withoutUnaskedClient = (value: unknown, { body }: Route): unknown => {
+  if (!body?.schema.properties || 'clientId' in body.schema.properties) return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const { clientId: _, ...rest } = value as { clientId?: unknown };
+  return rest;
+};
+
 /** The draft with its fields in accord. */
 export const inAccord = (draft: Draft, route: Route, scene: Scene): Draft => ({
   ...draft,
   query: dayOrDays(draft, route, scene).map(([name, value]) => [name, inScene(scene, name, value)]),
   body:
     draft.body && !draft.body.raw
-      ? { ...draft.body, value: ofPlace(all(scene, draft.body.value), draft.params['id']) }
+      ? { ...draft.body, value: withoutUnaskedClient(ofPlace(all(scene, draft.body.value), draft.params['id']), route) }
       : draft.body,
 });

@@ -104,6 +104,7 @@ const listed: Record<string, Caller> = {
   deleteResource: leaders,
   getJob: leaders,
   resumeJob: leaders,
+  stopJob: leaders,
   listAudit: ownerAlone,
   getDocument: 'public',
 };
@@ -219,7 +220,7 @@ const soundRequest = (contract: RouteContract): Sent => {
     if (draft.query.some(([name]) => ['cursor', 'since'].includes(name))) continue;
     if (/override/i.test(JSON.stringify(draft.body ?? null))) continue;
     const fits =
-      (!contract.query || takes(contract.query, Object.fromEntries(url.searchParams))) &&
+      (contract.query ? takes(contract.query, Object.fromEntries(url.searchParams)) : url.search === '') &&
       (!contract.params || /^[^%]*$/.test(url.pathname)) &&
       (!contract.params ||
         contract.params.safeParse(
