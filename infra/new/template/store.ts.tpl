@@ -1,9 +1,9 @@
-import { Entity, type FormattedItem } from 'dynamodb-toolbox/entity';
+import type { FormattedItem } from 'dynamodb-toolbox/entity';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
-import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { defineEntity } from '../platform/table/entity.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { WritePart } from '../platform/table/transact.ts';
 import { isoUtc } from '../platform/time/time.ts';
@@ -11,24 +11,21 @@ import { isoUtc } from '../platform/time/time.ts';
 /** A partition for each month of UTC, so that none grows with the business. */
 const partition = (month: string): string => `__PARTITION__#${month}`;
 
-const __camel__Entity = (table: RegularsTable) =>
-  new Entity({
-    name: '__Pascal__',
-    table,
-    schema: item({
-      id: string().key(),
-      /** Milliseconds since 1970. */
-      createdAt: number().key(),
-      title: string(),
-      /** The `sub` of who created it. */
-      by: string(),
-    }),
-    computeKey: ({ id, createdAt }) => ({
-      pk: partition(isoUtc(createdAt).slice(0, 7)),
-      sk: `${isoUtc(createdAt)}#${id}`,
-    }),
-    timestamps: false,
-  });
+const __camel__Entity = defineEntity({
+  name: '__Pascal__',
+  attributes: {
+    id: string().key(),
+    /** Milliseconds since 1970. */
+    createdAt: number().key(),
+    title: string(),
+    /** The `sub` of who created it. */
+    by: string(),
+  },
+  key: ({ id, createdAt }) => ({
+    pk: partition(isoUtc(createdAt).slice(0, 7)),
+    sk: `${isoUtc(createdAt)}#${id}`,
+  }),
+});
 
 export type __Pascal__Record = FormattedItem<ReturnType<typeof __camel__Entity>>;
 
