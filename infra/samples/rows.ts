@@ -1,7 +1,8 @@
+import { startJob } from '../../shared/background/jobs/wiring.ts';
 import { createCatalogueEditor } from '../../shared/business/editor.ts';
 import { newId, type Random } from '../../shared/platform/ids.ts';
 import type { RegularsTable } from '../../shared/platform/table/table.ts';
-import { startJob } from '../../shared/settings/jobs/start.ts';
+import { settingsJobs } from '../../shared/settings/jobs/kinds.ts';
 import type { Placeholders } from './placeholder-types.ts';
 
 /** Rows of the catalogue that are made for one sample alone, at version 1; and how the others stand. */
@@ -38,7 +39,7 @@ export const rowPlaceholders = (table: RegularsTable, random: Random, now: () =>
       const id = newId(random);
       const days = { locations: ['brooklyn'], from: '2026-11-22', until: '2026-11-24' };
       const by = { by: newId(random), roles: ['owner'] };
-      await startJob(table, {
+      await startJob(table, settingsJobs, {
         ...{ id, kind: 'replan', why: 'journey', at: now(), round: 1, touchpoints: ['reminder'], days },
         ...by,
       });

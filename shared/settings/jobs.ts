@@ -1,6 +1,5 @@
 import { journeyReplanFor } from '../journey/wiring.ts';
 import { offersReplanFor } from '../waiting-list/wiring.ts';
-import { createJobStore } from './jobs/store.ts';
 import { createWork } from './jobs/work.ts';
 import { rezoneFor } from './zone-change/wiring.ts';
 
@@ -11,5 +10,4 @@ export const settingsWork = (deps: Parameters<typeof journeyReplanFor>[0] & Para
     ...journeyReplanFor(deps),
     replanOffers: offersReplanFor(deps),
     rezone: rezoneFor(deps),
-    jobs: createJobStore(deps.table),
   });

@@ -1,4 +1,5 @@
 import { actorIn } from '../audit/audit.ts';
+import type { Jobs } from '../background/jobs/progress.ts';
 import type { HeldCatalogue } from '../business/editor.ts';
 import { type Binding, bind, type RequestContext } from '../platform/http/server.ts';
 import {
@@ -14,7 +15,7 @@ import {
   staffRoutes,
   stopJob,
 } from './contract.ts';
-import type { SettingsJobs } from './jobs/kinds.ts';
+import type { Job } from './jobs/job.ts';
 import type { Decisions, EditKind, ListKind } from './rules.ts';
 import type { SettingsUseCase } from './settings.ts';
 
@@ -24,7 +25,7 @@ const stored = ({ catalogue, versionOf }: HeldCatalogue) => ({
   whole: (kind: 'settings' | 'journey') => ({ version: versionOf(kind, kind), value: catalogue[kind] }),
 });
 
-export const settingsBindings = ({ settings, jobs }: { settings: SettingsUseCase; jobs: SettingsJobs }): Binding[] => {
+export const settingsBindings = ({ settings, jobs }: { settings: SettingsUseCase; jobs: Jobs<Job> }): Binding[] => {
   const change = (
     context: RequestContext,
     kind: EditKind,

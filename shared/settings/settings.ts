@@ -1,4 +1,5 @@
 import type { Actor, Audit } from '../audit/audit.ts';
+import type { JobStore } from '../background/jobs/job.ts';
 import type { Appointments } from '../booking/appointments/appointments.ts';
 import { createDirectory } from '../business/directory.ts';
 import type { CatalogueEditor, HeldCatalogue } from '../business/editor.ts';
@@ -8,7 +9,7 @@ import type { Clock } from '../platform/time/clock.ts';
 import { addDays } from '../platform/time/time.ts';
 import { daysAhead, findTouched, type TouchedAppointment, told } from './affected.ts';
 import { locationsAround, locationsConcerned, replanning, rezoned } from './consequences.ts';
-import type { Job, JobStore } from './jobs/store.ts';
+import type { Job } from './jobs/job.ts';
 import { appointmentsTouched } from './problems.ts';
 import { checkRole, type Decisions, type Edit, type Prepared, prepare } from './rules.ts';
 
@@ -44,12 +45,13 @@ const undecided = (touched: readonly TouchedAppointment[], errors: readonly Faul
 export const createSettings = (deps: {
   editor: CatalogueEditor;
   appointments: Pick<Appointments, 'ofDay'>;
-  jobs: Pick<JobStore, 'create'>;
+  /** Makes a job part of the change. */
+  createJob: JobStore<Job>['create'];
   audit: Pick<Audit, 'parts'>;
   now: Clock;
   random: Random;
 }) => {
-  const { editor, appointments, jobs, audit, now, random } = deps;
+  const { editor, appointments, createJob, audit, now, random } = deps;
 
   /** Throws appointments_touched while a decision is lacking; answers what the decisions are about. */
   const decided = async (held: HeldCatalogue, edit: Edit, prepared: Prepared, decisions: Decisions) => {
@@ -132,7 +134,7 @@ export const createSettings = (deps: {
         return {
           write,
           parts: [
-            ...started.map(jobs.create),
+            ...started.map(createJob),
             ...audit.parts(by, { at: now(), action: 'settings.changed', subject: why, details }),
           ],
           result: {

@@ -1,3 +1,4 @@
+import type { ItemSchema } from 'dynamodb-toolbox/schema/item';
 import type { WritePart } from '../../platform/table/transact.ts';
 import type { Instant } from '../../platform/time/time.ts';
 import type { OutboxMessage } from '../kinds.ts';
@@ -28,15 +29,18 @@ export interface DonePiece {
   conflicts?: string[] | undefined;
 }
 
-/** How the jobs of a capability are cut and started. */
-export interface JobKinds<J extends Job> {
+/** The jobs of a capability: what they have beside what every job has, how they are cut and started. */
+export interface JobKinds<J extends Job = Job> {
+  /** Attributes of their own, all optional: each kind has some. Stored jobs bear them, so their names stay. */
+  details: ItemSchema;
   piecesOf(job: J): Piece[];
   pieceName(piece: Piece): string;
   /** Seconds from the commit until the work begins. */
   delaySeconds: Record<J['kind'], number>;
 }
 
-export interface JobStore<J extends Job> {
+export interface JobStore<J extends Job = Job> {
+  create(job: J): WritePart;
   get(id: string): Promise<J | undefined>;
   done(id: string): Promise<DonePiece[]>;
   /** Done twice is done. */
@@ -44,6 +48,6 @@ export interface JobStore<J extends Job> {
   /** Lets it go on, also where it was stopped. */
   nextRound(id: string): Promise<void>;
   stop(id: string, at: Instant): WritePart;
-  /** An item of the stream, unmarshalled. */
-  parse(image: Record<string, unknown>): J;
+  /** An item of the stream, unmarshalled; `undefined`: a job of another capability. */
+  parse(image: Record<string, unknown>): J | undefined;
 }

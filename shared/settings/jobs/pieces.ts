@@ -1,6 +1,6 @@
 import type { Piece } from '../../background/jobs/job.ts';
 import { datesBetween } from '../../platform/time/dates.ts';
-import type { Job } from './store.ts';
+import type { Job } from './job.ts';
 
 /** The name under which a piece of a job is marked as done. */
 export const pieceName = (piece: Piece): string => {

@@ -1,3 +1,4 @@
+import { startJob } from '../../background/jobs/wiring.ts';
 import { createCatalogueEditor } from '../../business/editor.ts';
 import { lateMarking } from '../../journey/rules/plan.ts';
 import { newId, type Random } from '../../platform/ids.ts';
@@ -6,7 +7,7 @@ import type { Clock } from '../../platform/time/clock.ts';
 import { addDays, day } from '../../platform/time/time.ts';
 import { daysAhead } from '../affected.ts';
 import { replanning } from '../consequences.ts';
-import { startJob } from './start.ts';
+import { settingsJobs } from './kinds.ts';
 
 /** A visit that is marked so late still has its messages, which may wait for the morning. */
 const lateDays = Math.ceil(lateMarking / day);
@@ -25,7 +26,7 @@ export const replanEverything = async (deps: { table: RegularsTable; now: Clock;
   const at = now();
   const days = daysAhead(at);
   const id = newId(random);
-  await startJob(table, {
+  await startJob(table, settingsJobs, {
     ...{ id, kind: 'replan', why: 'restore', at, by: 'system', roles: [], round: 1 },
     touchpoints: again?.touchpoints ?? [],
     unscheduled: true,

@@ -1,5 +1,5 @@
 import type { Piece } from '../../background/jobs/job.ts';
-import { createPieceRunner } from '../../background/jobs/run.ts';
+import { pieceRunnerFor } from '../../background/jobs/wiring.ts';
 import type { Consumers } from '../../background/kinds.ts';
 import { type Appointment, type Appointments, isAhead, open } from '../../booking/appointments/appointments.ts';
 import { misfitsOf } from '../../booking/slots/still-fits.ts';
@@ -10,11 +10,12 @@ import type { Reconcile } from '../../journey/reconcile.ts';
 import type { DeferredReplan } from '../../journey/replan-deferred.ts';
 import { inBatches } from '../../platform/batch.ts';
 import { Problem } from '../../platform/http/problems.ts';
+import type { RegularsTable } from '../../platform/table/table.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { localDate } from '../../platform/time/time.ts';
 import type { Rezone } from '../zone-change/rezone.ts';
-import { pieceName } from './pieces.ts';
-import type { Job, JobStore } from './store.ts';
+import type { Job } from './job.ts';
+import { settingsJobs } from './kinds.ts';
 
 const appointmentsAtOnce = 8;
 
@@ -30,12 +31,12 @@ export const createWork = (deps: {
   /** Of the waiting list at a location: offers, and freed times that wait for the morning. */
   replanOffers: (locationId: string) => Promise<void>;
   rezone: Rezone;
-  jobs: Pick<JobStore, 'get' | 'setDone'>;
+  table: RegularsTable;
   now: Clock;
 }): Pick<Consumers, Piece['kind']> => {
-  const { catalogue, appointments, reconcile, deadline, replanDeferred, replanOffers, rezone, jobs, now } = deps;
+  const { catalogue, appointments, reconcile, deadline, replanDeferred, replanOffers, rezone, now } = deps;
 
-  const run = createPieceRunner(jobs, { pieceName }, now);
+  const run = pieceRunnerFor(deps, settingsJobs);
 
   /** By the catalogue as it stands. */
   const piece = (message: Piece, work: (job: Job, directory: Directory) => Promise<string[]>): Promise<string> =>

@@ -2,7 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { functions } from '../../../infra/manifest.ts';
-import { createJobFollower } from '../../../shared/background/jobs/run.ts';
+import { jobFollowersFor } from '../../../shared/background/jobs/wiring.ts';
 import { type Follower, streamHandler } from '../../../shared/background/stream.ts';
 import {
   appointmentEntityName,
@@ -16,7 +16,6 @@ import { createTable } from '../../../shared/platform/table/table.ts';
 import { createTelemetry } from '../../../shared/platform/telemetry.ts';
 import { reviewFollowersFor } from '../../../shared/reviews/wiring.ts';
 import { settingsJobs } from '../../../shared/settings/jobs/kinds.ts';
-import { createJobStore } from '../../../shared/settings/jobs/store.ts';
 import { waitingFollowersFor } from '../../../shared/waiting-list/wiring.ts';
 
 type Item = Record<string, unknown>;
@@ -116,7 +115,7 @@ it('the function of the stream gets what its followers follow, and tombstones', 
     ...waitingFollowersFor(deps),
     ...journeyFollowersFor({ ...deps, catalogue }),
     ...reviewFollowersFor(deps),
-    createJobFollower(createJobStore(table), settingsJobs, outbox),
+    ...jobFollowersFor(deps, [settingsJobs]),
   ];
   const followed = new Set<string>([...followers.map(({ entity }) => entity), goneEntityName]);
   const entities = Object.values(functions).flatMap(({ trigger }) =>

@@ -1,0 +1,24 @@
+import type { FormattedValue } from 'dynamodb-toolbox/schema';
+import { boolean } from 'dynamodb-toolbox/schema/boolean';
+import { item } from 'dynamodb-toolbox/schema/item';
+import { list } from 'dynamodb-toolbox/schema/list';
+import { map } from 'dynamodb-toolbox/schema/map';
+import { string } from 'dynamodb-toolbox/schema/string';
+import type { Job as AnyJob } from '../../background/jobs/job.ts';
+
+/** What jobs of the settings have beside what every job has. */
+export const details = item({
+  /** Of `replan` and `rezone`: local days, both included, at each of the locations. */
+  days: map({ locations: list(string()), from: string(), until: string() }).optional(),
+  /** Of `replan`: the touchpoints that may have another time now, or none. */
+  touchpoints: list(string()).optional(),
+  /** Of `replan`: all schedules are gone: those of deadlines, and of what waits for the end of quiet hours, too. */
+  unscheduled: boolean().optional(),
+  /** Of `rezone`. */
+  zone: map({ locationId: string(), keep: string().enum('localTime', 'instant') }).optional(),
+  /** Of `cancel`. */
+  appointments: list(string()).optional(),
+});
+
+/** Work on what is booked already that a change of settings, or the adoption of a table, starts. */
+export type Job = AnyJob & { kind: 'cancel' | 'replan' | 'rezone' } & FormattedValue<typeof details>;
