@@ -1,5 +1,7 @@
 import type { ClientDetails } from './clients.ts';
-import { normaliseEmail } from './email.ts';
+
+/** As it is compared: mailboxes that differ in case only are one. */
+export const normaliseEmail = (text: string): string => text.trim().toLowerCase();
 
 /**
  * Phone in E.164, e-mail in lower case; throws unprocessable for a phone that can't be. The numbering plans of all

@@ -1,8 +1,6 @@
-import { type Actor, actorIn } from '../audit/audit.ts';
+import { actorIn } from '../audit/audit.ts';
 import type { Appointment } from '../booking/appointments/appointments.ts';
-import { awaitedBy } from '../booking/contract.ts';
 import type { AppointmentDeps } from '../booking/wiring.ts';
-import { Problem } from '../platform/http/problems.ts';
 import { type Binding, bind } from '../platform/http/server.ts';
 import { isoWithOffset, minute } from '../platform/time/time.ts';
 import {
@@ -19,8 +17,8 @@ import {
   undoMark,
 } from './contract.ts';
 import { lessonsOf } from './lessons.ts';
+import { createApprove, createMark } from './mark.ts';
 import { mustMayOverride } from './override.ts';
-import { type Mark, mustBeMarkable } from './rules.ts';
 import { createSheet } from './sheet.ts';
 import { createUndo } from './undo.ts';
 import { appointmentFor, blockFor } from './view.ts';
@@ -33,33 +31,10 @@ export const diaryBindings = (deps: AppointmentDeps): Binding[] => {
   const sheet = createSheet({ catalogue, sheetOf: daySheetsFor(deps), now });
   const undo = createUndo({ catalogue, appointments, clients, pages, availability, now });
 
+  const mark = createMark({ appointments, clients, now });
+  const approve = createApprove({ appointments, now });
+
   const answer = async (appointment: Appointment) => appointmentFor(await catalogue.recent(), appointment, now());
-
-  const mark = (id: string, by: Actor, status: Mark): Promise<Appointment> => {
-    if (status === 'cancelled') return appointments.cancel(id, by, (current) => mustBeMarkable(current, status, now()));
-    return appointments.change(id, by, (current) => {
-      const event = `appointment.${status}`;
-      if (current.status === status) return { to: undefined, event };
-      mustBeMarkable(current, status, now());
-      const at = now();
-      const before = { status: current.status, at };
-      return {
-        to: { ...current, status, before, updatedAt: at, ...(status === 'completed' ? { completedAt: at } : {}) },
-        event,
-        parts: status === 'no_show' ? [clients.countNoShow(current.clientId, 1)] : [],
-      };
-    });
-  };
-
-  const approve = (id: string, by: Actor): Promise<Appointment> =>
-    appointments.change(id, by, (current) => {
-      const event = 'appointment.approved';
-      if (current.status === 'cancelled') {
-        throw new Problem('status_conflict', { detail: 'The appointment is cancelled; that can be undone first.' });
-      }
-      if (!awaitedBy(current)) return { to: undefined, event };
-      return { to: { ...current, awaiting: undefined, updatedAt: now() }, event };
-    });
 
   return [
     bind(getDiary, ({ query }) => sheet(query)),

@@ -9,10 +9,11 @@ import type { Clock } from '../platform/time/clock.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
 import { getReviewByLink, listReviews, putReviewByLink } from './contract.ts';
 import { createGiveReview } from './give.ts';
+import { createListReviews } from './list.ts';
 import { checkRatings } from './rules.ts';
 import { createReviewStore } from './store.ts';
 import { reviewPurpose } from './token.ts';
-import { listedReview, peopleOf, reviewView } from './view.ts';
+import { peopleOf, reviewView } from './view.ts';
 
 /** Reviews by the links of those who were there. */
 export const reviewLinkBindings = (deps: {
@@ -64,11 +65,6 @@ export const reviewBindings = ({
   table: RegularsTable;
   catalogue: CatalogueReader;
 }): Binding[] => {
-  const reviews = createReviewStore(table);
-  return [
-    bind(listReviews, async ({ query: { locationId, month } }) => {
-      (await catalogue.recent()).needLocation(locationId, 'locationId');
-      return { reviews: (await reviews.ofMonth(locationId, month)).map(listedReview) };
-    }),
-  ];
+  const list = createListReviews({ catalogue, reviews: createReviewStore(table) });
+  return [bind(listReviews, ({ query: { locationId, month } }) => list(locationId, month))];
 };

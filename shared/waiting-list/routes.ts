@@ -1,14 +1,9 @@
 import { actorIn, client } from '../audit/audit.ts';
-import { createAppointments } from '../booking/appointments/appointments.ts';
 import { appointmentView, manageToken } from '../booking/appointments/view.ts';
-import { createAvailability } from '../booking/placement/availability.ts';
-import { createFinder } from '../booking/placement/placement.ts';
-import { type AppointmentDeps, diaryPages } from '../booking/wiring.ts';
+import type { AppointmentDeps } from '../booking/wiring.ts';
 import { createFormGuard } from '../platform/form-guard.ts';
 import { type Binding, bind } from '../platform/http/server.ts';
-import { createOnce } from '../platform/idempotent.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
-import { createWaitingAnswers } from './answers.ts';
 import {
   addToWaitingList,
   declineOffer,
@@ -19,34 +14,17 @@ import {
   removeWaiting,
   takeOffer,
 } from './contract.ts';
-import { createJoin } from './join.ts';
 import { stateOf } from './rules.ts';
-import { createWaitingStore, type Waiting } from './store.ts';
+import type { Waiting } from './store.ts';
 import { waitingEntryView, waitingPurpose, waitingToken, waitingView } from './view.ts';
+import { waitingListFor } from './wiring.ts';
 
 type WaitingDeps = AppointmentDeps & { tokens: Tokens };
-
-const assembled = (deps: AppointmentDeps) => {
-  const { table, catalogue, now } = deps;
-  const pages = diaryPages(deps);
-  const store = createWaitingStore(table);
-  const appointments = createAppointments({ ...deps, pages });
-  return {
-    store,
-    join: createJoin({
-      ...deps,
-      store,
-      availability: createAvailability(catalogue, pages, now),
-      once: createOnce(deps),
-    }),
-    answers: createWaitingAnswers({ ...deps, appointments, store, pages, find: createFinder(pages) }),
-  };
-};
 
 /** What clients do. */
 export const waitingBindings = (deps: WaitingDeps): Binding[] => {
   const { table, catalogue, tokens, now, random } = deps;
-  const { join, answers } = assembled(deps);
+  const { join, answers } = waitingListFor(deps);
   const guard = createFormGuard(table, tokens, now, random);
   const idBehind = async (token: string): Promise<string> => (await tokens.verify(token, waitingPurpose)).subject;
   const shown = async (waiting: Waiting, language = waiting.contact.language) => ({
@@ -78,7 +56,7 @@ export const waitingBindings = (deps: WaitingDeps): Binding[] => {
 /** What staff do. */
 export const waitingDeskBindings = (deps: AppointmentDeps): Binding[] => {
   const { catalogue, now } = deps;
-  const { store, join, answers } = assembled(deps);
+  const { store, join, answers } = waitingListFor(deps);
   const shown = async (waiting: Waiting) => waitingEntryView(await catalogue.recent(), waiting, now());
   return [
     bind(listWaiting, async ({ query: { locationId } }) => {

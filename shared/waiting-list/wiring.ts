@@ -1,9 +1,14 @@
 import type { Outbox } from '../background/kinds.ts';
 import type { Schedules } from '../background/schedules.ts';
 import type { Appointments } from '../booking/appointments/appointments.ts';
+import { createAppointments } from '../booking/appointments/appointments.ts';
+import { createAvailability } from '../booking/placement/availability.ts';
 import { createFinder } from '../booking/placement/placement.ts';
 import { type AppointmentDeps, diaryPages } from '../booking/wiring.ts';
+import { createOnce } from '../platform/idempotent.ts';
+import { createWaitingAnswers } from './answers.ts';
 import { createOffersReplan, createWaitingFollowers } from './follow.ts';
+import { createJoin } from './join.ts';
 import { createWaitingOffers } from './offers/offers.ts';
 import { createWaitingStore, type Waiting } from './store.ts';
 
@@ -11,6 +16,24 @@ export type { Waiting };
 
 /** Those who wait, for the capabilities that follow them. */
 export const waitingFor = ({ table }: Pick<AppointmentDeps, 'table'>) => createWaitingStore(table);
+
+/** What clients and staff do with the waiting list. */
+export const waitingListFor = (deps: AppointmentDeps) => {
+  const { table, catalogue, now } = deps;
+  const pages = diaryPages(deps);
+  const store = createWaitingStore(table);
+  const appointments = createAppointments({ ...deps, pages });
+  return {
+    store,
+    join: createJoin({
+      ...deps,
+      store,
+      availability: createAvailability(catalogue, pages, now),
+      once: createOnce(deps),
+    }),
+    answers: createWaitingAnswers({ ...deps, appointments, store, pages, find: createFinder(pages) }),
+  };
+};
 
 /** What offers freed times. */
 export const waitingOffersFor = (

@@ -1,7 +1,7 @@
 import type { Appointment } from '../../booking/appointments/appointments.ts';
 import { servicesOf } from '../../booking/appointments/view.ts';
 import type { Directory } from '../../business/directory.ts';
-import { normaliseEmail } from '../../clients/email.ts';
+import { normaliseEmail } from '../../clients/contact.ts';
 import type { OutgoingMessage } from '../../messages/message.ts';
 import type { Compose } from '../../messages/outgoing.ts';
 import { lowScoreValues, venueOf } from '../../messages/templates/values.ts';

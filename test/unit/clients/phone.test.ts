@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseEmail } from '../../../shared/clients/email.ts';
+import { normaliseEmail } from '../../../shared/clients/contact.ts';
 import { normalisePhone } from '../../../shared/clients/phone.ts';
 import { Problem } from '../../../shared/platform/http/problems.ts';
 

@@ -1,2 +1,0 @@
-/** As it is compared: mailboxes that differ in case only are one. */
-export const normaliseEmail = (text: string): string => text.trim().toLowerCase();
