@@ -3,7 +3,7 @@ import { farthestDays } from '../booking/slots/bounds.ts';
 import { type Misfit, misfitsOf } from '../booking/slots/still-fits.ts';
 import type { Directory } from '../business/directory.ts';
 import { inBatches } from '../platform/batch.ts';
-import type { Touched } from '../platform/http/problems.ts';
+import type { Affected } from '../platform/http/problems.ts';
 import { datesBetween } from '../platform/time/dates.ts';
 import { addDays, type Instant, isoWithOffset, localDate } from '../platform/time/time.ts';
 
@@ -15,7 +15,7 @@ export const daysAhead = (now: Instant): { from: string; until: string } => {
   return { from: addDays(today, -1), until: addDays(today, 1 + farthestDays) };
 };
 
-export interface TouchedAppointment {
+export interface AffectedAppointment {
   appointment: Appointment;
   why: (Misfit | 'zone_changed')[];
 }
@@ -33,18 +33,18 @@ const ahead = async (
 };
 
 /**
- * Appointments ahead that a change touches: more of them does not fit afterwards than before. What was booked knowingly
- * outside the hours stays untouched by a change of something else. `rezoned`: a location whose zone changes, and
- * whether the moments are kept; then each of its appointments is touched.
+ * Appointments ahead that a change affects: more of them does not fit afterwards than before. What was booked knowingly
+ * outside the hours is not affected by a change of something else. `rezoned`: a location whose zone changes, and
+ * whether the moments are kept; then each of its appointments is affected.
  */
-export const findTouched = async (
+export const findAffected = async (
   appointments: Pick<Appointments, 'ofDay'>,
   before: Directory,
   after: Directory,
   locationIds: readonly string[],
   now: Instant,
   rezoned?: { id: string; zone: string; keep: 'localTime' | 'instant' },
-): Promise<{ misfits: TouchedAppointment[]; rezoned: TouchedAppointment[] }> => {
+): Promise<{ misfits: AffectedAppointment[]; rezoned: AffectedAppointment[] }> => {
   const days = await ahead(appointments, locationIds, now);
   const changesZone = ({ locationId }: Appointment) => locationId === rezoned?.id;
   const afterwards = (appointment: Appointment): Appointment =>
@@ -64,7 +64,7 @@ export const findTouched = async (
   return { misfits, rezoned: inZone.map((appointment) => ({ appointment, why: ['zone_changed'] })) };
 };
 
-export const told = ({ appointment, why }: TouchedAppointment): Touched => ({
+export const told = ({ appointment, why }: AffectedAppointment): Affected => ({
   appointmentId: appointment.id,
   startsAt: isoWithOffset(appointment.startsAt, appointment.zone),
   locationId: appointment.locationId,

@@ -10,14 +10,14 @@ import {
 } from '../business/catalogue.ts';
 import { id, slug } from '../platform/fields.ts';
 import { bodyErrors, type Role, route, staffErrors, versionErrors } from '../platform/http/contract.ts';
-import { appointmentsTouched, stillUsed } from './problems.ts';
+import { appointmentsAffected, stillUsed } from './problems.ts';
 
 const version = z.int().meta({ description: 'Rises with every change; what If-Match must carry.' });
 const stored = <S extends z.ZodType>(value: S) => z.object({ version, value });
 
 const decision = z.enum(['keep', 'cancel']).optional().meta({
   description:
-    'What becomes of appointments ahead that would no longer fit: `keep` leaves them as they are, `cancel` cancels them and tells the clients. Needed only once the answer was `appointments_touched`.',
+    'What becomes of appointments ahead that would no longer fit: `keep` leaves them as they are, `cancel` cancels them and tells the clients. Needed only once the answer was `appointments_affected`.',
 });
 const zoneChange = z.enum(['localTime', 'instant']).optional().meta({
   description:
@@ -35,7 +35,7 @@ const managers = ['owner', 'manager'] as const satisfies readonly Role[];
 const owner = ['owner'] as const satisfies readonly Role[];
 
 const errors = [...staffErrors, 'unprocessable', 'busy'] as const;
-const changeErrors = [...errors, ...versionErrors, appointmentsTouched] as const;
+const changeErrors = [...errors, ...versionErrors, appointmentsAffected] as const;
 
 /** The routes of one list: a row is created, changed and retired. */
 const rows = <

@@ -7,10 +7,10 @@ import { type Fault, Problem, unprocessable } from '../platform/http/problems.ts
 import { newId, type Random } from '../platform/ids.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { addDays } from '../platform/time/time.ts';
-import { daysAhead, findTouched, type TouchedAppointment, told } from './affected.ts';
+import { type AffectedAppointment, daysAhead, findAffected, told } from './affected.ts';
 import { locationsAround, locationsConcerned, replanning, rezoned } from './consequences.ts';
 import type { Job } from './jobs/job.ts';
-import { appointmentsTouched } from './problems.ts';
+import { appointmentsAffected } from './problems.ts';
 import { checkRole, type Decisions, type Edit, type Prepared, prepare } from './rules.ts';
 
 const mostTold = 100;
@@ -30,14 +30,14 @@ const subjectOf = (kind: Edit['kind'], id: string): string => {
   return kind === 'journey' ? kind : `${kind}/${id}`;
 };
 
-const undecided = (touched: readonly TouchedAppointment[], errors: readonly Fault[]): Problem => {
-  const each = [...new Map(touched.map((one) => [one.appointment.id, one])).values()];
+const undecided = (affected: readonly AffectedAppointment[], errors: readonly Fault[]): Problem => {
+  const each = [...new Map(affected.map((one) => [one.appointment.id, one])).values()];
   const inOrder = each.sort((a, b) => a.appointment.startsAt - b.appointment.startsAt);
-  return new Problem(appointmentsTouched, {
-    detail: `${each.length === 1 ? '1 appointment ahead is' : `${each.length} appointments ahead are`} touched. Send the same again with ${errors.map(({ path, allowed = [] }) => `${path}: ${allowed.join(' or ')}`).join(', and ')}.`,
+  return new Problem(appointmentsAffected, {
+    detail: `${each.length === 1 ? '1 appointment ahead is' : `${each.length} appointments ahead are`} affected. Send the same again with ${errors.map(({ path, allowed = [] }) => `${path}: ${allowed.join(' or ')}`).join(', and ')}.`,
     errors,
-    touched: inOrder.slice(0, mostTold).map(told),
-    touchedTotal: each.length,
+    affected: inOrder.slice(0, mostTold).map(told),
+    affectedTotal: each.length,
   });
 };
 
@@ -53,14 +53,14 @@ export const createSettings = (deps: {
 }) => {
   const { editor, appointments, createJob, audit, now, random } = deps;
 
-  /** Throws appointments_touched while a decision is lacking; answers what the decisions are about. */
+  /** Throws appointments_affected while a decision is lacking; answers what the decisions are about. */
   const decided = async (held: HeldCatalogue, edit: Edit, prepared: Prepared, decisions: Decisions) => {
     const before = createDirectory(held.catalogue, held.revision);
     const after = createDirectory(prepared.after, '');
     const zone = rezoned(edit, prepared);
     const keep = decisions.zoneChange ?? 'localTime';
     const locations = locationsConcerned(held.catalogue, edit, prepared);
-    const found = await findTouched(appointments, before, after, locations, now(), zone && { ...zone, keep });
+    const found = await findAffected(appointments, before, after, locations, now(), zone && { ...zone, keep });
     const errors: Fault[] = [];
     if (found.rezoned.length > 0 && !decisions.zoneChange) {
       const message = 'whether appointments ahead keep the time by the clock, or the moment';
@@ -115,7 +115,7 @@ export const createSettings = (deps: {
 
     /**
      * Does the edit, its entry in the audit and the jobs that follow from it, all or nothing. The jobs begin by
-     * themselves once they are committed. Throws what forbids it, and appointments_touched while a decision is lacking.
+     * themselves once they are committed. Throws what forbids it, and appointments_affected while a decision is lacking.
      */
     apply: (by: Actor, edit: Edit, decisions: Decisions = {}): Promise<Saved> =>
       editor.change(async (held) => {

@@ -6,7 +6,7 @@ import { momentOf } from '../../booking/placement/placement.ts';
 import { timeTaken } from '../../booking/problems.ts';
 import type { Directory } from '../../business/directory.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
-import { Problem, type Touched, unprocessable } from '../../platform/http/problems.ts';
+import { type Affected, Problem, unprocessable } from '../../platform/http/problems.ts';
 import type { Once } from '../../platform/idempotent.ts';
 import { newId, type Random } from '../../platform/ids.ts';
 import { retry } from '../../platform/table/retry.ts';
@@ -76,8 +76,8 @@ export const createBlocks = (deps: {
     const found = (await Promise.all(ids.slice(0, mostNamed).map(appointments.get))).filter(
       (appointment): appointment is Appointment => appointment !== undefined,
     );
-    const touched = found.map(
-      ({ id, startsAt, zone, locationId, contact, services }): Touched => ({
+    const affected = found.map(
+      ({ id, startsAt, zone, locationId, contact, services }): Affected => ({
         appointmentId: id,
         startsAt: isoWithOffset(startsAt, zone),
         locationId,
@@ -89,12 +89,12 @@ export const createBlocks = (deps: {
     );
     const held = busy.some(({ expiresAt }) => expiresAt !== undefined);
     const detail =
-      touched.length > 0
-        ? `Appointments are in the way: ${touched.length}; move or cancel them first.`
+      affected.length > 0
+        ? `Appointments are in the way: ${affected.length}; move or cancel them first.`
         : held
           ? 'Somebody is booking a time in it at this moment; try again in some minutes.'
           : 'Some of it is blocked already.';
-    return new Problem(timeTaken, { detail, ...(touched.length > 0 ? { touched, touchedTotal: ids.length } : {}) });
+    return new Problem(timeTaken, { detail, ...(affected.length > 0 ? { affected, affectedTotal: ids.length } : {}) });
   };
 
   const record = (by: Actor, action: string, { id, staffId, resourceId, from, until }: Block): WritePart[] =>

@@ -97,7 +97,7 @@ export const problemSchema = z.object({
     .optional()
     .meta({ description: 'Of repeating appointments: each that can’t be had, why, and free times of that day.' }),
   retryAfter: z.int().optional(),
-  touched: z
+  affected: z
     .array(
       z.object({
         appointmentId: z.string(),
@@ -110,7 +110,7 @@ export const problemSchema = z.object({
       }),
     )
     .optional()
-    .meta({ description: 'Appointments that a change of settings would touch, the earliest first, at most 100.' }),
-  touchedTotal: z.int().optional().meta({ description: 'How many there are in all.' }),
+    .meta({ description: 'Appointments that a change of settings would affect, the earliest first, at most 100.' }),
+  affectedTotal: z.int().optional().meta({ description: 'How many there are in all.' }),
 });
 export type ProblemBody = z.output<typeof problemSchema>;

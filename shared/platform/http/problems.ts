@@ -65,9 +65,9 @@ export interface ProblemExtras {
   conflicts?: readonly SeriesConflict[];
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
-  /** Appointments that a change would touch, the first of `touchedTotal`. */
-  touched?: readonly Touched[];
-  touchedTotal?: number;
+  /** Appointments that a change would affect, the first of `affectedTotal`. */
+  affected?: readonly Affected[];
+  affectedTotal?: number;
 }
 
 /** One of repeating appointments that can't be had, and why. */
@@ -83,8 +83,8 @@ interface SeriesConflict {
   appointmentId?: string | undefined;
 }
 
-/** An appointment ahead that a change of settings would touch. */
-export interface Touched {
+/** An appointment ahead that a change of settings would affect. */
+export interface Affected {
   appointmentId: string;
   /** ISO 8601 with offset. */
   startsAt: string;

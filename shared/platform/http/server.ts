@@ -168,7 +168,7 @@ const admit = (contract: RouteContract, staff: StaffIdentity | undefined): void 
 
 export const problemBody = (problem: Problem): ProblemBody => {
   const { code, status, title } = problem.kind;
-  const { detail, errors, nearest, conflicts, retryAfter, touched, touchedTotal } = problem.extras;
+  const { detail, errors, nearest, conflicts, retryAfter, affected, affectedTotal } = problem.extras;
   return {
     type: `urn:regulars:problem:${code}`,
     title,
@@ -181,9 +181,9 @@ export const problemBody = (problem: Problem): ProblemBody => {
     ...(nearest ? { nearest: [...nearest] } : {}),
     ...(conflicts ? { conflicts: conflicts.map((each) => ({ ...each, nearest: [...each.nearest] })) } : {}),
     ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(touched
+    ...(affected
       ? {
-          touched: touched.map((each) => ({
+          affected: affected.map((each) => ({
             ...each,
             services: [...each.services],
             staff: [...each.staff],
@@ -191,7 +191,7 @@ export const problemBody = (problem: Problem): ProblemBody => {
           })),
         }
       : {}),
-    ...(touchedTotal === undefined ? {} : { touchedTotal }),
+    ...(affectedTotal === undefined ? {} : { affectedTotal }),
   };
 };
 

@@ -198,8 +198,8 @@ describe('blocked time', () => {
     const refused = problemOf(await staff.block(lunch(date)));
     expect(refused).toMatchObject({
       code: 'time_taken',
-      touchedTotal: 1,
-      touched: [{ appointmentId: booked.id, firstName: 'Nadia', staff: ['amina'], why: ['in_the_way'] }],
+      affectedTotal: 1,
+      affected: [{ appointmentId: booked.id, firstName: 'Nadia', staff: ['amina'], why: ['in_the_way'] }],
     });
     dataOf(await staff.mark(booked.id, 'cancelled'));
     dataOf(await staff.block(lunch(date)));

@@ -19,8 +19,8 @@ const byMarco = (startsAt: string) => ({ startsAt, services: [{ serviceId: 'cut'
 test('another zone asks what it means for what is booked', async () => {
   const booked = await mustBook(world.api, { startsAt: '2026-11-24T10:00' });
   const asked = problemOf(await putZone(world, 'brooklyn', 'America/Chicago'));
-  expect([asked.status, asked.code, asked.touchedTotal]).toEqual([409, 'appointments_touched', 1]);
-  expect(asked.touched?.[0]).toMatchObject({ appointmentId: booked.id, why: ['zone_changed'] });
+  expect([asked.status, asked.code, asked.affectedTotal]).toEqual([409, 'appointments_affected', 1]);
+  expect(asked.affected?.[0]).toMatchObject({ appointmentId: booked.id, why: ['zone_changed'] });
   expect(asked.errors?.map(({ path, allowed }) => [path, allowed])).toEqual([['zoneChange', ['localTime', 'instant']]]);
 });
 
@@ -65,7 +65,7 @@ test('keeping the moment changes the clock alone, and asks about what then lies 
   const early = await mustBook(world.api, { startsAt: '2026-12-03T09:00' });
   const asked = problemOf(await putZone(world, 'brooklyn', 'America/Chicago', { zoneChange: 'instant' }));
   expect(asked.errors?.map(({ path }) => path)).toEqual(['decision']);
-  expect(asked.touched?.find(({ appointmentId }) => appointmentId === early.id)?.why).toEqual(['location_closed']);
+  expect(asked.affected?.find(({ appointmentId }) => appointmentId === early.id)?.why).toEqual(['location_closed']);
   const saved = dataOf(
     await putZone(world, 'brooklyn', 'America/Chicago', { zoneChange: 'instant', decision: 'keep' }),
   );

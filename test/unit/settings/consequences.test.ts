@@ -43,7 +43,7 @@ const concerned = (kind: Lists, id: string, changes: object) => {
   return locationsConcerned(catalogue, edit, prepared);
 };
 
-describe('where appointments may be touched', () => {
+describe('where appointments may be affected', () => {
   test.each<[Lists, string, object, string[]]>([
     ['locations', 'here', { hours: {} }, ['here']],
     ['locations', 'here', { name: 'New' }, []],

@@ -32,8 +32,8 @@ test('a holiday on which something is booked changes nothing until somebody deci
   const elsewhere = await mustBook(world.api, { startsAt: '2026-11-25T10:00' });
   const before = await rowOf(world, 'locations', 'brooklyn');
   const asked = problemOf(await closeOn('2026-11-24'));
-  expect([asked.status, asked.code, asked.touchedTotal]).toEqual([409, 'appointments_touched', 1]);
-  expect(asked.touched).toEqual([
+  expect([asked.status, asked.code, asked.affectedTotal]).toEqual([409, 'appointments_affected', 1]);
+  expect(asked.affected).toEqual([
     {
       appointmentId: booked.id,
       startsAt: '2026-11-24T10:00:00-05:00',
@@ -58,8 +58,8 @@ test('a change is held against what staff have booked, however far ahead', async
   const staff = staffOf(world);
   const far = await staff.book('2028-11-20T10:00', { services: [{ serviceId: 'cut', staffId: 'marco' }] });
   const asked = problemOf(await closeOn('2028-11-20'));
-  expect(asked.touched?.map(({ appointmentId }) => appointmentId)).toEqual([far.id]);
-  expect(asked.detail).toMatch(/^1 appointment ahead is touched\./);
+  expect(asked.affected?.map(({ appointmentId }) => appointmentId)).toEqual([far.id]);
+  expect(asked.detail).toMatch(/^1 appointment ahead is affected\./);
 });
 
 test('what was kept knowingly is not asked about again, unless something more no longer fits', async () => {
@@ -72,7 +72,7 @@ test('what was kept knowingly is not asked about again, unless something more no
   const asked = problemOf(
     await manager.putStaffMember({ params: { id: 'amina' }, ifMatch: version + 1, body: { value: unskilled } }),
   );
-  expect(asked.touched?.map(({ startsAt, why }) => [startsAt.slice(0, 10), why])).toEqual([
+  expect(asked.affected?.map(({ startsAt, why }) => [startsAt.slice(0, 10), why])).toEqual([
     ['2026-11-24', ['person_does_not_perform_it']],
     ['2026-11-25', ['person_does_not_perform_it']],
   ]);
@@ -121,7 +121,7 @@ test('retiring a person names what is booked with them; a decision goes with the
   const { version } = await rowOf(world, 'staff', 'priya');
   const params = { id: 'priya' };
   const asked = problemOf(await manager.deleteStaffMember({ params, query: {}, ifMatch: version }));
-  expect(asked.touched?.map(({ appointmentId, why }) => [appointmentId, why])).toEqual([
+  expect(asked.affected?.map(({ appointmentId, why }) => [appointmentId, why])).toEqual([
     [booked.id, ['person_retired']],
   ]);
   const gone = dataOf(await manager.deleteStaffMember({ params, query: { decision: 'keep' }, ifMatch: version }));
@@ -134,8 +134,8 @@ test('a room that a service needs from now on, and a room that becomes another k
   const value = { id: 'chair', name: 'Chair', kind: 'chair', location: 'brooklyn' };
   dataOf(await manager.createResource({ body: { value } }));
   dataOf(await manager.createResource({ body: { value: { ...value, id: 'stool' } } }));
-  const why = ({ touched = [] }: ReturnType<typeof problemOf>) =>
-    touched.map((each) => [each.appointmentId, ...each.why]);
+  const why = ({ affected = [] }: ReturnType<typeof problemOf>) =>
+    affected.map((each) => [each.appointmentId, ...each.why]);
   const { version: read, value: dry } = await rowOf(world, 'services', 'blow-dry');
   const putDry = (more: Record<string, unknown> = {}) =>
     manager.putService({
