@@ -6,7 +6,7 @@ import { once } from '../../shared/platform/memo.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { reviewFollowersFor } from '../../shared/reviews/wiring.ts';
 import { settingsJobs } from '../../shared/settings/jobs/kinds.ts';
-import { waitingFollowersFor } from '../../shared/waiting-list/wiring.ts';
+import { waitingFollowersFor } from '../../shared/waiting-list/offers/wiring.ts';
 import { schedules } from '../clients.ts';
 import { foundation } from '../environment.ts';
 import { outbox } from '../queues.ts';

@@ -10,9 +10,10 @@ import type { Tokens } from '../../shared/platform/tokens/tokens.ts';
 import { seriesRoutes } from '../../shared/series/contract.ts';
 import { seriesBindings } from '../../shared/series/routes.ts';
 import { waitingDeskRoutes } from '../../shared/waiting-list/contract.ts';
+import { waitingOffersFor } from '../../shared/waiting-list/offers/wiring.ts';
 import { waitingDeskBindings } from '../../shared/waiting-list/routes.ts';
 import { waitingToken } from '../../shared/waiting-list/view.ts';
-import { waitingFor, waitingOffersFor } from '../../shared/waiting-list/wiring.ts';
+import { waitingFor } from '../../shared/waiting-list/wiring.ts';
 import type { Placeholders } from './placeholder-types.ts';
 
 const dataOf = <R extends RouteContract>(outcome: Outcome<R>): Result<R> => {

@@ -1,5 +1,5 @@
 import { journeyReplanFor } from '../journey/wiring.ts';
-import { offersReplanFor } from '../waiting-list/wiring.ts';
+import { offersReplanFor } from '../waiting-list/offers/wiring.ts';
 import { createWork } from './jobs/work.ts';
 import { rezoneFor } from './zone-change/wiring.ts';
 

@@ -1,17 +1,31 @@
-import type { AppointmentDeps } from '../../booking/wiring.ts';
-import type { Compose } from '../../messages/outgoing.ts';
-import type { Dispatch } from '../../messages/send/dispatch.ts';
-import type { Tokens } from '../../platform/tokens/tokens.ts';
+import type { Outbox } from '../../background/kinds.ts';
+import type { Schedules } from '../../background/schedules.ts';
+import type { Appointments } from '../../booking/appointments/appointments.ts';
+import { createFinder } from '../../booking/placement/placement.ts';
+import { type AppointmentDeps, diaryPages } from '../../booking/wiring.ts';
+import { createOffersReplan, createWaitingFollowers } from '../follow.ts';
 import { createWaitingStore } from '../store.ts';
-import { createOfferMessage } from './message.ts';
-import { createSendOffer } from './send-offer.ts';
+import { createWaitingOffers } from './offers.ts';
 
-/** What tells those who wait of a time that is kept for them. It is loaded without what finds such times. */
-export const sendOfferFor = (
-  deps: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now'> & {
-    tokens: Tokens;
-    publicUrl: string;
-    compose: Compose;
-    dispatch: Dispatch;
+/** What offers freed times. */
+export const waitingOffersFor = (
+  deps: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now' | 'random'> & { schedules: Schedules },
+) => {
+  const pages = diaryPages(deps);
+  return createWaitingOffers({ ...deps, store: createWaitingStore(deps.table), pages, find: createFinder(pages) });
+};
+
+/** What plans the offers of a location anew, where the stack has changed. */
+export const offersReplanFor = (deps: Parameters<typeof waitingOffersFor>[0]) => {
+  const { ended, freedAgain } = waitingOffersFor(deps);
+  return createOffersReplan({ ...deps, store: createWaitingStore(deps.table), end: ended, freedAgain });
+};
+
+/** What the waiting list makes of the table's stream. */
+export const waitingFollowersFor = (
+  deps: Pick<AppointmentDeps, 'table' | 'now'> & {
+    appointments: Pick<Appointments, 'parse'>;
+    outbox: Outbox;
+    schedules: Schedules;
   },
-) => createSendOffer({ ...deps, store: createWaitingStore(deps.table), messageOf: createOfferMessage(deps) });
+) => createWaitingFollowers({ ...deps, store: createWaitingStore(deps.table) });

@@ -29,8 +29,8 @@ import { seriesRoutes } from '../../../shared/series/contract.ts';
 import { seriesBindings } from '../../../shared/series/routes.ts';
 import { seed } from '../../../shared/settings/seed.ts';
 import { waitingDeskRoutes, waitingRoutes } from '../../../shared/waiting-list/contract.ts';
+import { waitingOffersFor } from '../../../shared/waiting-list/offers/wiring.ts';
 import { waitingBindings, waitingDeskBindings } from '../../../shared/waiting-list/routes.ts';
-import { waitingOffersFor } from '../../../shared/waiting-list/wiring.ts';
 import { dataOf } from '../outcomes.ts';
 import { startTable } from './table.ts';
 

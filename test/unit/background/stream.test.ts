@@ -16,7 +16,7 @@ import { createTable } from '../../../shared/platform/table/table.ts';
 import { createTelemetry } from '../../../shared/platform/telemetry.ts';
 import { reviewFollowersFor } from '../../../shared/reviews/wiring.ts';
 import { settingsJobs } from '../../../shared/settings/jobs/kinds.ts';
-import { waitingFollowersFor } from '../../../shared/waiting-list/wiring.ts';
+import { waitingFollowersFor } from '../../../shared/waiting-list/offers/wiring.ts';
 
 type Item = Record<string, unknown>;
 
