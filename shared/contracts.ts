@@ -15,6 +15,7 @@ import { reviewsExamples } from './document/examples/reviews.ts';
 import { seriesExamples } from './document/examples/series.ts';
 import { settingsExamples } from './document/examples/settings.ts';
 import { waitingListExamples } from './document/examples/waiting-list.ts';
+import { journeyRoutes } from './journey/contract.ts';
 import { messageRoutes, subscriptionRoutes } from './messages/contract.ts';
 import type { AnyExample } from './platform/http/examples.ts';
 import { reviewLinkRoutes, reviewRoutes } from './reviews/contract.ts';
@@ -36,6 +37,7 @@ export const staffRoutes = [
   ...waitingDeskRoutes,
   ...clientRoutes,
   ...messageRoutes,
+  ...journeyRoutes,
   ...reviewRoutes,
 ] as const;
 

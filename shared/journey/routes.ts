@@ -1,5 +1,5 @@
-import { resendMessage } from '../messages/contract.ts';
 import { type Binding, bind } from '../platform/http/server.ts';
+import { resendMessage } from './contract.ts';
 import { resendFor } from './wiring.ts';
 
 export const journeyBindings = (deps: Parameters<typeof resendFor>[0]): Binding[] => {

@@ -1,15 +1,7 @@
 import * as z from 'zod';
 import { messageTemplates, templateSchema } from '../business/catalogue.ts';
 import { channel, id, language, linkParams, paging, slug } from '../platform/fields.ts';
-import {
-  bodyErrors,
-  idempotencyErrors,
-  linkErrors,
-  roles,
-  route,
-  staffErrors,
-  versionErrors,
-} from '../platform/http/contract.ts';
+import { bodyErrors, linkErrors, roles, route, staffErrors, versionErrors } from '../platform/http/contract.ts';
 
 export { messageTemplates };
 
@@ -52,7 +44,7 @@ export const skipReasons = [
 export type SkipReason = (typeof skipReasons)[number];
 
 /** Which message: with its client, all that tells it from every other. */
-const messageName = z.object({
+export const messageName = z.object({
   appointmentId: id.meta({
     description: 'What it is about; of an offer of the waiting list or an answer to a text its own id.',
   }),
@@ -89,33 +81,6 @@ export const listMessages = route({
   status: 200,
   answer: z.object({ messages: z.array(messageAnswer), cursor: z.string().optional() }),
   errors: staffErrors,
-});
-
-export const resendMessage = route({
-  id: 'resendMessage',
-  method: 'POST',
-  path: '/v1/clients/{clientId}/messages/resend',
-  tag: 'messages',
-  caller: ['owner', 'manager', 'reception'],
-  params: z.object({ clientId: id }),
-  body: messageName,
-  idempotency: 'required',
-  summary: 'Send a message of an appointment again',
-  description:
-    'As it would read now, to the addresses given with the appointment. Refused while it is under way, when it no longer applies (a reminder of a cancelled appointment), and where the client has said no. At most five times for one message.',
-  status: 202,
-  answer: z.object({
-    resend: z.int().meta({ description: 'Under this number it will stand in the list of messages.' }),
-  }),
-  errors: [
-    ...staffErrors,
-    'not_found',
-    'status_conflict',
-    ...idempotencyErrors,
-    ...bodyErrors,
-    'too_many_requests',
-    'busy',
-  ],
 });
 
 const templateParams = z.object({ template: z.enum(messageTemplates), language });
@@ -262,12 +227,5 @@ export const unsubscribeOneClick = route({
   errors: [...linkErrors, ...bodyErrors],
 });
 
-export const messageRoutes = [
-  listMessages,
-  resendMessage,
-  listTemplates,
-  putTemplate,
-  deleteTemplate,
-  previewTemplate,
-] as const;
+export const messageRoutes = [listMessages, listTemplates, putTemplate, deleteTemplate, previewTemplate] as const;
 export const subscriptionRoutes = [getSubscription, unsubscribe, unsubscribeOneClick] as const;

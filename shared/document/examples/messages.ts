@@ -1,8 +1,9 @@
+import type { journeyRoutes } from '../../journey/contract.ts';
 import type { messageRoutes, subscriptionRoutes } from '../../messages/contract.ts';
 import type { Examples } from '../../platform/http/examples.ts';
 
 /** A good request of each route, for the API's document and the samples in events/. */
-export const messagesExamples: Examples<typeof messageRoutes | typeof subscriptionRoutes> = {
+export const messagesExamples: Examples<typeof messageRoutes | typeof journeyRoutes | typeof subscriptionRoutes> = {
   listMessages: {
     params: {
       clientId: '0123456789abcdef',

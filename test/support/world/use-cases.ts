@@ -13,6 +13,7 @@ import { clientRoutes } from '../../../shared/clients/contract.ts';
 import { clientBindings } from '../../../shared/clients/routes.ts';
 import { diaryRoutes } from '../../../shared/diary/contract.ts';
 import { diaryBindings } from '../../../shared/diary/routes.ts';
+import { journeyRoutes } from '../../../shared/journey/contract.ts';
 import { journeyFollowersFor, touchpointDeliveryFor } from '../../../shared/journey/wiring.ts';
 import { messageRoutes, subscriptionRoutes } from '../../../shared/messages/contract.ts';
 import { createComposer } from '../../../shared/messages/outgoing.ts';
@@ -96,6 +97,7 @@ export const openSalon = async () => {
     ...waitingDeskRoutes,
     ...clientRoutes,
     ...messageRoutes,
+    ...journeyRoutes,
     ...subscriptionRoutes,
     ...reviewRoutes,
     ...reviewLinkRoutes,
