@@ -21,7 +21,7 @@ export interface Job {
 /** A part of a job that is done well within the time that a function has. It may come twice. */
 export type Piece = Extract<OutboxMessage, { jobId: string }>;
 
-export interface DonePiece {
+interface DonePiece {
   /** The name under which it is marked as done. */
   piece: string;
   at: Instant;
