@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { farthestDays } from '../shared/booking/slots/bounds.ts';
+import { maxDaysAhead } from '../shared/booking/slots/bounds.ts';
 import { createParameterStore } from '../shared/platform/aws/parameters.ts';
 import { systemRandom } from '../shared/platform/ids.ts';
 import { day, minute } from '../shared/platform/time/time.ts';
-import { keysKept } from '../shared/platform/tokens/keyring.ts';
+import { keysRetentionMs } from '../shared/platform/tokens/keyring.ts';
 import { linkKeysParameter } from '../shared/platform/tokens/link-keys.ts';
 import { keysItem } from './link-keys/ensure.ts';
 import { addKey, dropOldKeys, NotRotated, replaceKeys, settlingTime, signWith } from './link-keys/rotate.ts';
 
 /** The link of a review lives longest: 60 days from the end of an appointment, which may be booked so far ahead. */
-const longestLinkDays = farthestDays + 62;
+const longestLinkDays = maxDaysAhead + 62;
 
 const usage = `npm run rotate-links -- --table <name> [--drop-old | --leaked]
 
@@ -22,7 +22,7 @@ const usage = `npm run rotate-links -- --table <name> [--drop-old | --leaked]
 
   --table     the table's name, in the account and region of your credentials (output TableName of the stack)
   --drop-old  ${longestLinkDays} days after a rotation, when the last link of the old keys has expired: drops them
-  --leaked    somebody may have read a key: replaces all of them at once. Within ${keysKept / minute} minutes every link that is out is
+  --leaked    somebody may have read a key: replaces all of them at once. Within ${keysRetentionMs / minute} minutes every link that is out is
               refused, until the next message brings a new one; new links may be refused here and there so long`;
 
 const { values } = parseArgs({
@@ -60,7 +60,7 @@ try {
   if (leaked) {
     await replaceKeys(store, parameter, systemRandom);
     await forgetCopy();
-    console.log(`Replaced the keys. Links that are out are refused within ${keysKept / minute} minutes.`);
+    console.log(`Replaced the keys. Links that are out are refused within ${keysRetentionMs / minute} minutes.`);
   } else if (dropOld) {
     const dropped = await dropOldKeys(store, parameter, { now: Date.now(), life: longestLinkDays * day });
     await forgetCopy();

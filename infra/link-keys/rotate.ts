@@ -1,10 +1,10 @@
 import { type Parameter, type ParameterStore, readParameter } from '../../shared/platform/aws/parameters.ts';
 import type { Random } from '../../shared/platform/ids.ts';
-import { keysKept } from '../../shared/platform/tokens/keyring.ts';
+import { keysRetentionMs } from '../../shared/platform/tokens/keyring.ts';
 import { linkKeysOf, linkKeysText, newLinkKey } from '../../shared/platform/tokens/link-keys.ts';
 
 /** Milliseconds after which every function verifies by a new key: twice as long as one keeps what it has read. */
-export const settlingTime = 2 * keysKept;
+export const settlingTime = 2 * keysRetentionMs;
 
 /** Says why the keys are left as they are, and what to do. */
 export class NotRotated extends Error {}

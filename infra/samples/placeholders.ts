@@ -6,7 +6,7 @@ import { availabilityRoutes, bookingRoutes } from '../../shared/booking/contract
 import { availabilityBindings, bookingBindings } from '../../shared/booking/routes.ts';
 import { createCatalogueReader } from '../../shared/business/reader.ts';
 import { createClients } from '../../shared/clients/clients.ts';
-import { deskFor } from '../../shared/diary/wiring.ts';
+import { frontDeskFor } from '../../shared/diary/wiring.ts';
 import { createFormGuard } from '../../shared/platform/form-guard.ts';
 import { createClient, type Outcome } from '../../shared/platform/http/client.ts';
 import type { Result, RouteContract } from '../../shared/platform/http/contract.ts';
@@ -99,7 +99,7 @@ export const createPlaceholders = (place: Pick<RunningSystem, 'tableName' | 'dyn
   };
   const newPhone = createNewPhone();
   const seriesDay = createSeriesDays();
-  const { appointments, blocks } = deskFor(deps);
+  const { appointments, blocks } = frontDeskFor(deps);
   const bindings = [...availabilityBindings(deps), ...bookingBindings(deps)];
 
   const api = () =>

@@ -8,7 +8,7 @@ import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { newId, type Random } from '../platform/ids.ts';
 import { defineEntity } from '../platform/table/entity.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
-import type { WritePart } from '../platform/table/transact.ts';
+import type { TransactionWrite } from '../platform/table/transact.ts';
 import { isoUtc, type LocalDate } from '../platform/time/time.ts';
 
 const auditEntity = defineEntity({
@@ -51,7 +51,7 @@ export const createAudit = (table: RegularsTable, random: Random) => {
   const entity = auditEntity(table);
   return {
     /** The part of the transaction that records a staff member's act; none for clients and the system. */
-    parts: (actor: Actor, entry: Pick<AuditEntry, 'at' | 'action' | 'subject' | 'details'>): WritePart[] =>
+    parts: (actor: Actor, entry: Pick<AuditEntry, 'at' | 'action' | 'subject' | 'details'>): TransactionWrite[] =>
       actor.roles
         ? [entity.build(PutTransaction).item({ ...entry, id: newId(random), by: actor.id, roles: [...actor.roles] })]
         : [],

@@ -1,4 +1,4 @@
-const mostRounds = 6;
+const maxRounds = 6;
 
 /**
  * Writes what a thing asks for, and reads it again until nobody has changed it meanwhile: of several who do so at once,
@@ -9,7 +9,7 @@ export const untilStable = async <T extends { version: number }>(
   write: (current: T) => Promise<void>,
 ): Promise<void> => {
   let current = await read();
-  for (let round = 0; current && round < mostRounds; round += 1) {
+  for (let round = 0; current && round < maxRounds; round += 1) {
     await write(current);
     const again = await read();
     if (again?.version === current.version) return;

@@ -1,12 +1,12 @@
 import { client } from '../audit/audit.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients, Contact } from '../clients/clients.ts';
 import { normaliseContact } from '../clients/contact.ts';
-import { clientParts } from '../clients/writes.ts';
+import { clientWrites } from '../clients/writes.ts';
 import type { FormGuard } from '../platform/form-guard.ts';
 import { Problem } from '../platform/http/problems.ts';
-import type { Attempt, Once } from '../platform/idempotent.ts';
+import type { Attempt, Idempotent } from '../platform/idempotent.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { type Appointments, open } from './appointments/appointments.ts';
@@ -17,7 +17,7 @@ import type { DiaryPages } from './day-pages/pages.ts';
 import { diaryWrites } from './day-pages/writes.ts';
 import { conditionsFor } from './no-show-policy.ts';
 import { holdIdOf } from './placement/holds.ts';
-import { momentOf, type Placer } from './placement/placement.ts';
+import { type Allocator, momentOf } from './placement/placement.ts';
 import { pathsInBody, resolveVisit } from './slots/request.ts';
 
 /** What is answered to the first request and, from memory, to its repetitions; the token is signed anew each time. */
@@ -28,8 +28,8 @@ export const createBook = (deps: {
   clients: Clients;
   appointments: Appointments;
   pages: DiaryPages;
-  place: Placer;
-  once: Once;
+  place: Allocator;
+  once: Idempotent;
   guard: FormGuard;
   now: Clock;
   random: Random;
@@ -37,7 +37,7 @@ export const createBook = (deps: {
   const { catalogue, clients, appointments, pages, place, once, guard, now, random } = deps;
 
   /** How often the client did not come. Throws too_many_requests for who has too many appointments ahead. */
-  const noShowsUnlessHoarding = async (clientId: string, most: number): Promise<number> => {
+  const noShowsUnlessTooManyOpen = async (clientId: string, most: number): Promise<number> => {
     const [record, all] = await Promise.all([clients.get(clientId), appointments.ofClient(clientId, now())]);
     const ahead = all.filter(({ status }) => open.includes(status));
     if (ahead.length < most) return record?.noShows ?? 0;
@@ -53,43 +53,43 @@ export const createBook = (deps: {
    */
   return async (input: BookingInput, idempotencyKey: string, sourceIp: string): Promise<Booked> => {
     const { formToken, website, ...request } = input;
-    const languageIn = ({ settings }: Directory) => input.client.language ?? settings.languages[0] ?? 'en';
-    const contactIn = (directory: Directory): Promise<Contact> => {
-      const details = { ...input.client, language: languageIn(directory), source: input.source };
-      return normaliseContact(details, directory.settings.country);
+    const languageIn = ({ settings }: CatalogueIndex) => input.client.language ?? settings.languages[0] ?? 'en';
+    const contactIn = (catalogueIndex: CatalogueIndex): Promise<Contact> => {
+      const details = { ...input.client, language: languageIn(catalogueIndex), source: input.source };
+      return normaliseContact(details, catalogueIndex.settings.country);
     };
 
     // All that has to be looked up travels together; the catalogue has hardly ever changed within the last minute.
     const recent = await catalogue.recent();
     const expected = await contactIn(recent);
-    const [before, directory, owner] = await Promise.all([
+    const [before, catalogueIndex, owner] = await Promise.all([
       once.find<Booked>(idempotencyKey, request),
       catalogue.current(),
       clients.find(expected),
     ]);
     if (before) return before;
 
-    await guard.inspect({ formToken, website }, directory.settings.publicForms);
-    await guard.admit(sourceIp, idempotencyKey, directory.settings.publicForms);
+    await guard.inspect({ formToken, website }, catalogueIndex.settings.publicForms);
+    await guard.admit(sourceIp, idempotencyKey, catalogueIndex.settings.publicForms);
 
-    const { settings } = directory;
-    const language = languageIn(directory);
-    const contact = directory === recent ? expected : await contactIn(directory);
-    let found = directory === recent ? { owner } : undefined;
-    const visit = resolveVisit(directory, input.locationId, input.services, pathsInBody, input.seats);
+    const { settings } = catalogueIndex;
+    const language = languageIn(catalogueIndex);
+    const contact = catalogueIndex === recent ? expected : await contactIn(catalogueIndex);
+    let found = catalogueIndex === recent ? { owner } : undefined;
+    const visit = resolveVisit(catalogueIndex, input.locationId, input.services, pathsInBody, input.seats);
     const startsAt = momentOf(input.startsAt, visit.location.zone);
 
     const { location } = visit;
     const attempt = async (): Promise<Attempt<Booked>> => {
       const known = found ? found.owner : await clients.find(contact);
       found = undefined;
-      const noShows = known ? await noShowsUnlessHoarding(known, settings.publicForms.openPerClient) : 0;
+      const noShows = known ? await noShowsUnlessTooManyOpen(known, settings.publicForms.openPerClient) : 0;
       const conditions = conditionsFor(settings, noShows, now(), startsAt, location.phone);
       const hold = holdIdOf(formToken);
       // Last before writing: the shorter the time between reading a page and writing it, the fewer lose the race.
-      const placement = await place(directory, visit, startsAt, now(), { leaving: [hold] });
+      const placement = await place(catalogueIndex, visit, startsAt, now(), { leaving: [hold] });
       const { consents } = input;
-      const { clientId, parts } = clientParts(clients, random, {
+      const { clientId, parts } = clientWrites(clients, random, {
         contact,
         known,
         consents,
@@ -113,7 +113,7 @@ export const createBook = (deps: {
         more,
       });
       return {
-        answer: appointmentView(directory, appointment, language, at),
+        answer: appointmentView(catalogueIndex, appointment, language, at),
         parts: [
           ...appointments.create(client, appointment),
           ...diaryWrites(pages, placement.pages, [{ id: hold, occupies: [] }], [appointment]),

@@ -30,7 +30,7 @@ export type Status = z.output<typeof status>;
 export const isExpected = ({ status }: { status: Status }): boolean => status === 'pending' || status === 'confirmed';
 
 /** Who has yet to approve it. Whoever has come meanwhile needs no approval any more. */
-export const awaitedBy = ({ status, awaiting }: { status: Status; awaiting?: 'business' | undefined }) =>
+export const needsApproval = ({ status, awaiting }: { status: Status; awaiting?: 'business' | undefined }) =>
   status === 'pending' ? awaiting : undefined;
 
 /** Local (`2026-11-24T10:00`) in the location's zone, or with an offset. */

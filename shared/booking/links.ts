@@ -1,5 +1,5 @@
 import { client } from '../audit/audit.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Language } from '../platform/fields.ts';
 import { Problem } from '../platform/http/problems.ts';
@@ -11,14 +11,14 @@ import { type Reschedule, visitAgain } from './appointments/reschedule.ts';
 import { appointmentView, managePurpose, manageToken, mustBeChangeable } from './appointments/view.ts';
 import { isExpected } from './contract.ts';
 import { type Availability, checkSpan } from './placement/availability.ts';
-import { momentOf, type Placer } from './placement/placement.ts';
+import { type Allocator, momentOf } from './placement/placement.ts';
 
 /** What the client does by the link in a message. */
 export const createLinks = (deps: {
   catalogue: CatalogueReader;
   appointments: Appointments;
   availability: Availability;
-  place: Placer;
+  place: Allocator;
   reschedule: Reschedule;
   tokens: Tokens;
   now: Clock;
@@ -34,11 +34,11 @@ export const createLinks = (deps: {
   };
 
   const view = async (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     appointment: Appointment,
     language: Language = appointment.contact.language,
   ) => ({
-    ...appointmentView(directory, appointment, language, now()),
+    ...appointmentView(catalogueIndex, appointment, language, now()),
     token: await manageToken(tokens, appointment),
   });
 
@@ -47,13 +47,13 @@ export const createLinks = (deps: {
 
     async times(token: string, from: string, to: string) {
       checkSpan(from, to);
-      const [directory, appointment] = [await catalogue.recent(), await behind(token)];
-      const request = visitAgain(directory, appointment);
-      return availability.answer(request, await availability.find(directory, request, from, to, [appointment.id]));
+      const [catalogueIndex, appointment] = [await catalogue.recent(), await behind(token)];
+      const request = visitAgain(catalogueIndex, appointment);
+      return availability.answer(request, await availability.find(catalogueIndex, request, from, to, [appointment.id]));
     },
 
     async confirm(token: string) {
-      const directory = await catalogue.current();
+      const catalogueIndex = await catalogue.current();
       const confirmed = await appointments.change(await idBehind(token), client, (current) => {
         const event = 'appointment.confirmed';
         if (current.status === 'confirmed') return { to: undefined, event };
@@ -64,7 +64,7 @@ export const createLinks = (deps: {
         if (current.awaiting) throw new Problem('status_conflict', { detail: 'We will confirm it ourselves, soon.' });
         return { to: { ...current, status: 'confirmed', confirmBy: undefined, updatedAt: now() }, event };
       });
-      return view(directory, confirmed);
+      return view(catalogueIndex, confirmed);
     },
 
     /**
@@ -72,29 +72,29 @@ export const createLinks = (deps: {
      * repeated because its answer was lost is answered like the first, even where the new time lies within the cut-off.
      */
     async move(token: string, startsAtText: string) {
-      const directory = await catalogue.current();
+      const catalogueIndex = await catalogue.current();
       const moved = await appointments.change(await idBehind(token), client, async (current) => {
         const startsAt = momentOf(startsAtText, current.zone);
         if (startsAt === current.startsAt && isExpected(current)) return { to: undefined, event: 'appointment.moved' };
-        mustBeChangeable(directory, current, now());
-        const request = visitAgain(directory, current);
-        const placement = await place(directory, request, startsAt, now(), { leaving: [current.id] });
+        mustBeChangeable(catalogueIndex, current, now());
+        const request = visitAgain(catalogueIndex, current);
+        const placement = await place(catalogueIndex, request, startsAt, now(), { leaving: [current.id] });
         return reschedule(current, request, placement);
       });
-      return view(directory, moved);
+      return view(catalogueIndex, moved);
     },
 
     async cancel(token: string) {
-      const directory = await catalogue.current();
+      const catalogueIndex = await catalogue.current();
       const cancelled = await appointments.cancel(await idBehind(token), client, (current) =>
-        mustBeChangeable(directory, current, now()),
+        mustBeChangeable(catalogueIndex, current, now()),
       );
-      return view(directory, cancelled);
+      return view(catalogueIndex, cancelled);
     },
 
     async calendar(token: string, origin: string) {
-      const [directory, appointment] = [await catalogue.recent(), await behind(token)];
-      return calendarOf(directory, appointment, `${origin}/a/${await manageToken(tokens, appointment)}`).content;
+      const [catalogueIndex, appointment] = [await catalogue.recent(), await behind(token)];
+      return calendarOf(catalogueIndex, appointment, `${origin}/a/${await manageToken(tokens, appointment)}`).content;
     },
   };
 };

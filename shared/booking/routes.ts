@@ -1,6 +1,6 @@
 import { createFormGuard } from '../platform/form-guard.ts';
 import { type Binding, bind } from '../platform/http/server.ts';
-import { createOnce } from '../platform/idempotent.ts';
+import { createIdempotent } from '../platform/idempotent.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
 import { createAppointments } from './appointments/appointments.ts';
 import { createReschedule } from './appointments/reschedule.ts';
@@ -21,7 +21,7 @@ import {
 import { createLinks } from './links.ts';
 import { createAvailability } from './placement/availability.ts';
 import { createHolds } from './placement/holds.ts';
-import { createPlacer } from './placement/placement.ts';
+import { createAllocator } from './placement/placement.ts';
 import type { AppointmentDeps } from './wiring.ts';
 import { diaryPages } from './wiring.ts';
 
@@ -34,10 +34,10 @@ export const bookingBindings = (deps: AppointmentDeps & { tokens: Tokens }): Bin
   const { table, catalogue, now, random, tokens } = deps;
   const pages = diaryPages(deps);
   const availability = createAvailability(catalogue, pages, now);
-  const place = createPlacer(pages, availability);
+  const place = createAllocator(pages, availability);
   const appointments = createAppointments({ ...deps, pages });
   const guard = createFormGuard(table, tokens, now, random);
-  const once = createOnce(deps);
+  const once = createIdempotent(deps);
   const book = createBook({ ...deps, appointments, pages, place, guard, once });
   const reschedule = createReschedule(pages, now);
   const links = createLinks({ catalogue, appointments, availability, place, reschedule, tokens, now });

@@ -1,7 +1,7 @@
 import { newId, type Random } from '../platform/ids.ts';
 import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
-import { transact, type WritePart } from '../platform/table/transact.ts';
+import { type TransactionWrite, transact } from '../platform/table/transact.ts';
 import { CatalogueMissing } from './reader.ts';
 import { createCatalogueStore, type HeldCatalogue, type RowKind, type RowWrite, replaceCatalogue } from './store.ts';
 
@@ -12,7 +12,7 @@ export interface CatalogueChange<T> {
   /** Undefined when there is nothing to change. */
   write: RowWrite | undefined;
   /** Further parts of the transaction, such as the audit's entry. */
-  parts?: readonly WritePart[];
+  parts?: readonly TransactionWrite[];
   result: T;
 }
 

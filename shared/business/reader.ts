@@ -2,15 +2,15 @@ import { Problem } from '../platform/http/problems.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { minute } from '../platform/time/time.ts';
-import { createDirectory, type Directory } from './directory.ts';
+import { type CatalogueIndex, createCatalogueIndex } from './catalogue-index.ts';
 import { createCatalogueStore } from './store.ts';
 
 /** Reads the catalogue and keeps it in the function's memory; how other capabilities come to it. */
 export interface CatalogueReader {
   /** At most a minute old: for showing. No read while it is that fresh, then one small one. */
-  recent(): Promise<Directory>;
+  recent(): Promise<CatalogueIndex>;
   /** As it stands: for commands. One small read tells whether what is kept still holds. */
-  current(): Promise<Directory>;
+  current(): Promise<CatalogueIndex>;
 }
 
 /** 503: a stack or table that is new, or whose first seed was interrupted. */
@@ -23,25 +23,25 @@ export class CatalogueMissing extends Problem {
 
 export const createCatalogueReader = (table: RegularsTable, now: Clock): CatalogueReader => {
   const store = createCatalogueStore(table);
-  let kept: { directory: Directory; at: number } | undefined;
+  let kept: { catalogueIndex: CatalogueIndex; at: number } | undefined;
 
-  const load = async (): Promise<Directory> => {
+  const load = async (): Promise<CatalogueIndex> => {
     const found = await store.load();
     if (!found) throw new CatalogueMissing();
-    const directory = createDirectory(found.catalogue, found.revision);
-    kept = { directory, at: now() };
-    return directory;
+    const catalogueIndex = createCatalogueIndex(found.catalogue, found.revision);
+    kept = { catalogueIndex, at: now() };
+    return catalogueIndex;
   };
 
-  const current = async (): Promise<Directory> => {
+  const current = async (): Promise<CatalogueIndex> => {
     const held = kept;
-    if (!held || (await store.revision()) !== held.directory.revision) return load();
+    if (!held || (await store.revision()) !== held.catalogueIndex.revision) return load();
     held.at = now();
-    return held.directory;
+    return held.catalogueIndex;
   };
 
   return {
     current,
-    recent: async () => (kept && Math.abs(now() - kept.at) < minute ? kept.directory : current()),
+    recent: async () => (kept && Math.abs(now() - kept.at) < minute ? kept.catalogueIndex : current()),
   };
 };

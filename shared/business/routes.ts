@@ -12,15 +12,15 @@ export const businessBindings = (catalogue: CatalogueReader): Binding[] => [
     return { locations };
   }),
   bind(listServices, async ({ query }) => {
-    const directory = await catalogue.recent();
-    const language = query.language ?? directory.settings.languages[0] ?? 'en';
+    const catalogueIndex = await catalogue.recent();
+    const language = query.language ?? catalogueIndex.settings.languages[0] ?? 'en';
     return {
-      services: directory.services.map((service) => ({
+      services: catalogueIndex.services.map((service) => ({
         ...service,
-        name: directory.text(service.name, language),
-        category: { id: service.category, name: directory.categoryName(service.category, language) },
-        locations: service.locations ?? directory.locations.map(({ id }) => id),
-        staff: directory.staff.filter((person) => person.skills.includes(service.id)).map(({ id }) => id),
+        name: catalogueIndex.text(service.name, language),
+        category: { id: service.category, name: catalogueIndex.categoryName(service.category, language) },
+        locations: service.locations ?? catalogueIndex.locations.map(({ id }) => id),
+        staff: catalogueIndex.staff.filter((person) => person.skills.includes(service.id)).map(({ id }) => id),
       })),
     };
   }),

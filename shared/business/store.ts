@@ -9,7 +9,7 @@ import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { defineEntity } from '../platform/table/entity.ts';
 import { readRow, textIn } from '../platform/table/raw-reads.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
-import type { WritePart } from '../platform/table/transact.ts';
+import type { TransactionWrite } from '../platform/table/transact.ts';
 import { type Catalogue, catalogueSchema, type StaffMember } from './catalogue.ts';
 import { CatalogueInvalid } from './invalid.ts';
 
@@ -105,7 +105,7 @@ export const createCatalogueStore = (table: RegularsTable) => {
     },
 
     /** Parts of a transaction that write one row, if the whole catalogue still is what was read. */
-    writes(held: HeldCatalogue, write: RowWrite, revision: string): WritePart[] {
+    writes(held: HeldCatalogue, write: RowWrite, revision: string): TransactionWrite[] {
       const unchanged = { attr: 'revision' as const, eq: held.revision };
       const { kind, id } = write;
       const version = held.versionOf(kind, id);

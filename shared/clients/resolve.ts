@@ -13,7 +13,7 @@ export interface ForWhom {
 }
 
 /** Who comes, as the booking keeps it; `known`: the client's id, if there is one. Throws unprocessable. */
-export const whoComes = async (
+export const resolveClient = async (
   clients: Pick<Clients, 'find' | 'get'>,
   settings: Settings,
   { client, clientId, source }: ForWhom,

@@ -1,6 +1,6 @@
 import type { Channel } from '../platform/fields.ts';
 import { newId, type Random } from '../platform/ids.ts';
-import type { WritePart } from '../platform/table/transact.ts';
+import type { TransactionWrite } from '../platform/table/transact.ts';
 import type { Instant } from '../platform/time/time.ts';
 import { addressOf, type Clients, type Contact } from './clients.ts';
 
@@ -11,11 +11,11 @@ export interface TickedBox {
 }
 
 /** The client, with the parts of the transaction that create one or keep the consents. `known`: the id, if there is one. */
-export const clientParts = (
+export const clientWrites = (
   clients: Clients,
   random: Random,
   input: { contact: Contact; known: string | undefined; consents: readonly TickedBox[]; how: string; at: Instant },
-): { clientId: string; parts: WritePart[] } => {
+): { clientId: string; parts: TransactionWrite[] } => {
   const { contact, known, at, how } = input;
   const clientId = known ?? newId(random);
   const consents = input.consents.flatMap(({ channel, words }) => {

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import { openingOf, workingOf } from '../booking/slots/opening-hours.ts';
 import type { Location, Service } from '../business/catalogue.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import { covers, type Interval } from '../platform/time/intervals.ts';
 import { addDays, instantAtOrAfter, isoWithOffset, type LocalDate, minute, weekdayOf } from '../platform/time/time.ts';
 import type { listLessons } from './contract.ts';
@@ -19,7 +19,7 @@ interface Group extends Interval {
 const keyOf = (serviceId: string, staffId: string, startsAt: number): string => `${serviceId} ${staffId} ${startsAt}`;
 
 /** Lessons that the timetable gives on the day, whether anybody comes or not. */
-const timetabled = (directory: Directory, location: Location, date: LocalDate): Group[] => {
+const timetabled = (catalogueIndex: CatalogueIndex, location: Location, date: LocalDate): Group[] => {
   const opening = openingOf(location, addDays(date, -1), addDays(date, 1));
   const given = ({ id, timetable = [], durationMinutes }: Service): Group[] =>
     timetable
@@ -27,22 +27,25 @@ const timetabled = (directory: Directory, location: Location, date: LocalDate): 
       .flatMap(({ staff, time }) => {
         const from = instantAtOrAfter(date, time, location.zone);
         const group = { serviceId: id, staffId: staff, from, until: from + durationMinutes * minute, appointments: [] };
-        const person = directory.staff.find((each) => each.id === staff);
+        const person = catalogueIndex.staff.find((each) => each.id === staff);
         return person && covers(workingOf(person, location, opening), group) ? [group] : [];
       });
-  return directory.services.filter((service) => directory.offeredAt(service, location.id)).flatMap(given);
+  return catalogueIndex.services.filter((service) => catalogueIndex.offeredAt(service, location.id)).flatMap(given);
 };
 
 /** Pure: the lessons of a location's day, of which `appointments` are all there are, and who comes to each. */
 export const lessonsOf = (
-  directory: Directory,
+  catalogueIndex: CatalogueIndex,
   location: Location,
   date: LocalDate,
   appointments: readonly Appointment[],
 ): Lesson[] => {
   const coming = appointments.filter(({ seats, status }) => seats !== undefined && status !== 'cancelled');
   const groups = new Map(
-    timetabled(directory, location, date).map((group) => [keyOf(group.serviceId, group.staffId, group.from), group]),
+    timetabled(catalogueIndex, location, date).map((group) => [
+      keyOf(group.serviceId, group.staffId, group.from),
+      group,
+    ]),
   );
   for (const appointment of coming) {
     const [line] = appointment.services;
@@ -55,7 +58,7 @@ export const lessonsOf = (
   return [...groups.values()]
     .sort((a, b) => a.from - b.from)
     .map(({ serviceId, staffId, from, until, appointments: group }) => {
-      const service = directory.service(serviceId);
+      const service = catalogueIndex.service(serviceId);
       const rooms = new Set(group.flatMap(({ services }) => services[0]?.resources ?? []));
       const clients = group.map(({ id, clientId, contact, seats = 1, status, noShows = 0, notes }) => ({
         appointmentId: id,
@@ -69,9 +72,12 @@ export const lessonsOf = (
         notes,
       }));
       return {
-        service: { id: serviceId, name: service ? directory.text(service.name, staffLanguage(directory)) : serviceId },
-        staff: { id: staffId, name: directory.person(staffId)?.name ?? staffId },
-        resources: named(directory.resource, [...rooms]),
+        service: {
+          id: serviceId,
+          name: service ? catalogueIndex.text(service.name, staffLanguage(catalogueIndex)) : serviceId,
+        },
+        staff: { id: staffId, name: catalogueIndex.person(staffId)?.name ?? staffId },
+        resources: named(catalogueIndex.resource, [...rooms]),
         startsAt: isoWithOffset(from, location.zone),
         endsAt: isoWithOffset(until, location.zone),
         seats: service?.seats ?? 0,

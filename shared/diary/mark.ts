@@ -1,6 +1,6 @@
 import type { Actor } from '../audit/audit.ts';
 import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
-import { awaitedBy } from '../booking/contract.ts';
+import { needsApproval } from '../booking/contract.ts';
 import type { Clients } from '../clients/clients.ts';
 import { Problem } from '../platform/http/problems.ts';
 import type { Clock } from '../platform/time/clock.ts';
@@ -39,6 +39,6 @@ export const createApprove =
       if (current.status === 'cancelled') {
         throw new Problem('status_conflict', { detail: 'The appointment is cancelled; that can be undone first.' });
       }
-      if (!awaitedBy(current)) return { to: undefined, event };
+      if (!needsApproval(current)) return { to: undefined, event };
       return { to: { ...current, awaiting: undefined, updatedAt: now() }, event };
     });

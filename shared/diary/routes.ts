@@ -22,12 +22,12 @@ import { mustMayOverride } from './override.ts';
 import { createSheet } from './sheet.ts';
 import { createUndo } from './undo.ts';
 import { appointmentFor, blockFor } from './view.ts';
-import { daySheetsFor, deskFor } from './wiring.ts';
+import { daySheetsFor, frontDeskFor } from './wiring.ts';
 
 /** The staff's day: what they see, book, change and mark. */
 export const diaryBindings = (deps: AppointmentDeps): Binding[] => {
   const { catalogue, clients, now } = deps;
-  const { appointments, pages, availability, desk, blocks } = deskFor(deps);
+  const { appointments, pages, availability, desk, blocks } = frontDeskFor(deps);
   const sheet = createSheet({ catalogue, sheetOf: daySheetsFor(deps), now });
   const undo = createUndo({ catalogue, appointments, clients, pages, availability, now });
 
@@ -40,15 +40,15 @@ export const diaryBindings = (deps: AppointmentDeps): Binding[] => {
     bind(getDiary, ({ query }) => sheet(query)),
     bind(bookAtDesk, ({ body, idempotencyKey, context }) => {
       mustMayOverride(body.override, context);
-      return desk.book(actorIn(context), body, idempotencyKey, (directory, appointment) =>
-        appointmentFor(directory, appointment, now()),
+      return desk.book(actorIn(context), body, idempotencyKey, (catalogueIndex, appointment) =>
+        appointmentFor(catalogueIndex, appointment, now()),
       );
     }),
     bind(listLessons, async ({ query: { locationId, date } }) => {
-      const directory = await catalogue.recent();
-      const location = directory.needLocation(locationId, 'locationId');
+      const catalogueIndex = await catalogue.recent();
+      const location = catalogueIndex.needLocation(locationId, 'locationId');
       const day = await appointments.ofDay(locationId, date);
-      return { zone: location.zone, lessons: lessonsOf(directory, location, date, day) };
+      return { zone: location.zone, lessons: lessonsOf(catalogueIndex, location, date, day) };
     }),
     bind(createBlock, async ({ body, idempotencyKey, context }) => {
       const block = await blocks.take(actorIn(context), body, idempotencyKey);

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import { openingOf, workingOf } from '../booking/slots/opening-hours.ts';
 import type { Location } from '../business/catalogue.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import { unprocessable } from '../platform/http/problems.ts';
 import type { Clock } from '../platform/time/clock.ts';
@@ -25,7 +25,7 @@ import { appointmentFor, blockFor } from './view.ts';
 type Query = z.output<(typeof getDiary)['query']>;
 type Answer = z.input<(typeof getDiary)['answer']>;
 
-const longestDays = 31;
+const maxDays = 31;
 /** Clocks of functions differ a little, a command takes a while from its clock to its commit, and the index lags. */
 const overlapMs = 15_000;
 /** What has left a day is told for two days; the rest is a margin. */
@@ -35,7 +35,7 @@ const daysOf = ({ date, from = date, to = date }: Query): { from: LocalDate; to:
   if (from === undefined || to === undefined) throw unprocessable('date', 'give either `date`, or `from` and `to`');
   const days = daysBetween(from, to) + 1;
   if (days < 1) throw unprocessable('to', 'must not be before `from`');
-  if (days > longestDays) throw unprocessable('to', `must be at most ${longestDays - 1} days after \`from\``);
+  if (days > maxDays) throw unprocessable('to', `must be at most ${maxDays - 1} days after \`from\``);
   return { from, to };
 };
 
@@ -48,10 +48,10 @@ const sinceOf = ({ since }: Query, now: number): number | undefined => {
 };
 
 /** Retired ones have a past that can be looked at. */
-const checkFilter = (directory: Directory, { staffId, resourceId }: Query): void => {
-  if (staffId !== undefined && !directory.person(staffId)) directory.needPerson(staffId, 'staffId');
-  if (resourceId !== undefined && !directory.resource(resourceId)) {
-    const known = directory.resources.map(({ id }) => id).slice(0, 50);
+const checkFilter = (catalogueIndex: CatalogueIndex, { staffId, resourceId }: Query): void => {
+  if (staffId !== undefined && !catalogueIndex.person(staffId)) catalogueIndex.needPerson(staffId, 'staffId');
+  if (resourceId !== undefined && !catalogueIndex.resource(resourceId)) {
+    const known = catalogueIndex.resources.map(({ id }) => id).slice(0, 50);
     throw unprocessable('resourceId', `there is no room or equipment "${resourceId}"`, known);
   }
 };
@@ -63,7 +63,7 @@ const shows =
     (resourceId === undefined || services.some(({ resources = [] }) => resources.includes(resourceId)));
 
 /** Opening and working hours by the location's midnights, so that a front desk can draw them. */
-const hoursOf = (directory: Directory, location: Location, from: LocalDate, to: LocalDate, query: Query) => {
+const hoursOf = (catalogueIndex: CatalogueIndex, location: Location, from: LocalDate, to: LocalDate, query: Query) => {
   const { zone } = location;
   const opening = openingOf(location, addDays(from, -1), to);
   const whole: Interval[] = [{ from: startOfDay(from, zone), until: startOfDay(addDays(to, 1), zone) }];
@@ -72,10 +72,10 @@ const hoursOf = (directory: Directory, location: Location, from: LocalDate, to: 
       from: isoWithOffset(time.from, zone),
       until: isoWithOffset(time.until, zone),
     }));
-  const people = directory.staff.filter(
+  const people = catalogueIndex.staff.filter(
     ({ id, locations }) => locations.includes(location.id) && (query.staffId ?? id) === id,
   );
-  const things = directory.resources.filter(
+  const things = catalogueIndex.resources.filter(
     (resource) => resource.location === location.id && (query.resourceId ?? resource.id) === resource.id,
   );
   return {
@@ -108,13 +108,13 @@ export const createSheet =
   (deps: { catalogue: CatalogueReader; sheetOf: DaySheets; now: Clock }) =>
   async (query: Query): Promise<Answer> => {
     const { catalogue, sheetOf, now } = deps;
-    const directory = await catalogue.recent();
-    const location = directory.needLocation(query.locationId, 'locationId');
+    const catalogueIndex = await catalogue.recent();
+    const location = catalogueIndex.needLocation(query.locationId, 'locationId');
     const { zone } = location;
     const at = now();
     const { from, to } = daysOf(query);
     const since = sinceOf(query, at);
-    checkFilter(directory, query);
+    checkFilter(catalogueIndex, query);
 
     const midnight = startOfDay(from, zone);
     const dates = datesBetween(firstDay(location, from), to);
@@ -151,10 +151,10 @@ export const createSheet =
       to,
       zone,
       asOf: isoUtc(at - overlapMs),
-      ...hoursOf(directory, location, from, to, query),
+      ...hoursOf(catalogueIndex, location, from, to, query),
       appointments: booked
         .filter((appointment) => isShown(appointment) && isNew(appointment.updatedAt))
-        .map((appointment) => appointmentFor(directory, appointment, at)),
+        .map((appointment) => appointmentFor(catalogueIndex, appointment, at)),
       blocks: [...blocks.values()]
         .filter((block) => isAsked(block) && isNew(block.at))
         .map((block) => blockFor(block, zone)),

@@ -8,28 +8,28 @@ import { createFinder } from '../booking/placement/placement.ts';
 import { timeTaken } from '../booking/problems.ts';
 import type { VisitRequest } from '../booking/slots/request.ts';
 import { anyone } from '../business/catalogue.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import { Problem } from '../platform/http/problems.ts';
-import type { WritePart } from '../platform/table/transact.ts';
+import type { TransactionWrite } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { mustBeUndoable } from './rules.ts';
 
 /** The visit with the very people and rooms that it had. Throws status_conflict where one is not known any more. */
-const sameAgain = (directory: Directory, { locationId, services, seats }: Appointment): VisitRequest => {
+const sameAgain = (catalogueIndex: CatalogueIndex, { locationId, services, seats }: Appointment): VisitRequest => {
   const known = <T>(found: T | undefined): T => {
     if (found !== undefined) return found;
     throw new Problem('status_conflict', { detail: 'What was booked is no longer there; book it anew.' });
   };
   return {
-    location: known(directory.location(locationId)),
+    location: known(catalogueIndex.location(locationId)),
     seats: seats ?? 1,
     wanted: services.map(({ id, asked, staffId, durationMinutes, resources = [] }) => ({
-      service: { ...known(directory.service(id)), durationMinutes },
+      service: { ...known(catalogueIndex.service(id)), durationMinutes },
       asked: asked === anyone ? anyone : staffId,
-      candidates: [known(directory.person(staffId))],
-      resources: resources.map((resource) => [known(directory.resource(resource))]),
+      candidates: [known(catalogueIndex.person(staffId))],
+      resources: resources.map((resource) => [known(catalogueIndex.resource(resource))]),
     })),
   };
 };
@@ -48,14 +48,14 @@ export const createUndo = (deps: {
 
   /** Its times again, whatever the hours say now. Throws time_taken with the nearest free times. */
   const timesAgain = async (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     current: Appointment,
-  ): Promise<{ occupies: BookedTime[]; parts: WritePart[] }> => {
-    const request = sameAgain(directory, current);
+  ): Promise<{ occupies: BookedTime[]; parts: TransactionWrite[] }> => {
+    const request = sameAgain(catalogueIndex, current);
     const { id, startsAt, seats } = current;
-    const found = await find(directory, request, startsAt, { liberty: { anyTime: true, anyHours: true } });
+    const found = await find(catalogueIndex, request, startsAt, { permission: { anyTime: true, anyHours: true } });
     if (typeof found === 'string') {
-      const nearest = await availability.nearest(directory, request, startsAt, 5);
+      const nearest = await availability.nearest(catalogueIndex, request, startsAt, 5);
       throw new Problem(timeTaken, { detail: 'Somebody else has that time now; book another.', nearest });
     }
     const { occupies } = found;
@@ -63,14 +63,14 @@ export const createUndo = (deps: {
   };
 
   /** One no-show less, unless staff have lifted it meanwhile. */
-  const countBack = async ({ clientId, before }: Appointment): Promise<WritePart[]> => {
+  const countBack = async ({ clientId, before }: Appointment): Promise<TransactionWrite[]> => {
     const { noShows = 0, noShowsLiftedAt = 0 } = (await clients.get(clientId)) ?? {};
     return noShows > 0 && (before?.at ?? 0) > noShowsLiftedAt ? [clients.countNoShow(clientId, -1)] : [];
   };
 
   /** Throws status_conflict, time_taken, not_found, busy. */
   return async (id: string, by: Actor): Promise<Appointment> => {
-    const directory = await catalogue.current();
+    const catalogueIndex = await catalogue.current();
     return appointments.change(id, by, async (current) => {
       const at = now();
       const { status } = mustBeUndoable(current, at);
@@ -87,7 +87,7 @@ export const createUndo = (deps: {
       };
       if (current.status === 'no_show') return { ...undone, to, parts: await countBack(current) };
       if (current.status !== 'cancelled') return { ...undone, to };
-      const { occupies, parts } = await timesAgain(directory, current);
+      const { occupies, parts } = await timesAgain(catalogueIndex, current);
       const again: Appointment = {
         ...to,
         occupies,

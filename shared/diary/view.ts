@@ -1,7 +1,7 @@
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import { servicesOf } from '../booking/appointments/view.ts';
-import { awaitedBy } from '../booking/contract.ts';
-import type { Directory } from '../business/directory.ts';
+import { needsApproval } from '../booking/contract.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { Language } from '../platform/fields.ts';
 import { type Instant, isoUtc, isoWithOffset } from '../platform/time/time.ts';
 import type { Block } from './blocks/store.ts';
@@ -9,7 +9,7 @@ import type { BlockAnswer, DiaryAppointment } from './contract.ts';
 import { undoOf } from './rules.ts';
 
 /** Staff read the business's first language. */
-export const staffLanguage = ({ settings }: Directory): Language => settings.languages[0] ?? 'en';
+export const staffLanguage = ({ settings }: CatalogueIndex): Language => settings.languages[0] ?? 'en';
 
 /** With names; what has left the catalogue keeps its id. */
 export const named = (
@@ -18,7 +18,11 @@ export const named = (
 ): { id: string; name: string }[] => ids.map((id) => ({ id, name: find(id)?.name ?? id }));
 
 /** An appointment as staff see it. */
-export const appointmentFor = (directory: Directory, appointment: Appointment, now: Instant): DiaryAppointment => {
+export const appointmentFor = (
+  catalogueIndex: CatalogueIndex,
+  appointment: Appointment,
+  now: Instant,
+): DiaryAppointment => {
   const { zone, contact, services, confirmBy, noShows = 0, startsAt, endsAt, bookedAt, updatedAt } = appointment;
   const undo = undoOf(appointment, now);
   return {
@@ -26,10 +30,10 @@ export const appointmentFor = (directory: Directory, appointment: Appointment, n
     startsAt: isoWithOffset(startsAt, zone),
     endsAt: isoWithOffset(endsAt, zone),
     client: contact,
-    awaiting: awaitedBy(appointment),
-    services: servicesOf(directory, appointment, staffLanguage(directory)).map((line, index) => ({
+    awaiting: needsApproval(appointment),
+    services: servicesOf(catalogueIndex, appointment, staffLanguage(catalogueIndex)).map((line, index) => ({
       ...line,
-      resources: named(directory.resource, services[index]?.resources),
+      resources: named(catalogueIndex.resource, services[index]?.resources),
     })),
     confirmBy: confirmBy === undefined ? undefined : isoWithOffset(confirmBy, zone),
     noShows,

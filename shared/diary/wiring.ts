@@ -1,27 +1,27 @@
 import { createAppointments } from '../booking/appointments/appointments.ts';
 import { createReschedule } from '../booking/appointments/reschedule.ts';
 import { createAvailability } from '../booking/placement/availability.ts';
-import { createPlacer } from '../booking/placement/placement.ts';
+import { createAllocator } from '../booking/placement/placement.ts';
 import type { AppointmentDeps } from '../booking/wiring.ts';
 import { diaryPages } from '../booking/wiring.ts';
-import { createOnce } from '../platform/idempotent.ts';
+import { createIdempotent } from '../platform/idempotent.ts';
 import { createBlocks } from './blocks/blocks.ts';
 import { createBlockStore } from './blocks/store.ts';
 import { createDaySheets } from './day-sheet.ts';
-import { createDesk } from './desk.ts';
+import { createFrontDesk } from './front-desk.ts';
 /** What staff book, change and block with. */
-export const deskFor = (deps: AppointmentDeps) => {
+export const frontDeskFor = (deps: AppointmentDeps) => {
   const { catalogue, now } = deps;
   const pages = diaryPages(deps);
   const availability = createAvailability(catalogue, pages, now);
   const appointments = createAppointments({ ...deps, pages });
-  const place = createPlacer(pages, availability);
-  const [reschedule, once] = [createReschedule(pages, now), createOnce(deps)];
+  const place = createAllocator(pages, availability);
+  const [reschedule, once] = [createReschedule(pages, now), createIdempotent(deps)];
   return {
     appointments,
     pages,
     availability,
-    desk: createDesk({ ...deps, appointments, pages, place, reschedule, once }),
+    desk: createFrontDesk({ ...deps, appointments, pages, place, reschedule, once }),
     blocks: createBlocks({ ...deps, appointments, pages, once }),
   };
 };

@@ -7,9 +7,9 @@ import type { Instant } from '../platform/time/time.ts';
 
 /** Cancels what the client had to confirm and didn't, unless that has changed meanwhile. */
 export const createLapse =
-  ({ appointments }: { appointments: Pick<Appointments, 'lapse'> }): Consumers['unconfirmed'] =>
+  ({ appointments }: { appointments: Pick<Appointments, 'expire'> }): Consumers['unconfirmed'] =>
   async ({ appointmentId, sequence }) =>
-    (await appointments.lapse(appointmentId, sequence)) ? 'lapsed' : 'gone';
+    (await appointments.expire(appointmentId, sequence)) ? 'lapsed' : 'gone';
 
 /** No touchpoint of a journey may be called so. */
 const nameOf = (appointmentId: string): string => `${appointmentId}.unconfirmed`;
@@ -23,10 +23,10 @@ export const createDeadline = (deps: {
   appointments: Pick<Appointments, 'get'>;
   schedules: Schedules;
   /** Acts upon a deadline that has passed already. */
-  lapse: (message: Parameters<Consumers['unconfirmed']>[0]) => Promise<unknown>;
+  expire: (message: Parameters<Consumers['unconfirmed']>[0]) => Promise<unknown>;
   now: Clock;
 }) => {
-  const { appointments, schedules, lapse, now } = deps;
+  const { appointments, schedules, expire, now } = deps;
 
   const reconcile = async (appointment: Appointment): Promise<void> => {
     const { id, sequence } = appointment;
@@ -34,7 +34,7 @@ export const createDeadline = (deps: {
     const deadline = deadlineOf(appointment);
     if (deadline === undefined) await schedules.remove(nameOf(id));
     else if (deadline > now()) await schedules.put(nameOf(id), deadline, message);
-    else await lapse(message);
+    else await expire(message);
   };
 
   const follow = (appointmentId: string): Promise<void> =>

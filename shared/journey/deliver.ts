@@ -52,9 +52,9 @@ export const createDeliver = (deps: {
   };
 
   return async (message: TouchpointMessage): Promise<Delivery> => {
-    const directory = await catalogue.recent();
+    const catalogueIndex = await catalogue.recent();
     const appointment = await appointments.get(message.appointmentId);
-    const touchpoint = directory.journey.find(({ id }) => id === message.touchpointId);
+    const touchpoint = catalogueIndex.journey.find(({ id }) => id === message.touchpointId);
     if (!appointment || !touchpoint) return 'gone';
     const at = now();
     const seriesId = appointment.series?.id;
@@ -67,15 +67,15 @@ export const createDeliver = (deps: {
     }
     const spokenFor = await speakersOf(touchpoint, message, appointment, series, at);
     if (typeof spokenFor === 'string') {
-      await dispatch.skip(await messageOf(directory, touchpoint, appointment, message), spokenFor);
+      await dispatch.skip(await messageOf(catalogueIndex, touchpoint, appointment, message), spokenFor);
       return 'skipped';
     }
     const [speaker] = spokenFor;
-    const outgoing = await messageOf(directory, touchpoint, speaker, {
+    const outgoing = await messageOf(catalogueIndex, touchpoint, speaker, {
       ...message,
       series: seriesSummaryOf(touchpoint, spokenFor),
     });
-    const allowedAt = sendTimeOf(directory, touchpoint, speaker, at, message.resend);
+    const allowedAt = sendTimeOf(catalogueIndex, touchpoint, speaker, at, message.resend);
     if (allowedAt === undefined || allowedAt < at) {
       await dispatch.skip(outgoing, 'too_late');
       return 'skipped';

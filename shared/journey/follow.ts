@@ -3,7 +3,7 @@ import type { Schedules } from '../background/schedules.ts';
 import type { Follower } from '../background/stream.ts';
 import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import { appointmentEntityName } from '../entities.ts';
 import type { Clock } from '../platform/time/clock.ts';
@@ -29,17 +29,17 @@ export const createJourneyFollower = (deps: {
 }): Follower<Appointment> => {
   const { catalogue, appointments, schedules, outbox, now } = deps;
   const reconcile = createReconcile(deps);
-  const deadline = createDeadline({ ...deps, lapse: (message) => outbox.send(message) });
+  const deadline = createDeadline({ ...deps, expire: (message) => outbox.send(message) });
 
   /** What an act on a series asks for later, also where the first of it, as it stands, has changed again already. */
   const planForSeries = async (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     touchpoint: Touchpoint,
     before: Appointment | undefined,
     after: Appointment,
   ): Promise<void> => {
     if (touchpoint.anchor !== actBetween(before, after) || !speaksForSeries(touchpoint, after)) return;
-    const due = plannedFor(directory, touchpoint, after);
+    const due = plannedFor(catalogueIndex, touchpoint, after);
     if (due !== undefined) await schedules.put(planName(touchpoint, after), due, messageFor(touchpoint, after));
   };
 
@@ -50,17 +50,18 @@ export const createJourneyFollower = (deps: {
     async changed(before, after) {
       if (!after) return;
       await deadline.changed(before, after);
-      const directory = await catalogue.recent();
-      for (const touchpoint of directory.journey) {
-        if (isDueAtOnce(directory, touchpoint, before, after, now())) await outbox.send(messageFor(touchpoint, after));
-        else await planForSeries(directory, touchpoint, before, after);
+      const catalogueIndex = await catalogue.recent();
+      for (const touchpoint of catalogueIndex.journey) {
+        if (isDueAtOnce(catalogueIndex, touchpoint, before, after, now()))
+          await outbox.send(messageFor(touchpoint, after));
+        else await planForSeries(catalogueIndex, touchpoint, before, after);
       }
       const isReplanned = (touchpoint: Touchpoint) =>
         before?.sequence !== after.sequence ||
-        plannedFor(directory, touchpoint, before) !== plannedFor(directory, touchpoint, after);
-      if (!directory.journey.some(isReplanned)) return;
-      const planned = directory.journey.filter((each) => !isImmediate(each)).map(({ id }) => id);
-      await reconcile(directory, after.id, planned, !before);
+        plannedFor(catalogueIndex, touchpoint, before) !== plannedFor(catalogueIndex, touchpoint, after);
+      if (!catalogueIndex.journey.some(isReplanned)) return;
+      const planned = catalogueIndex.journey.filter((each) => !isImmediate(each)).map(({ id }) => id);
+      await reconcile(catalogueIndex, after.id, planned, !before);
     },
   };
 };

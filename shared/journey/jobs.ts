@@ -1,5 +1,5 @@
 import type { Consumers } from '../background/kinds.ts';
-import { lapseFor, touchpointDeliveryFor } from './wiring.ts';
+import { expireFor, touchpointDeliveryFor } from './wiring.ts';
 
 /** Messages of the journey that fall due. */
 export const journeyMessages = (deps: Parameters<typeof touchpointDeliveryFor>[0]): Pick<Consumers, 'touchpoint'> => ({
@@ -7,6 +7,6 @@ export const journeyMessages = (deps: Parameters<typeof touchpointDeliveryFor>[0
 });
 
 /** Due work of the journey that sends nothing. */
-export const journeyWork = (deps: Parameters<typeof lapseFor>[0]): Pick<Consumers, 'unconfirmed'> => ({
-  unconfirmed: lapseFor(deps),
+export const journeyWork = (deps: Parameters<typeof expireFor>[0]): Pick<Consumers, 'unconfirmed'> => ({
+  unconfirmed: expireFor(deps),
 });

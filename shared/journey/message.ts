@@ -2,7 +2,7 @@ import type { Appointment } from '../booking/appointments/appointments.ts';
 import { calendarOf } from '../booking/appointments/calendar.ts';
 import { manageToken, servicesOf } from '../booking/appointments/view.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { OutgoingMessage } from '../messages/message.ts';
 import type { Compose } from '../messages/outgoing.ts';
 import { recipientsOf } from '../messages/send/recipients.ts';
@@ -28,8 +28,8 @@ export interface Occasion {
   series?: SeriesSummary | undefined;
 }
 
-const namesOf = (directory: Directory, appointment: Appointment, language: Language) =>
-  servicesOf(directory, appointment, language).map(({ name, staff }) => ({ name, staffName: staff.name }));
+const namesOf = (catalogueIndex: CatalogueIndex, appointment: Appointment, language: Language) =>
+  servicesOf(catalogueIndex, appointment, language).map(({ name, staff }) => ({ name, staffName: staff.name }));
 
 const withCalendar: readonly Touchpoint['template'][] = ['confirmation', 'moved', 'cancelled'];
 
@@ -37,28 +37,28 @@ const withCalendar: readonly Touchpoint['template'][] = ['confirmation', 'moved'
 export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: string; now: Clock; compose: Compose }) => {
   const { tokens, publicUrl, now, compose } = deps;
 
-  const linksFor = async (directory: Directory, appointment: Appointment) => {
+  const linksFor = async (catalogueIndex: CatalogueIndex, appointment: Appointment) => {
     const stop = (channel: Channel) => stopLink(deps, channel, appointment.id, now());
     return {
       manage: `${publicUrl}/a/${await manageToken(tokens, appointment)}`,
       review: `${publicUrl}/r/${await reviewToken(tokens, appointment)}`,
-      publicReview: directory.location(appointment.locationId)?.publicReviewUrl,
+      publicReview: catalogueIndex.location(appointment.locationId)?.publicReviewUrl,
       book: `${publicUrl}/book`,
       stop: { email: await stop('email'), sms: await stop('sms') },
     };
   };
 
   return async (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     touchpoint: Touchpoint,
     appointment: Appointment,
     { appointmentId, sequence, resend, by, series }: Occasion,
   ): Promise<OutgoingMessage> => {
     const { clientId, contact, startsAt } = appointment;
     const { language, firstName } = contact;
-    const { stop, ...links } = await linksFor(directory, appointment);
+    const { stop, ...links } = await linksFor(catalogueIndex, appointment);
     const { template, purpose } = touchpoint;
-    return compose(directory, {
+    return compose(catalogueIndex, {
       key: { clientId, appointmentId, touchpoint: touchpoint.id, occurrence: sequence, resend },
       by,
       template,
@@ -67,18 +67,20 @@ export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: strin
       recipients: recipientsOf(contact, touchpoint.channels),
       values: (channel) =>
         visitValues({
-          ...venueOf(directory, appointment),
+          ...venueOf(catalogueIndex, appointment),
           language,
           firstName,
           startsAt,
           now: now(),
-          services: namesOf(directory, appointment, language),
+          services: namesOf(catalogueIndex, appointment, language),
           repeats: series,
           confirmBy: appointment.status === 'pending' ? appointment.confirmBy : undefined,
           links: { ...links, unsubscribe: stop[channel] },
         }),
       unsubscribeUrl: isStoppable(touchpoint) ? stop.email : undefined,
-      calendar: withCalendar.includes(template) ? () => calendarOf(directory, appointment, links.manage) : undefined,
+      calendar: withCalendar.includes(template)
+        ? () => calendarOf(catalogueIndex, appointment, links.manage)
+        : undefined,
     });
   };
 };

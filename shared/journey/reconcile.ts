@@ -1,7 +1,7 @@
 import type { Schedules } from '../background/schedules.ts';
 import { untilStable } from '../background/until-stable.ts';
 import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { isImmediate, messageFor, planName, plannedFor, scheduleName, speaksForSeries } from './rules/plan.ts';
 
@@ -15,14 +15,15 @@ export const createReconcile = (deps: {
 
   /** Brings the schedules to what its state asks for: a time that has passed is not planned. */
   const bring = async (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     appointment: Appointment,
     touchpointIds: readonly string[],
     isNew: boolean,
   ): Promise<void> => {
     for (const id of touchpointIds) {
-      const touchpoint = directory.journey.find((each) => each.id === id);
-      const due = touchpoint && !isImmediate(touchpoint) ? plannedFor(directory, touchpoint, appointment) : undefined;
+      const touchpoint = catalogueIndex.journey.find((each) => each.id === id);
+      const due =
+        touchpoint && !isImmediate(touchpoint) ? plannedFor(catalogueIndex, touchpoint, appointment) : undefined;
       const isDue = touchpoint && due !== undefined && due > now();
       if (isDue) await schedules.put(planName(touchpoint, appointment), due, messageFor(touchpoint, appointment));
       if (!isNew && (!isDue || speaksForSeries(touchpoint, appointment)))
@@ -32,14 +33,14 @@ export const createReconcile = (deps: {
 
   /** Of these touchpoints alone; those that the journey lacks lose their schedules. `isNew`: at version 1 it can't have any. */
   return (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     appointmentId: string,
     touchpointIds: readonly string[],
     isNew = false,
   ): Promise<void> =>
     untilStable(
       () => appointments.get(appointmentId),
-      (current) => bring(directory, current, touchpointIds, isNew && current.version === 1),
+      (current) => bring(catalogueIndex, current, touchpointIds, isNew && current.version === 1),
     );
 };
 export type Reconcile = ReturnType<typeof createReconcile>;

@@ -1,7 +1,7 @@
 import type { Schedules } from '../background/schedules.ts';
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import { isOpen, type MessageKey, type MessageStore } from '../messages/message.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { deferredUntil, waitsUntil } from './rules/deferred.ts';
@@ -26,16 +26,16 @@ export const createDeferredReplan = (deps: {
 
   /** What staff had sent again keeps to the law's hours alone; who asked is known of the latest time. */
   const followResends = async (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     touchpoint: Touchpoint,
     appointment: Appointment,
     key: MessageKey,
   ) => {
     // Unless it is quiet now, nothing waits: that spares reading every message.
-    const ends = sendTimeOf(directory, touchpoint, appointment, now(), 1);
+    const ends = sendTimeOf(catalogueIndex, touchpoint, appointment, now(), 1);
     if (ends === undefined || ends <= now()) return;
     const { resends = 0, resentAt, resentBy } = (await messages.get(key)) ?? {};
-    const until = resentAt && waitsUntil(directory, touchpoint, appointment, resentAt, now(), resends);
+    const until = resentAt && waitsUntil(catalogueIndex, touchpoint, appointment, resentAt, now(), resends);
     if (!until) return;
     for (let resend = 1; resend <= resends; resend += 1) {
       if (await hasOutcome({ ...key, resend })) continue;
@@ -45,16 +45,16 @@ export const createDeferredReplan = (deps: {
     }
   };
 
-  return async (directory: Directory, appointment: Appointment): Promise<void> => {
+  return async (catalogueIndex: CatalogueIndex, appointment: Appointment): Promise<void> => {
     const { id: appointmentId, clientId, sequence: occurrence } = appointment;
-    for (const touchpoint of directory.journey) {
+    for (const touchpoint of catalogueIndex.journey) {
       const key = { clientId, appointmentId, touchpoint: touchpoint.id, occurrence };
-      const until = deferredUntil(directory, touchpoint, appointment, now());
+      const until = deferredUntil(catalogueIndex, touchpoint, appointment, now());
       if (until !== undefined && !(await hasOutcome(key))) {
         const message = messageFor(touchpoint, appointment);
         await schedules.put(deferredName(message), until, message);
       }
-      await followResends(directory, touchpoint, appointment, key);
+      await followResends(catalogueIndex, touchpoint, appointment, key);
     }
   };
 };

@@ -18,7 +18,7 @@ import { transact } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { isStoppable, othersSince, skipReason } from './rules/applies.ts';
 
-const mostResends = 5;
+const maxResends = 5;
 
 const why: Record<SkipReason, string> = {
   cancelled: 'The appointment is cancelled.',
@@ -73,7 +73,7 @@ export const createResend = (deps: {
   const mustBeAtRest = (message: Message): void => {
     const { resends = 0 } = message;
     if (isOpen(message)) throw conflict('The message is on its way already.');
-    if (resends >= mostResends) throw conflict(`It has been sent again ${resends} times; call the client instead.`);
+    if (resends >= maxResends) throw conflict(`It has been sent again ${resends} times; call the client instead.`);
   };
 
   return async (staff: StaffIdentity, key: Omit<MessageKey, 'resend'>, idempotencyKey: string): Promise<number> => {
@@ -82,11 +82,11 @@ export const createResend = (deps: {
     const number = await retry(random, async () => {
       const before = await idempotency.find(idempotencyKey, request);
       if (before !== undefined) return Number(before);
-      const directory = await catalogue.recent();
+      const catalogueIndex = await catalogue.recent();
       const [message, appointment] = await Promise.all([store.get(key), appointments.get(appointmentId)]);
       if (!message || appointment?.clientId !== clientId)
         throw new Problem('not_found', { detail: 'The client has no such message about an appointment.' });
-      const touchpoint = directory.journey.find(({ id }) => id === touchpointId);
+      const touchpoint = catalogueIndex.journey.find(({ id }) => id === touchpointId);
       if (!touchpoint) throw conflict('Only what the journey sends can be sent again.');
       mustBeAtRest(message);
       await mustApply(touchpoint, appointment, sequence);

@@ -48,12 +48,12 @@ export const journeyFollowersFor = (
 ) => [createJourneyFollower(deps)];
 
 /** What cancels appointments that nobody confirmed in time. */
-export const lapseFor = (deps: Pick<JourneyDeps, 'appointments'>) => createLapse(deps);
+export const expireFor = (deps: Pick<JourneyDeps, 'appointments'>) => createLapse(deps);
 
 /** What plans the journeys of appointments anew, where the business or the stack has changed. */
 export const journeyReplanFor = (deps: JourneyDeps) => ({
   reconcile: createReconcile(deps),
-  deadline: createDeadline({ ...deps, lapse: lapseFor(deps) }),
+  deadline: createDeadline({ ...deps, expire: expireFor(deps) }),
   replanDeferred: createDeferredReplan({ ...deps, messages: messagesFor(deps) }),
 });
 

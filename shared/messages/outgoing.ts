@@ -1,4 +1,4 @@
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { Channel, Language } from '../platform/fields.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { composeMail, type Mail } from './compose/mail.ts';
@@ -23,9 +23,9 @@ export interface Draft extends Pick<OutgoingMessage, 'key' | 'purpose' | 'recipi
 /** Makes messages out of drafts, in the business's own words where it has some. */
 export const createComposer = (deps: { senderAddress: string; now: Clock; resolve?: ResolveTemplate }) => {
   const { senderAddress, now, resolve = createTemplateResolver() } = deps;
-  return (directory: Directory, draft: Draft): OutgoingMessage => {
+  return (catalogueIndex: CatalogueIndex, draft: Draft): OutgoingMessage => {
     const { key, by, template: name, language, purpose, recipients, values, unsubscribeUrl, calendar } = draft;
-    const template = resolve(directory, name, language);
+    const template = resolve(catalogueIndex, name, language);
     return {
       key,
       by,
@@ -35,7 +35,7 @@ export const createComposer = (deps: { senderAddress: string; now: Clock; resolv
       recipients,
       mail: (to) =>
         composeMail({
-          from: { name: directory.settings.name, address: senderAddress },
+          from: { name: catalogueIndex.settings.name, address: senderAddress },
           to,
           date: now(),
           ...renderEmail(template, values('email'), language),

@@ -32,12 +32,12 @@ export const zone = z
 export const wallTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time as HH:MM');
 
 /** Days; no touchpoint lies farther from its appointment, or planning anew would have to look back for ever. */
-const longestDuration = 2 * 366;
+const maxDuration = 2 * 366;
 
 export const duration = z
   .string()
   .refine(
-    (text) => isDuration(text, longestDuration),
+    (text) => isDuration(text, maxDuration),
     'must be an ISO 8601 duration of at most two years, such as P1D, -PT2H',
   )
   .meta({ description: 'ISO 8601 duration; may be negative.' });

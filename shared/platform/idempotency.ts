@@ -5,7 +5,7 @@ import { Problem } from './http/problems.ts';
 import { defineEntity, expiring, expiryAt } from './table/entity.ts';
 import { readRow, textIn } from './table/raw-reads.ts';
 import type { RegularsTable } from './table/table.ts';
-import type { WritePart } from './table/transact.ts';
+import type { TransactionWrite } from './table/transact.ts';
 import { day, type Instant } from './time/time.ts';
 
 const keyOf = ({ key }: { key: string }) => ({ pk: `IDEMPOTENCY#${key}`, sk: 'ANSWER' });
@@ -37,7 +37,7 @@ export const createIdempotency = (table: RegularsTable) => {
       return JSON.parse(textIn(row, 'answer'));
     },
     /** A part of the command's transaction; it fails when the key is taken. */
-    remember: (key: string, request: unknown, answer: unknown, at: Instant): WritePart =>
+    remember: (key: string, request: unknown, answer: unknown, at: Instant): TransactionWrite =>
       entity
         .build(PutTransaction)
         .item({

@@ -2,13 +2,13 @@ import { createIdempotency } from './idempotency.ts';
 import type { Random } from './ids.ts';
 import { retry } from './table/retry.ts';
 import type { RegularsTable } from './table/table.ts';
-import { transact, type WritePart } from './table/transact.ts';
+import { type TransactionWrite, transact } from './table/transact.ts';
 import type { Clock } from './time/clock.ts';
 
 /** What a command would commit, and what it would answer. */
 export interface Attempt<T> {
   answer: T;
-  parts: readonly WritePart[];
+  parts: readonly TransactionWrite[];
 }
 
 /**
@@ -16,7 +16,7 @@ export interface Attempt<T> {
  * same moment, has the same answer. Attempts again when somebody was faster. Throws
  * idempotency_mismatch, busy, and whatever the attempt throws.
  */
-export const createOnce = (deps: { table: RegularsTable; now: Clock; random: Random }) => {
+export const createIdempotent = (deps: { table: RegularsTable; now: Clock; random: Random }) => {
   const { table, now, random } = deps;
   const idempotency = createIdempotency(table);
 
@@ -46,4 +46,4 @@ export const createOnce = (deps: { table: RegularsTable; now: Clock; random: Ran
     (await steps.find<T>(key, request)) ?? steps.commit(key, request, attempt);
   return Object.assign(once, steps);
 };
-export type Once = ReturnType<typeof createOnce>;
+export type Idempotent = ReturnType<typeof createIdempotent>;

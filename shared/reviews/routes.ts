@@ -44,15 +44,15 @@ export const reviewLinkBindings = (deps: {
     }),
 
     bind(putReviewByLink, async ({ params, body: { ratings, words } }) => {
-      const directory = await catalogue.recent();
+      const catalogueIndex = await catalogue.recent();
       const appointment = await visitBehind(params.token);
       const { language } = appointment.contact;
-      const people = peopleOf(directory, appointment, language);
+      const people = peopleOf(catalogueIndex, appointment, language);
       checkRatings(
         ratings,
         people.map(({ id }) => id),
       );
-      return reviewView(directory, appointment, await give(appointment, { ratings, words }), language);
+      return reviewView(catalogueIndex, appointment, await give(appointment, { ratings, words }), language);
     }),
   ];
 };

@@ -8,7 +8,7 @@ import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { reviewEntityName } from '../entities.ts';
 import { defineEntity, parserOf } from '../platform/table/entity.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
-import type { WritePart } from '../platform/table/transact.ts';
+import type { TransactionWrite } from '../platform/table/transact.ts';
 import { isoUtc, localDate } from '../platform/time/time.ts';
 import type { Review } from './rules.ts';
 
@@ -50,7 +50,7 @@ export const createReviewStore = (table: RegularsTable) => {
       return Items;
     },
     /** The review as it shall be, if nobody wrote one since `revision - 1`. */
-    put: (review: Review): WritePart =>
+    put: (review: Review): TransactionWrite =>
       entity
         .build(PutTransaction)
         .item({

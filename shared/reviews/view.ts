@@ -1,14 +1,18 @@
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import { servicesOf } from '../booking/appointments/view.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { Language } from '../platform/fields.ts';
 import { isoWithOffset, localDate } from '../platform/time/time.ts';
 import type { ReviewAnswer } from './contract.ts';
 import { changeableUntil, type Review } from './rules.ts';
 
 /** Who can be rated for a visit, each once, with their services. */
-export const peopleOf = (directory: Directory, appointment: Appointment, language: Language): ReviewAnswer['staff'] => {
-  const byPerson = Map.groupBy(servicesOf(directory, appointment, language), ({ staff }) => staff.id);
+export const peopleOf = (
+  catalogueIndex: CatalogueIndex,
+  appointment: Appointment,
+  language: Language,
+): ReviewAnswer['staff'] => {
+  const byPerson = Map.groupBy(servicesOf(catalogueIndex, appointment, language), ({ staff }) => staff.id);
   return [...byPerson.values()].flatMap((lines) => {
     const [first] = lines;
     return first ? [{ ...first.staff, services: lines.map(({ name }) => name) }] : [];
@@ -17,7 +21,7 @@ export const peopleOf = (directory: Directory, appointment: Appointment, languag
 
 /** What the client sees of a visit and its review. */
 export const reviewView = (
-  directory: Directory,
+  catalogueIndex: CatalogueIndex,
   appointment: Appointment,
   review: Review | undefined,
   language: Language,
@@ -26,10 +30,10 @@ export const reviewView = (
   return {
     firstName: contact.firstName,
     language,
-    business: directory.settings.name,
+    business: catalogueIndex.settings.name,
     visitedAt: isoWithOffset(startsAt, zone),
-    staff: peopleOf(directory, appointment, language),
-    publicReviewUrl: directory.location(appointment.locationId)?.publicReviewUrl,
+    staff: peopleOf(catalogueIndex, appointment, language),
+    publicReviewUrl: catalogueIndex.location(appointment.locationId)?.publicReviewUrl,
     ...(review && {
       review: { ratings: review.ratings, words: review.words, at: isoWithOffset(review.at, zone) },
       changeableUntil: isoWithOffset(changeableUntil(review), zone),

@@ -3,20 +3,20 @@ import type { Appointment, Appointments } from '../booking/appointments/appointm
 import { draft } from '../booking/appointments/draft.ts';
 import type { DiaryPages } from '../booking/day-pages/pages.ts';
 import { diaryWrites } from '../booking/day-pages/writes.ts';
-import type { Liberty } from '../booking/slots/free-times.ts';
+import type { Permission } from '../booking/slots/free-times.ts';
 import { pathsInBody, resolveVisit, type VisitRequest } from '../booking/slots/request.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
-import { whoComes } from '../clients/resolve.ts';
-import { clientParts } from '../clients/writes.ts';
+import { resolveClient } from '../clients/resolve.ts';
+import { clientWrites } from '../clients/writes.ts';
 import type { Override } from '../diary/override.ts';
 import { Problem, unprocessable } from '../platform/http/problems.ts';
-import type { Once } from '../platform/idempotent.ts';
+import type { Idempotent } from '../platform/idempotent.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { type Instant, isoWithOffset, type LocalDate } from '../platform/time/time.ts';
-import { mostInSeries, type SeriesCheckInput, type SeriesInput } from './contract.ts';
+import { maxInSeries, type SeriesCheckInput, type SeriesInput } from './contract.ts';
 import {
   fitting,
   localMomentOf,
@@ -37,13 +37,13 @@ export const detailsOf = (count: number, override: Override): Record<string, str
   ...(override ? { override: 'hours' } : {}),
 });
 
-export const libertyOf = (override: Override): Liberty => ({
+export const permissionOf = (override: Override): Permission => ({
   anyTime: true,
   anyHours: override !== undefined,
 });
 
 /** Beyond what any series may have, so that the days to skip can be taken out first. */
-const longestRule = 2 * 100;
+const maxRuleLength = 2 * 100;
 
 const endOf = (rule: Rule): string => (rule.count === undefined ? 'rule.until' : 'rule.count');
 
@@ -67,12 +67,12 @@ interface Plan {
 }
 
 /** Throws invalid_request and unprocessable that name the field. */
-const planOf = (directory: Directory, input: SeriesCheckInput): Plan => {
-  const request = resolveVisit(directory, input.locationId, input.services, pathsInBody, input.seats);
+const planOf = (catalogueIndex: CatalogueIndex, input: SeriesCheckInput): Plan => {
+  const request = resolveVisit(catalogueIndex, input.locationId, input.services, pathsInBody, input.seats);
   const { zone } = request.location;
   const first = localMomentOf(input.startsAt, zone, 'startsAt');
   const rule = ruleFor(input.rule, first.date);
-  const days = datesOf(rule, first.date, longestRule);
+  const days = datesOf(rule, first.date, maxRuleLength);
   if (days.length === 0) throw unprocessable('rule.until', 'must not be before the first appointment');
   const named = [
     ...input.skip.map((date, index) => ({ date, path: `skip[${index}]` })),
@@ -85,7 +85,7 @@ const planOf = (directory: Directory, input: SeriesCheckInput): Plan => {
   );
   const kept = days.filter((day) => !input.skip.includes(day));
   if (kept.length === 0) throw unprocessable('skip', 'leaves no appointment');
-  if (kept.length > mostInSeries) throw tooLong(rule, mostInSeries);
+  if (kept.length > maxInSeries) throw tooLong(rule, maxInSeries);
   return {
     request,
     rule,
@@ -133,7 +133,7 @@ export const createSeriesBook = (deps: {
   appointments: Pick<Appointments, 'unrecorded'>;
   pages: DiaryPages;
   placeAll: SeriesPlacer;
-  once: Once;
+  once: Idempotent;
   now: Clock;
   random: Random;
 }) => {
@@ -157,9 +157,12 @@ export const createSeriesBook = (deps: {
   return {
     /** Changes nothing. */
     async check(input: SeriesCheckInput) {
-      const directory = await catalogue.current();
-      const { request, wishes } = planOf(directory, input);
-      const { found } = await placeAll(directory, wishes, { now: now(), liberty: libertyOf(input.override) });
+      const catalogueIndex = await catalogue.current();
+      const { request, wishes } = planOf(catalogueIndex, input);
+      const { found } = await placeAll(catalogueIndex, wishes, {
+        now: now(),
+        permission: permissionOf(input.override),
+      });
       return {
         zone: request.location.zone,
         free: found.every((each) => 'place' in each),
@@ -172,14 +175,14 @@ export const createSeriesBook = (deps: {
      * unprocessable, idempotency_mismatch, busy.
      */
     async book(by: Actor, input: SeriesInput, idempotencyKey: string): Promise<string> {
-      const directory = await catalogue.current();
-      const { request, rule, wishes } = planOf(directory, input);
+      const catalogueIndex = await catalogue.current();
+      const { request, rule, wishes } = planOf(catalogueIndex, input);
       const booked = await once(idempotencyKey, ['series', input], async () => {
-        const { contact, known, noShows } = await whoComes(clients, directory.settings, input);
+        const { contact, known, noShows } = await resolveClient(clients, catalogueIndex.settings, input);
         const at = now();
-        const places = await placeAll(directory, wishes, { now: at, liberty: libertyOf(input.override) });
+        const places = await placeAll(catalogueIndex, wishes, { now: at, permission: permissionOf(input.override) });
         const placed = placesOrConflict(places, wishes);
-        const { clientId, parts } = clientParts(clients, random, { contact, known, consents: [], how: 'desk', at });
+        const { clientId, parts } = clientWrites(clients, random, { contact, known, consents: [], how: 'desk', at });
         const id = newId(random);
         const count = placed.length;
         const { notes, source } = input;

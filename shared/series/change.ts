@@ -5,7 +5,7 @@ import { isExpected } from '../booking/contract.ts';
 import type { DiaryPages } from '../booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../booking/day-pages/writes.ts';
 import { pathsInBody, resolveVisit, type VisitRequest } from '../booking/slots/request.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Override } from '../diary/override.ts';
@@ -13,10 +13,10 @@ import { Problem, unprocessable } from '../platform/http/problems.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
-import { transact, type WritePart } from '../platform/table/transact.ts';
+import { type TransactionWrite, transact } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { addDays, type Instant, localDate, localTime } from '../platform/time/time.ts';
-import { checked, detailsOf, libertyOf, placesOrConflict } from './book.ts';
+import { checked, detailsOf, permissionOf, placesOrConflict } from './book.ts';
 import type { CancelSeriesInput, MoveSeriesInput } from './contract.ts';
 import { fitting, onDay, type SeriesPlacer, type Wish } from './placement.ts';
 import { createSeriesReader, type Whole } from './reader.ts';
@@ -88,7 +88,7 @@ export const createSeriesChange = (deps: {
     series: Series,
     changed: readonly Appointment[],
     override?: Override,
-  ): WritePart[] => {
+  ): TransactionWrite[] => {
     const at = now();
     const [first] = changed;
     const details = first ? { startsAt: first.startsAt } : {};
@@ -101,13 +101,13 @@ export const createSeriesChange = (deps: {
   };
 
   const requestFor = (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     current: Appointment,
     services: MoveSeriesInput['services'],
   ): VisitRequest =>
     services
-      ? resolveVisit(directory, current.locationId, services, pathsInBody, current.seats ?? 1)
-      : visitAgain(directory, current);
+      ? resolveVisit(catalogueIndex, current.locationId, services, pathsInBody, current.seats ?? 1)
+      : visitAgain(catalogueIndex, current);
 
   return {
     whole,
@@ -148,23 +148,23 @@ export const createSeriesChange = (deps: {
      * unprocessable, busy.
      */
     async move(by: Actor, id: string, input: MoveSeriesInput) {
-      const directory = await catalogue.current();
+      const catalogueIndex = await catalogue.current();
       return retry(random, async () => {
         const at = now();
         const found = await whole(id);
         const skipped = new Set(input.skip);
         const targets = inScope(found, input, at).filter((current) => !skipped.has(current.id));
         const wishes = targets.map((current): Wish => {
-          const request = requestFor(directory, current, input.services);
+          const request = requestFor(catalogueIndex, current, input.services);
           const { zone } = request.location;
           const day = localDate(current.startsAt, current.zone);
           const time = input.time ?? localTime(current.startsAt, current.zone);
           return { request, day, ...onDay(addDays(day, input.days), time, zone) };
         });
         const ids = targets.map((current) => current.id);
-        const places = await placeAll(directory, wishes, {
+        const places = await placeAll(catalogueIndex, wishes, {
           now: at,
-          liberty: libertyOf(input.override),
+          permission: permissionOf(input.override),
           leaving: ids,
         });
         const occurrences = wishes.map((wish, index) => ({

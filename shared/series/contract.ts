@@ -7,7 +7,7 @@ import { bodyErrors, idempotencyErrors, roles, route, staffErrors } from '../pla
 import { seriesConflict } from './problems.ts';
 
 /** DynamoDB commits at most 100 items at once, and each appointment takes itself and a page of the diary. */
-export const mostInSeries = 48;
+export const maxInSeries = 48;
 
 const end = {
   count: z
@@ -15,7 +15,7 @@ const end = {
     .min(2)
     .max(1_000)
     .optional()
-    .meta({ description: `Appointments in all. At most ${mostInSeries}; fewer where each takes several diaries.` }),
+    .meta({ description: `Appointments in all. At most ${maxInSeries}; fewer where each takes several diaries.` }),
   until: localDate.optional().meta({ description: 'The last day on which one may be. Either this or `count`.' }),
 };
 const interval = z.int().min(1).max(12).default(1);

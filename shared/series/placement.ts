@@ -1,12 +1,12 @@
 import type { BookedTime } from '../booking/day-pages/booked-times.ts';
 import { type BusyTime, busyOn, type DiaryPage, type DiaryPages } from '../booking/day-pages/pages.ts';
 import { momentOf, type Obstacle } from '../booking/placement/placement.ts';
-import { occupationsOf } from '../booking/slots/assign.ts';
-import { farthestStart, staffObstacle } from '../booking/slots/bounds.ts';
-import { type FreeTime, fitAt, freeTimes, type Liberty, rangeOf, reachOf } from '../booking/slots/free-times.ts';
+import { bookedTimesOf } from '../booking/slots/assign.ts';
+import { latestStart, staffObstacle } from '../booking/slots/bounds.ts';
+import { type FreeTime, fitAt, freeTimes, type Permission, rangeOf, reachOf } from '../booking/slots/free-times.ts';
 import type { DiaryOwner } from '../booking/slots/owner.ts';
 import { ownersOf, type VisitRequest } from '../booking/slots/request.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import { inBatches } from '../platform/batch.ts';
 import { datesTouched, instantOn } from '../platform/time/dates.ts';
 import type { Interval } from '../platform/time/intervals.ts';
@@ -68,7 +68,7 @@ export interface Places {
   pages: Map<string, DiaryPage[]>;
 }
 
-const mostNearest = 5;
+const maxNearest = 5;
 /** Reads of pages at the same time. */
 const readsAtOnce = 8;
 
@@ -90,35 +90,35 @@ const merged = (all: readonly Map<string, DiaryPage[]>[]): Map<string, DiaryPage
  */
 export const createSeriesPlacer = (pages: DiaryPages) => {
   const near = async (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     { request, date, time, startsAt }: Wish,
     now: Instant,
     leaving: readonly string[],
     taken: ReadonlyMap<string, readonly BusyTime[]>,
   ): Promise<Conflict['nearest']> => {
     const { zone } = request.location;
-    const read = await pages.read(ownersOf(directory, request), rangeOf(request, date, date), false);
+    const read = await pages.read(ownersOf(catalogueIndex, request), rangeOf(request, date, date), false);
     const busyOf = (id: string) => [...busyOn(read.get(id) ?? [], leaving), ...(taken.get(id) ?? [])];
-    const { stepMinutes } = directory.settings.booking;
-    const bounds = { stepMinutes, earliest: now, latest: farthestStart(now) };
+    const { stepMinutes } = catalogueIndex.settings.booking;
+    const bounds = { stepMinutes, earliest: now, latest: latestStart(now) };
     const wanted = startsAt ?? instantAtOrAfter(date, time, zone);
     return freeTimes(request, { from: date, to: date }, bounds, busyOf)
       .flatMap(({ times }) => times)
       .sort((a, b) => Math.abs(a.startsAt - wanted) - Math.abs(b.startsAt - wanted))
-      .slice(0, mostNearest)
+      .slice(0, maxNearest)
       .sort((a, b) => a.startsAt - b.startsAt)
       .map((free) => ({ startsAt: isoWithOffset(free.startsAt, zone) }));
   };
 
   return async (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     wishes: readonly Wish[],
-    options: { now: Instant; liberty: Liberty; leaving?: readonly string[] },
+    options: { now: Instant; permission: Permission; leaving?: readonly string[] },
   ): Promise<Places> => {
-    const { now, liberty, leaving = [] } = options;
+    const { now, permission, leaving = [] } = options;
     const owners = new Map<string, DiaryOwner>();
     const reads = await inBatches(wishes, readsAtOnce, async ({ request, startsAt }) => {
-      const theirs = ownersOf(directory, request);
+      const theirs = ownersOf(catalogueIndex, request);
       for (const owner of theirs) owners.set(owner.id, owner);
       if (startsAt === undefined) return new Map<string, DiaryPage[]>();
       return pages.read(theirs, reachOf(request, { from: startsAt, until: startsAt }), true);
@@ -130,10 +130,10 @@ export const createSeriesPlacer = (pages: DiaryPages) => {
     const placeOf = ({ request, startsAt }: Wish): Place | Conflict['code'] => {
       if (startsAt === undefined) return 'time_missing';
       if (staffObstacle(request, startsAt, now)) return 'time_unavailable';
-      if (!fitAt(request, startsAt, () => [], liberty)) return 'time_unavailable';
-      const free = fitAt(request, startsAt, (id) => [...(busy.get(id) ?? []), ...(taken.get(id) ?? [])], liberty);
+      if (!fitAt(request, startsAt, () => [], permission)) return 'time_unavailable';
+      const free = fitAt(request, startsAt, (id) => [...(busy.get(id) ?? []), ...(taken.get(id) ?? [])], permission);
       if (!free) return 'time_taken';
-      const occupies = occupationsOf(free.assignments).map((time) => {
+      const occupies = bookedTimesOf(free.assignments).map((time) => {
         const { group = '', zone: clock = 'UTC' } = owners.get(time.ownerId) ?? {};
         return { ...time, group, zone: clock };
       });
@@ -154,7 +154,7 @@ export const createSeriesPlacer = (pages: DiaryPages) => {
       readsAtOnce,
       async ({ place, wish }) =>
         typeof place === 'string'
-          ? { conflict: { code: place, nearest: await near(directory, wish, now, leaving, taken) } }
+          ? { conflict: { code: place, nearest: await near(catalogueIndex, wish, now, leaving, taken) } }
           : { place },
     );
     return { found, pages: read };
@@ -167,7 +167,7 @@ export const momentText = ({ date, time, startsAt }: LocalMoment, zone: string):
   startsAt === undefined ? `${date}T${time}:00` : isoWithOffset(startsAt, zone);
 
 /** Actions of a transaction that DynamoDB takes. */
-export const mostActions = 100;
+export const maxActions = 100;
 
 /** How many of the changes, from the first on, fit into one transaction beside `fixed` actions: pages are written once. */
 export const fitting = (
@@ -179,7 +179,7 @@ export const fitting = (
   for (const [index, { items, times }] of changes.entries()) {
     actions += items;
     for (const time of times) for (const date of datesTouched(time, time.zone)) touched.add(`${time.ownerId} ${date}`);
-    if (actions + touched.size > mostActions) return index;
+    if (actions + touched.size > maxActions) return index;
   }
   return changes.length;
 };

@@ -8,7 +8,7 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { defineEntity } from '../platform/table/entity.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
-import type { WritePart } from '../platform/table/transact.ts';
+import type { TransactionWrite } from '../platform/table/transact.ts';
 import type { Rule } from './recurrence.ts';
 
 const seriesEntity = defineEntity({
@@ -40,13 +40,13 @@ export const createSeriesStore = (table: RegularsTable) => {
     async get(id: string): Promise<Series | undefined> {
       return (await entity.build(GetItemCommand).key({ id }).options({ consistent: true }).send()).Item;
     },
-    create: (series: Series): WritePart =>
+    create: (series: Series): TransactionWrite =>
       entity
         .build(PutTransaction)
         .item(series)
         .options({ condition: { attr: 'id', exists: false } }),
     /** If nobody changed it since `version` was read. */
-    replace: (series: Series): WritePart =>
+    replace: (series: Series): TransactionWrite =>
       entity
         .build(PutTransaction)
         .item({ ...series, version: series.version + 1 })

@@ -1,14 +1,14 @@
 import type * as z from 'zod';
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import { servicesOf } from '../booking/appointments/view.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import { isoWithOffset } from '../platform/time/time.ts';
 import type { seriesAnswer } from './contract.ts';
 import type { Series } from './store.ts';
 
 /** Repeating appointments as staff see them, in the business's first language. */
 export const seriesView = (
-  directory: Directory,
+  catalogueIndex: CatalogueIndex,
   { id, version, clientId, locationId, zone, rule }: Series,
   appointments: readonly Appointment[],
 ): z.input<typeof seriesAnswer> => ({
@@ -24,6 +24,6 @@ export const seriesView = (
     status: appointment.status,
     startsAt: isoWithOffset(appointment.startsAt, appointment.zone),
     endsAt: isoWithOffset(appointment.endsAt, appointment.zone),
-    services: servicesOf(directory, appointment, directory.settings.languages[0] ?? 'en'),
+    services: servicesOf(catalogueIndex, appointment, catalogueIndex.settings.languages[0] ?? 'en'),
   })),
 });

@@ -1,5 +1,5 @@
 import { type AppointmentDeps, appointmentsFor, diaryPages } from '../booking/wiring.ts';
-import { createOnce } from '../platform/idempotent.ts';
+import { createIdempotent } from '../platform/idempotent.ts';
 import { createSeriesBook } from './book.ts';
 import { createSeriesChange } from './change.ts';
 import { createSeriesPlacer } from './placement.ts';
@@ -15,5 +15,5 @@ export const seriesFor = (deps: AppointmentDeps) => {
     appointments: appointmentsFor(deps),
     placeAll: createSeriesPlacer(pages),
   };
-  return { ...createSeriesBook({ ...shared, once: createOnce(deps) }), change: createSeriesChange(shared) };
+  return { ...createSeriesBook({ ...shared, once: createIdempotent(deps) }), change: createSeriesChange(shared) };
 };

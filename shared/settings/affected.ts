@@ -1,7 +1,7 @@
 import { type Appointment, type Appointments, isAhead } from '../booking/appointments/appointments.ts';
-import { farthestDays } from '../booking/slots/bounds.ts';
-import { type Misfit, misfitsOf } from '../booking/slots/still-fits.ts';
-import type { Directory } from '../business/directory.ts';
+import { maxDaysAhead } from '../booking/slots/bounds.ts';
+import { type Conflict, conflictsOf } from '../booking/slots/still-fits.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import { inBatches } from '../platform/batch.ts';
 import type { Affected } from '../platform/http/problems.ts';
 import { datesBetween } from '../platform/time/dates.ts';
@@ -12,12 +12,12 @@ const readsAtOnce = 32;
 /** Local days on which anything can be booked ahead, whatever the zone. */
 export const daysAhead = (now: Instant): { from: string; until: string } => {
   const today = localDate(now, 'UTC');
-  return { from: addDays(today, -1), until: addDays(today, 1 + farthestDays) };
+  return { from: addDays(today, -1), until: addDays(today, 1 + maxDaysAhead) };
 };
 
 export interface AffectedAppointment {
   appointment: Appointment;
-  why: (Misfit | 'zone_changed')[];
+  why: (Conflict | 'zone_changed')[];
 }
 
 /** Appointments ahead at the locations, by location and day. */
@@ -39,21 +39,21 @@ const ahead = async (
  */
 export const findAffected = async (
   appointments: Pick<Appointments, 'ofDay'>,
-  before: Directory,
-  after: Directory,
+  before: CatalogueIndex,
+  after: CatalogueIndex,
   locationIds: readonly string[],
   now: Instant,
-  rezoned?: { id: string; zone: string; keep: 'localTime' | 'instant' },
-): Promise<{ misfits: AffectedAppointment[]; rezoned: AffectedAppointment[] }> => {
+  inNewZone?: { id: string; zone: string; keep: 'localTime' | 'instant' },
+): Promise<{ conflicts: AffectedAppointment[]; inNewZone: AffectedAppointment[] }> => {
   const days = await ahead(appointments, locationIds, now);
-  const changesZone = ({ locationId }: Appointment) => locationId === rezoned?.id;
+  const changesZone = ({ locationId }: Appointment) => locationId === inNewZone?.id;
   const afterwards = (appointment: Appointment): Appointment =>
-    rezoned?.keep === 'instant' && changesZone(appointment) ? { ...appointment, zone: rezoned.zone } : appointment;
-  const misfits = days
+    inNewZone?.keep === 'instant' && changesZone(appointment) ? { ...appointment, zone: inNewZone.zone } : appointment;
+  const conflicts = days
     .filter((day) => day.length > 0)
     .flatMap((day) => {
-      const old = misfitsOf(before, day);
-      const now = misfitsOf(after, day.map(afterwards));
+      const old = conflictsOf(before, day);
+      const now = conflictsOf(after, day.map(afterwards));
       return day.map((appointment) => ({
         appointment,
         why: (now.get(appointment.id) ?? []).filter((reason) => !old.get(appointment.id)?.includes(reason)),
@@ -61,7 +61,7 @@ export const findAffected = async (
     })
     .filter(({ why }) => why.length > 0);
   const inZone = days.flat().filter(changesZone);
-  return { misfits, rezoned: inZone.map((appointment) => ({ appointment, why: ['zone_changed'] })) };
+  return { conflicts, inNewZone: inZone.map((appointment) => ({ appointment, why: ['zone_changed'] })) };
 };
 
 export const told = ({ appointment, why }: AffectedAppointment): Affected => ({

@@ -26,7 +26,7 @@ export const locationsConcerned = (before: Catalogue, { kind }: Edit, prepared: 
 };
 
 /** The location whose clock an edit sets by another zone. */
-export const rezoned = ({ kind }: Edit, { before, value }: Prepared): { id: string; zone: string } | undefined => {
+export const inNewZone = ({ kind }: Edit, { before, value }: Prepared): { id: string; zone: string } | undefined => {
   if (kind !== 'locations' || !before) return undefined;
   const { id, zone } = value as Location;
   return zone === (before as Location).zone ? undefined : { id, zone };

@@ -101,13 +101,13 @@ const checkLasting = (kind: EditKind, before: unknown, value: unknown): void => 
 /** The field of the edited row on which others depend. */
 const dependedOn: Partial<Record<EditKind, string>> = { settings: 'value.currency', resources: 'value.kind' };
 
-const mostAllowed = 50;
+const maxAllowed = 50;
 
 /** The faults of the whole as faults of the body that was sent. */
 const faultIn = (after: Catalogue, kind: EditKind, id: string, issue: z.core.$ZodIssue): Fault => {
   const [list, index, ...inRow] = issue.path;
   const allowed = issue.code === 'custom' ? (issue.params?.['allowed'] as string[] | undefined) : undefined;
-  const choices = allowed && allowed.length <= mostAllowed ? { allowed } : {};
+  const choices = allowed && allowed.length <= maxAllowed ? { allowed } : {};
   if (list === kind && (kind === 'settings' || kind === 'journey'))
     return { path: fieldPath(['value', ...issue.path.slice(1)]), message: issue.message, ...choices };
   const row = (after[list as ListKind] as Row[] | undefined)?.[Number(index)];
@@ -117,12 +117,12 @@ const faultIn = (after: Catalogue, kind: EditKind, id: string, issue: z.core.$Zo
   return { path: dependedOn[kind] ?? 'value', message: elsewhere };
 };
 
-const mostFaults = 20;
+const maxFaults = 20;
 
 const checkWhole = (after: Catalogue, kind: EditKind, id: string): void => {
   const result = catalogueSchema.safeParse(after);
   if (result.success) return;
-  const errors = result.error.issues.slice(0, mostFaults).map((issue) => faultIn(after, kind, id, issue));
+  const errors = result.error.issues.slice(0, maxFaults).map((issue) => faultIn(after, kind, id, issue));
   throw new Problem('unprocessable', {
     detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
     errors,
@@ -193,7 +193,7 @@ const remove = (held: HeldCatalogue, edit: Extract<Edit, { act: 'retire' }>): Pr
   const users = catalogue.services.filter(({ category }) => category === id).map((service) => service.id);
   if (users.length > 0)
     throw new Problem(stillUsed, {
-      detail: `Services are in this category: ${users.slice(0, mostAllowed).join(', ')}. Put them into another first.`,
+      detail: `Services are in this category: ${users.slice(0, maxAllowed).join(', ')}. Put them into another first.`,
     });
   const after = { ...catalogue, categories: catalogue.categories.filter((category) => category.id !== id) };
   const version = held.versionOf('categories', id);

@@ -1,21 +1,21 @@
 import type { Actor, Audit } from '../audit/audit.ts';
 import type { JobStore } from '../background/jobs/job.ts';
 import type { Appointments } from '../booking/appointments/appointments.ts';
-import { createDirectory } from '../business/directory.ts';
+import { createCatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueEditor, HeldCatalogue } from '../business/editor.ts';
 import { type Fault, Problem, unprocessable } from '../platform/http/problems.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { addDays } from '../platform/time/time.ts';
 import { type AffectedAppointment, daysAhead, findAffected, told } from './affected.ts';
-import { locationsAround, locationsConcerned, replanning, rezoned } from './consequences.ts';
+import { inNewZone, locationsAround, locationsConcerned, replanning } from './consequences.ts';
 import type { Job } from './jobs/job.ts';
 import { appointmentsAffected } from './problems.ts';
 import { checkRole, type Decisions, type Edit, type Prepared, prepare } from './rules.ts';
 
-const mostTold = 100;
+const maxListed = 100;
 /** Their ids must find room in one item. */
-const mostCancelled = 10_000;
+const maxCancelled = 10_000;
 
 /** The row as it stands after the edit, and the work on what is booked already that it started. */
 export interface Saved {
@@ -36,7 +36,7 @@ const undecided = (affected: readonly AffectedAppointment[], errors: readonly Fa
   return new Problem(appointmentsAffected, {
     detail: `${each.length === 1 ? '1 appointment ahead is' : `${each.length} appointments ahead are`} affected. Send the same again with ${errors.map(({ path, allowed = [] }) => `${path}: ${allowed.join(' or ')}`).join(', and ')}.`,
     errors,
-    affected: inOrder.slice(0, mostTold).map(told),
+    affected: inOrder.slice(0, maxListed).map(told),
     affectedTotal: each.length,
   });
 };
@@ -55,34 +55,34 @@ export const createSettings = (deps: {
 
   /** Throws appointments_affected while a decision is lacking; answers what the decisions are about. */
   const decided = async (held: HeldCatalogue, edit: Edit, prepared: Prepared, decisions: Decisions) => {
-    const before = createDirectory(held.catalogue, held.revision);
-    const after = createDirectory(prepared.after, '');
-    const zone = rezoned(edit, prepared);
+    const before = createCatalogueIndex(held.catalogue, held.revision);
+    const after = createCatalogueIndex(prepared.after, '');
+    const zone = inNewZone(edit, prepared);
     const keep = decisions.zoneChange ?? 'localTime';
     const locations = locationsConcerned(held.catalogue, edit, prepared);
     const found = await findAffected(appointments, before, after, locations, now(), zone && { ...zone, keep });
     const errors: Fault[] = [];
-    if (found.rezoned.length > 0 && !decisions.zoneChange) {
+    if (found.inNewZone.length > 0 && !decisions.zoneChange) {
       const message = 'whether appointments ahead keep the time by the clock, or the moment';
       errors.push({ path: 'zoneChange', message, allowed: ['localTime', 'instant'] });
     }
-    if (found.misfits.length > 0 && !decisions.decision) {
+    if (found.conflicts.length > 0 && !decisions.decision) {
       const message = 'whether appointments that would no longer fit are kept as they are, or cancelled';
       errors.push({ path: 'decision', message, allowed: ['keep', 'cancel'] });
     }
     if (errors.length > 0) {
-      const zoned = errors.some(({ path }) => path === 'zoneChange') ? found.rezoned : [];
-      const reasons = Map.groupBy([...zoned, ...found.misfits], ({ appointment }) => appointment.id);
+      const zoned = errors.some(({ path }) => path === 'zoneChange') ? found.inNewZone : [];
+      const reasons = Map.groupBy([...zoned, ...found.conflicts], ({ appointment }) => appointment.id);
       const joined = [...reasons.values()].flatMap(([first, ...more]) =>
         first ? [{ ...first, why: [first, ...more].flatMap(({ why }) => why) }] : [],
       );
       throw undecided(joined, errors);
     }
-    return { zone: zone && { locationId: zone.id, keep }, misfits: found.misfits };
+    return { zone: zone && { locationId: zone.id, keep }, conflicts: found.conflicts };
   };
 
   const work = async (by: Actor, held: HeldCatalogue, edit: Edit, prepared: Prepared, decisions: Decisions) => {
-    const { zone, misfits } = await decided(held, edit, prepared, decisions);
+    const { zone, conflicts } = await decided(held, edit, prepared, decisions);
     const at = now();
     const why = subjectOf(edit.kind, prepared.id);
     const job = (kind: Job['kind'], rest: Partial<Job>): Job => ({
@@ -91,10 +91,10 @@ export const createSettings = (deps: {
     });
     const again = replanning(held.catalogue, prepared.after);
     const started: Job[] = [];
-    if (decisions.decision === 'cancel' && misfits.length > 0) {
-      if (misfits.length > mostCancelled)
-        throw unprocessable('decision', `can't cancel more than ${mostCancelled} appointments at once`, ['keep']);
-      started.push(job('cancel', { appointments: misfits.map(({ appointment }) => appointment.id) }));
+    if (decisions.decision === 'cancel' && conflicts.length > 0) {
+      if (conflicts.length > maxCancelled)
+        throw unprocessable('decision', `can't cancel more than ${maxCancelled} appointments at once`, ['keep']);
+      started.push(job('cancel', { appointments: conflicts.map(({ appointment }) => appointment.id) }));
     }
     if (again) {
       const locations = prepared.after.locations.map(({ id }) => id);

@@ -12,10 +12,10 @@ import { Problem } from '../platform/http/problems.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
-import { transact, type WritePart } from '../platform/table/transact.ts';
+import { type TransactionWrite, transact } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
-import { createHandOn } from './offers/pass-on.ts';
-import { createKeep } from './offers/reserve.ts';
+import { createPassOn } from './offers/pass-on.ts';
+import { createReserve } from './offers/reserve.ts';
 import { offerExpired } from './problems.ts';
 import { offeredVisit } from './request.ts';
 import { offerNow, stateOf, withoutOffer } from './rules.ts';
@@ -51,7 +51,7 @@ export const createWaitingAnswers = (deps: {
   random: Random;
 }) => {
   const { table, catalogue, clients, audit, appointments, store, pages, find, now, random } = deps;
-  const handOn = createHandOn({ ...deps, keep: createKeep(deps) });
+  const handOn = createPassOn({ ...deps, keep: createReserve(deps) });
 
   const need = async (id: string): Promise<Waiting> => {
     const waiting = await store.get(id);
@@ -59,7 +59,7 @@ export const createWaitingAnswers = (deps: {
     return waiting;
   };
 
-  const record = (by: Actor, action: string, { id, clientId }: Waiting): WritePart[] => [
+  const record = (by: Actor, action: string, { id, clientId }: Waiting): TransactionWrite[] => [
     clients.entry({ clientId, at: now(), id: newId(random), type: action, by: by.id }),
     ...audit.parts(by, { at: now(), action, subject: `waiting/${id}` }),
   ];
@@ -91,9 +91,9 @@ export const createWaitingAnswers = (deps: {
           return appointments.need(appointmentId);
         mustWait(waiting, now());
         if (offer?.id !== offerId || !offerNow(waiting, now())) throw ended();
-        const directory = await catalogue.current();
-        const request = offeredVisit(directory, waiting, offer);
-        const placement = request && (await find(directory, request, offer.startsAt, { leaving: [offer.id] }));
+        const catalogueIndex = await catalogue.current();
+        const request = offeredVisit(catalogueIndex, waiting, offer);
+        const placement = request && (await find(catalogueIndex, request, offer.startsAt, { leaving: [offer.id] }));
         if (!placement || typeof placement === 'string') {
           // The same press, a moment earlier, may have booked it.
           if ((await store.get(id))?.version !== waiting.version) return undefined;
@@ -104,7 +104,7 @@ export const createWaitingAnswers = (deps: {
         const noShows = (await clients.get(clientId))?.noShows ?? 0;
         const at = now();
         const { startsAt } = offer;
-        const conditions = conditionsFor(directory.settings, noShows, at, startsAt, request.location.phone);
+        const conditions = conditionsFor(catalogueIndex.settings, noShows, at, startsAt, request.location.phone);
         const appointment = draft({
           id: newId(random),
           clientId,

@@ -25,7 +25,7 @@ import { offerExpired } from './problems.ts';
 const waitingStates = ['waiting', 'offered', 'booked', 'left', 'lapsed'] as const;
 
 /** From the first day to the last. */
-export const longestWaitDays = 90;
+export const maxWaitDays = 90;
 
 const wanted = {
   locationId: slug,
@@ -38,7 +38,7 @@ const wanted = {
     .meta({ description: 'Any of these people will do; empty: anyone.' }),
   seats: visitInput.seats,
   from: localDate,
-  to: localDate.meta({ description: `Included; at most ${longestWaitDays} days after \`from\`.` }),
+  to: localDate.meta({ description: `Included; at most ${maxWaitDays} days after \`from\`.` }),
   weekdays: z.array(z.enum(weekdays)).min(1).max(7).optional().meta({ description: 'Absent: any.' }),
   timesOfDay: z.object({ from: wallTime, until: wallTime }).optional().meta({
     description: 'When the visit may start, by the location’s clock; `until` is not in it. Absent: at any time.',

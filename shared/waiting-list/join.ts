@@ -1,32 +1,32 @@
 import { type Actor, type Audit, client } from '../audit/audit.ts';
 import { conditionsFor } from '../booking/no-show-policy.ts';
-import { type Availability, longestSpanDays } from '../booking/placement/availability.ts';
+import { type Availability, maxSpanDays } from '../booking/placement/availability.ts';
 import { boundsOf } from '../booking/slots/bounds.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients, Contact } from '../clients/clients.ts';
-import { type ForWhom, whoComes } from '../clients/resolve.ts';
-import { clientParts } from '../clients/writes.ts';
+import { type ForWhom, resolveClient } from '../clients/resolve.ts';
+import { clientWrites } from '../clients/writes.ts';
 import type { FormGuard } from '../platform/form-guard.ts';
 import { Problem, unprocessable } from '../platform/http/problems.ts';
-import type { Once } from '../platform/idempotent.ts';
+import type { Idempotent } from '../platform/idempotent.ts';
 import { newId, type Random } from '../platform/ids.ts';
-import type { WritePart } from '../platform/table/transact.ts';
+import type { TransactionWrite } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { datesBetween } from '../platform/time/dates.ts';
 import { addDays, daysBetween, type Instant, isoWithOffset, localDate, weekdayOf } from '../platform/time/time.ts';
-import { type DeskWaitingInput, longestWaitDays, type WaitingInput, type Wanted } from './contract.ts';
+import { type DeskWaitingInput, maxWaitDays, type WaitingInput, type Wanted } from './contract.ts';
 import { requestFor } from './request.ts';
 import { daysWithin, stateOf, suits } from './rules.ts';
 import type { Waiting, WaitingStore } from './store.ts';
 
-const mostFreeNow = 5;
+const maxFreeNow = 5;
 
 /** Throws unprocessable for days that can't be waited for. */
 const checkDays = ({ from, to, weekdays }: Wanted, zone: string, now: Instant): void => {
   const days = daysBetween(from, to);
   if (days < 0) throw unprocessable('to', 'must not be before `from`');
-  if (days > longestWaitDays) throw unprocessable('to', `must be at most ${longestWaitDays} days after \`from\``);
+  if (days > maxWaitDays) throw unprocessable('to', `must be at most ${maxWaitDays} days after \`from\``);
   if (to < localDate(now, zone)) throw unprocessable('to', 'has passed');
   const within = new Set(datesBetween(from, to).map(weekdayOf));
   if (weekdays && !weekdays.some((weekday) => within.has(weekday)))
@@ -46,24 +46,24 @@ export const createJoin = (deps: {
   audit: Audit;
   store: WaitingStore;
   availability: Availability;
-  once: Once;
+  once: Idempotent;
   now: Clock;
   random: Random;
 }) => {
   const { catalogue, clients, audit, store, availability, once, now, random } = deps;
 
-  const freeFor = async (directory: Directory, waiting: Waiting): Promise<Joined['freeNow']> => {
+  const freeFor = async (catalogueIndex: CatalogueIndex, waiting: Waiting): Promise<Joined['freeNow']> => {
     const { zone } = waiting;
     const today = localDate(now(), zone);
     const first = waiting.from > today ? waiting.from : today;
-    const last = [addDays(first, longestSpanDays - 1), localDate(boundsOf(directory, now()).latest, zone)].sort()[0];
+    const last = [addDays(first, maxSpanDays - 1), localDate(boundsOf(catalogueIndex, now()).latest, zone)].sort()[0];
     const days = daysWithin(waiting, first, last ?? first);
     if (!days) return [];
-    const found = await availability.find(directory, requestFor(directory, waiting), days.from, days.to);
+    const found = await availability.find(catalogueIndex, requestFor(catalogueIndex, waiting), days.from, days.to);
     return found
       .flatMap(({ times }) => times)
       .filter(({ startsAt }) => suits(waiting, startsAt, zone))
-      .slice(0, mostFreeNow)
+      .slice(0, maxFreeNow)
       .map(({ startsAt }) => ({ startsAt: isoWithOffset(startsAt, zone) }));
   };
 
@@ -97,20 +97,26 @@ export const createJoin = (deps: {
   };
 
   /** Throws unprocessable. */
-  const checkedLocation = (directory: Directory, wanted: Wanted) => {
-    const { location } = requestFor(directory, wanted);
+  const checkedLocation = (catalogueIndex: CatalogueIndex, wanted: Wanted) => {
+    const { location } = requestFor(catalogueIndex, wanted);
     checkDays(wanted, location.zone, now());
     return location;
   };
 
-  const enter = (by: Actor, directory: Directory, wanted: Wanted & ForWhom, contact: Contact, known?: string) => {
+  const enter = (
+    by: Actor,
+    catalogueIndex: CatalogueIndex,
+    wanted: Wanted & ForWhom,
+    contact: Contact,
+    known?: string,
+  ) => {
     const at = now();
     const how = by === client ? 'waiting list form' : 'desk';
-    const { clientId, parts } = clientParts(clients, random, { contact, known, consents: [], how, at });
-    const location = checkedLocation(directory, wanted);
+    const { clientId, parts } = clientWrites(clients, random, { contact, known, consents: [], how, at });
+    const location = checkedLocation(catalogueIndex, wanted);
     const waiting = entryOf(location, wanted, { clientId, contact, source: wanted.source, at });
     const action = 'waiting.joined';
-    const written: WritePart[] = [
+    const written: TransactionWrite[] = [
       store.create(waiting),
       clients.entry({ clientId, at, id: newId(random), type: action, by: by.id }),
       ...audit.parts(by, { at, action, subject: `waiting/${waiting.id}` }),
@@ -136,28 +142,28 @@ export const createJoin = (deps: {
      */
     async byForm(guard: FormGuard, input: WaitingInput, idempotencyKey: string, sourceIp: string): Promise<Joined> {
       const { formToken, website, ...request } = input;
-      const directory = await catalogue.current();
-      const { settings } = directory;
+      const catalogueIndex = await catalogue.current();
+      const { settings } = catalogueIndex;
       return once(idempotencyKey, ['waiting', request], async () => {
         await guard.inspect({ formToken, website }, settings.publicForms);
         await guard.admit(sourceIp, idempotencyKey, settings.publicForms);
-        const location = checkedLocation(directory, request);
-        const { contact, known, noShows } = await whoComes(clients, settings, request);
+        const location = checkedLocation(catalogueIndex, request);
+        const { contact, known, noShows } = await resolveClient(clients, settings, request);
         if (known) await mustNotHoard(known, settings.publicForms.openPerClient);
         conditionsFor(settings, noShows, now(), now(), location.phone);
-        const { waiting, written } = enter(client, directory, request, contact, known);
-        return { answer: { id: waiting.id, freeNow: await freeFor(directory, waiting) }, parts: written };
+        const { waiting, written } = enter(client, catalogueIndex, request, contact, known);
+        return { answer: { id: waiting.id, freeNow: await freeFor(catalogueIndex, waiting) }, parts: written };
       });
     },
 
     /** Staff put a caller on the list. Throws unprocessable, idempotency_mismatch, busy. */
     async byStaff(by: Actor, input: DeskWaitingInput, idempotencyKey: string): Promise<Joined> {
-      const directory = await catalogue.current();
+      const catalogueIndex = await catalogue.current();
       return once(idempotencyKey, ['waiting', input], async () => {
-        checkedLocation(directory, input);
-        const { contact, known } = await whoComes(clients, directory.settings, input);
-        const { waiting, written } = enter(by, directory, input, contact, known);
-        return { answer: { id: waiting.id, freeNow: await freeFor(directory, waiting) }, parts: written };
+        checkedLocation(catalogueIndex, input);
+        const { contact, known } = await resolveClient(clients, catalogueIndex.settings, input);
+        const { waiting, written } = enter(by, catalogueIndex, input, contact, known);
+        return { answer: { id: waiting.id, freeNow: await freeFor(catalogueIndex, waiting) }, parts: written };
       });
     },
   };

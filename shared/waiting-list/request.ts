@@ -1,6 +1,6 @@
 import { resolveVisit, type VisitRequest } from '../booking/slots/request.ts';
 import { anyone } from '../business/catalogue.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import { Problem, unprocessable } from '../platform/http/problems.ts';
 import type { Offer, Waiting } from './store.ts';
 
@@ -12,14 +12,14 @@ const paths = {
 
 /** The visit for which somebody waits, by any of the people they named. Throws unprocessable that names the field. */
 export const requestFor = (
-  directory: Directory,
+  catalogueIndex: CatalogueIndex,
   { locationId, services, staff, seats }: Pick<Waiting, 'locationId' | 'services' | 'staff' | 'seats'>,
 ): VisitRequest => {
   const [only = anyone] = staff.length === 1 ? staff : [];
   const wanted = services.map((serviceId) => ({ serviceId, staffId: only }));
-  const request = resolveVisit(directory, locationId, wanted, paths, seats);
+  const request = resolveVisit(catalogueIndex, locationId, wanted, paths, seats);
   if (staff.length < 2) return request;
-  const people = staff.map((id, index) => directory.needPerson(id, `staff[${index}]`));
+  const people = staff.map((id, index) => catalogueIndex.needPerson(id, `staff[${index}]`));
   return {
     ...request,
     wanted: request.wanted.map((line) => {
@@ -32,9 +32,9 @@ export const requestFor = (
 };
 
 /** As `requestFor`; undefined where the business offers it no more. */
-export const stillOffered = (directory: Directory, waiting: Waiting): VisitRequest | undefined => {
+export const stillOffered = (catalogueIndex: CatalogueIndex, waiting: Waiting): VisitRequest | undefined => {
   try {
-    return requestFor(directory, waiting);
+    return requestFor(catalogueIndex, waiting);
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;
@@ -42,8 +42,12 @@ export const stillOffered = (directory: Directory, waiting: Waiting): VisitReque
 };
 
 /** The visit as it was offered: by the people who are kept for it. Undefined where the business offers it no more. */
-export const offeredVisit = (directory: Directory, waiting: Waiting, offer: Offer): VisitRequest | undefined => {
-  const request = stillOffered(directory, waiting);
+export const offeredVisit = (
+  catalogueIndex: CatalogueIndex,
+  waiting: Waiting,
+  offer: Offer,
+): VisitRequest | undefined => {
+  const request = stillOffered(catalogueIndex, waiting);
   return (
     request && {
       ...request,

@@ -60,11 +60,11 @@ export const waitingDeskBindings = (deps: AppointmentDeps): Binding[] => {
   const shown = async (waiting: Waiting) => waitingEntryView(await catalogue.recent(), waiting, now());
   return [
     bind(listWaiting, async ({ query: { locationId } }) => {
-      const directory = await catalogue.recent();
-      directory.needLocation(locationId, 'locationId');
+      const catalogueIndex = await catalogue.recent();
+      catalogueIndex.needLocation(locationId, 'locationId');
       const all = await store.atLocation(locationId);
       const entries = all.filter((waiting) => ['waiting', 'offered'].includes(stateOf(waiting, now())));
-      return { entries: entries.map((waiting) => waitingEntryView(directory, waiting, now())) };
+      return { entries: entries.map((waiting) => waitingEntryView(catalogueIndex, waiting, now())) };
     }),
     bind(addToWaitingList, async ({ body, idempotencyKey, context }) => {
       const { id, freeNow } = await join.byStaff(actorIn(context), body, idempotencyKey);

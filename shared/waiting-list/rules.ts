@@ -1,10 +1,10 @@
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import { type Interval, subtract, union } from '../platform/time/intervals.ts';
 import { type Instant, type LocalDate, localDate, localTime, minute, weekdayOf } from '../platform/time/time.ts';
 import type { Waiting } from './store.ts';
 
 /** Of the times that were not taken so many are remembered. */
-const mostPassed = 50;
+const maxPassed = 50;
 
 /**
  * So long after its end an offer still keeps its time on the diary, so that nobody takes it before the next in line is
@@ -13,7 +13,7 @@ const mostPassed = 50;
 const handingOn = 2 * minute;
 
 /** When an offer that is made now ends: whole minutes, as the client reads them. */
-export const offerEnd = ({ settings }: Pick<Directory, 'settings'>, now: Instant): Instant =>
+export const offerEnd = ({ settings }: Pick<CatalogueIndex, 'settings'>, now: Instant): Instant =>
   Math.ceil((now + settings.waitingList.offerMinutes * minute) / minute) * minute;
 
 /** When the time of an offer is free again by itself, whoever failed to hand it on. */
@@ -46,7 +46,7 @@ export const lastOffer = (waiting: Waiting, now: Instant): Waiting['passed'][num
 /** Goes on waiting without the time that was offered. */
 export const withoutOffer = (waiting: Waiting, outcome: 'declined' | 'missed', at: Instant): Waiting => {
   const { offer, ...rest } = waiting;
-  const passed = offer ? [...waiting.passed, { startsAt: offer.startsAt, outcome }].slice(-mostPassed) : waiting.passed;
+  const passed = offer ? [...waiting.passed, { startsAt: offer.startsAt, outcome }].slice(-maxPassed) : waiting.passed;
   return { ...rest, status: 'waiting', passed, updatedAt: at };
 };
 

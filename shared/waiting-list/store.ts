@@ -11,7 +11,7 @@ import { contact } from '../clients/stored.ts';
 import { waitingEntityName } from '../entities.ts';
 import { defineEntity, expiring, expiryAt, parserOf } from '../platform/table/entity.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
-import type { WritePart } from '../platform/table/transact.ts';
+import type { TransactionWrite } from '../platform/table/transact.ts';
 import { addDays, type Instant, startOfDay, weekdays } from '../platform/time/time.ts';
 
 const waitingEntity = defineEntity({
@@ -70,9 +70,10 @@ export type Waiting = Omit<FormattedItem<ReturnType<typeof waitingEntity>>, Deri
 export type Offer = NonNullable<Waiting['offer']>;
 
 /** So long after the last day its link works, and then it is gone. */
-const keptDays = 31;
+const retentionDays = 31;
 
-export const goneAt = ({ to, zone }: Pick<Waiting, 'to' | 'zone'>): Instant => startOfDay(addDays(to, keptDays), zone);
+export const goneAt = ({ to, zone }: Pick<Waiting, 'to' | 'zone'>): Instant =>
+  startOfDay(addDays(to, retentionDays), zone);
 
 const ofLocation = (locationId: string): string => `WAITING#${locationId}`;
 const ofClient = (clientId: string): string => `WAITING#${clientId}`;
@@ -110,13 +111,13 @@ export const createWaitingStore = (table: RegularsTable) => {
     atLocation: (locationId: string): Promise<Waiting[]> => query('byLocation', ofLocation(locationId)),
     /** What the client waits for. */
     forClient: (clientId: string): Promise<Waiting[]> => query('byClient', ofClient(clientId)),
-    create: (waiting: Waiting): WritePart =>
+    create: (waiting: Waiting): TransactionWrite =>
       entity
         .build(PutTransaction)
         .item(withDerived(waiting))
         .options({ condition: { attr: 'id', exists: false } }),
     /** As it shall be, if nobody changed it since `version` was read. */
-    replace: (waiting: Waiting): WritePart =>
+    replace: (waiting: Waiting): TransactionWrite =>
       entity
         .build(PutTransaction)
         .item(withDerived({ ...waiting, version: waiting.version + 1 }))

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { Language } from '../platform/fields.ts';
 import { type Instant, isoWithOffset } from '../platform/time/time.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
@@ -13,9 +13,9 @@ export const waitingPurpose = 'waiting';
 export const waitingToken = (tokens: Tokens, waiting: Pick<Waiting, 'id' | 'to' | 'zone'>): Promise<string> =>
   tokens.sign(waitingPurpose, waiting.id, goneAt(waiting));
 
-const entryView = (directory: Directory, waiting: Waiting, language: Language, now: Instant) => {
+const entryView = (catalogueIndex: CatalogueIndex, waiting: Waiting, language: Language, now: Instant) => {
   const { id, zone, seats, from, to, weekdays, timesOfDay } = waiting;
-  const nameOf = (personId: string) => ({ id: personId, name: directory.person(personId)?.name ?? personId });
+  const nameOf = (personId: string) => ({ id: personId, name: catalogueIndex.person(personId)?.name ?? personId });
   const offer = offerNow(waiting, now);
   const last = lastOffer(waiting, now);
   return {
@@ -23,8 +23,8 @@ const entryView = (directory: Directory, waiting: Waiting, language: Language, n
     status: stateOf(waiting, now),
     zone,
     services: waiting.services.map((serviceId) => {
-      const service = directory.service(serviceId);
-      return { id: serviceId, name: service ? directory.text(service.name, language) : serviceId };
+      const service = catalogueIndex.service(serviceId);
+      return { id: serviceId, name: service ? catalogueIndex.text(service.name, language) : serviceId };
     }),
     staff: waiting.staff.map(nameOf),
     seats,
@@ -45,14 +45,14 @@ const entryView = (directory: Directory, waiting: Waiting, language: Language, n
 
 /** What whoever holds the link sees, without the token. */
 export const waitingView = (
-  directory: Directory,
+  catalogueIndex: CatalogueIndex,
   waiting: Waiting,
   language: Language,
   now: Instant,
 ): Omit<z.input<typeof waitingAnswer>, 'token'> => {
-  const location = directory.location(waiting.locationId);
+  const location = catalogueIndex.location(waiting.locationId);
   return {
-    ...entryView(directory, waiting, language, now),
+    ...entryView(catalogueIndex, waiting, language, now),
     firstName: waiting.contact.firstName,
     language,
     location: {
@@ -66,11 +66,11 @@ export const waitingView = (
 
 /** What staff see. */
 export const waitingEntryView = (
-  directory: Directory,
+  catalogueIndex: CatalogueIndex,
   waiting: Waiting,
   now: Instant,
 ): z.input<typeof waitingEntryAnswer> => ({
-  ...entryView(directory, waiting, directory.settings.languages[0] ?? 'en', now),
+  ...entryView(catalogueIndex, waiting, catalogueIndex.settings.languages[0] ?? 'en', now),
   locationId: waiting.locationId,
   clientId: waiting.clientId,
   client: waiting.contact,

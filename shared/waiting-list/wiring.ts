@@ -2,7 +2,7 @@ import { createAppointments } from '../booking/appointments/appointments.ts';
 import { createAvailability } from '../booking/placement/availability.ts';
 import { createFinder } from '../booking/placement/placement.ts';
 import { type AppointmentDeps, diaryPages } from '../booking/wiring.ts';
-import { createOnce } from '../platform/idempotent.ts';
+import { createIdempotent } from '../platform/idempotent.ts';
 import { createWaitingAnswers } from './answers.ts';
 import { createJoin } from './join.ts';
 import { createWaitingStore } from './store.ts';
@@ -22,7 +22,7 @@ export const waitingListFor = (deps: AppointmentDeps) => {
       ...deps,
       store,
       availability: createAvailability(catalogue, pages, now),
-      once: createOnce(deps),
+      once: createIdempotent(deps),
     }),
     answers: createWaitingAnswers({ ...deps, appointments, store, pages, find: createFinder(pages) }),
   };

@@ -24,7 +24,7 @@ export interface Synthesised {
   findings: string[];
 }
 
-/** The stack as `cdk synth` makes it, bundles and all, into a directory of its own. */
+/** The stack as `cdk synth` makes it, bundles and all, into a catalogueIndex of its own. */
 export const synthesise = (manifest: Manifest, more: Record<string, unknown> = {}): Synthesised => {
   const work = mkdtempSync(join(tmpdir(), 'regulars-stack-'));
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context?: Record<string, unknown> };

@@ -1,5 +1,5 @@
 import type { ItemSchema } from 'dynamodb-toolbox/schema/item';
-import type { WritePart } from '../../platform/table/transact.ts';
+import type { TransactionWrite } from '../../platform/table/transact.ts';
 import type { Instant } from '../../platform/time/time.ts';
 import type { OutboxMessage } from '../kinds.ts';
 
@@ -40,14 +40,14 @@ export interface JobKinds<J extends Job = Job> {
 }
 
 export interface JobStore<J extends Job = Job> {
-  create(job: J): WritePart;
+  create(job: J): TransactionWrite;
   get(id: string): Promise<J | undefined>;
   done(id: string): Promise<DonePiece[]>;
   /** Done twice is done. */
   setDone(id: string, piece: DonePiece): Promise<void>;
   /** Lets it go on, also where it was stopped. */
   nextRound(id: string): Promise<void>;
-  stop(id: string, at: Instant): WritePart;
+  stop(id: string, at: Instant): TransactionWrite;
   /** An item of the stream, unmarshalled; `undefined`: a job of another capability. */
   parse(image: Record<string, unknown>): J | undefined;
 }

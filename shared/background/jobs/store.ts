@@ -51,8 +51,8 @@ const pieceEntity = defineEntity({
   key: ({ jobId, piece }) => ({ pk: partition(jobId), sk: `DONE#${piece}` }),
 });
 
-const keptDays = 90;
-const expiry = (at: Instant): number => expiryAt(at + keptDays * day);
+const retentionDays = 90;
+const expiry = (at: Instant): number => expiryAt(at + retentionDays * day);
 
 /** Jobs of one capability: those of other kinds are as good as absent. */
 export const createJobStore = <J extends Job>(

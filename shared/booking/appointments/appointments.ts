@@ -1,11 +1,11 @@
 import { type Actor, type Audit, system } from '../../audit/audit.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Clients } from '../../clients/clients.ts';
 import { Problem } from '../../platform/http/problems.ts';
 import { newId, type Random } from '../../platform/ids.ts';
 import { retry } from '../../platform/table/retry.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
-import { transact, type WritePart } from '../../platform/table/transact.ts';
+import { type TransactionWrite, transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type Instant, minute } from '../../platform/time/time.ts';
 import type { Status } from '../contract.ts';
@@ -27,7 +27,7 @@ export interface Change {
   /** Its entry in the client's timeline and, for staff, in the audit: `appointment.cancelled`. */
   event: string;
   /** Further parts of the transaction, such as pages of the diary. */
-  parts?: readonly WritePart[];
+  parts?: readonly TransactionWrite[];
   /** For the audit: codes, ids and numbers. */
   details?: Record<string, string> | undefined;
 }
@@ -64,7 +64,7 @@ export const createAppointments = (deps: {
   ];
 
   /** Parts of a transaction that book the appointment; its pages are the caller's. */
-  const create = (by: Actor, appointment: Appointment, details?: Change['details']): WritePart[] => [
+  const create = (by: Actor, appointment: Appointment, details?: Change['details']): TransactionWrite[] => [
     store.create(appointment),
     ...entries(by, 'appointment.booked', appointment, details),
   ];
@@ -76,7 +76,7 @@ export const createAppointments = (deps: {
     from: Appointment,
     to: Appointment,
     details?: Change['details'],
-  ): WritePart[] => [store.replace(to), ...store.leave(from, to, now()), ...entries(by, event, to, details)];
+  ): TransactionWrite[] => [store.replace(to), ...store.leave(from, to, now()), ...entries(by, event, to, details)];
 
   /**
    * Commits what `decide` makes of the appointment as it stands, with its entries; when somebody was faster, decides
@@ -135,7 +135,7 @@ export const createAppointments = (deps: {
     unrecorded: { create: store.create, replace: store.replace, leave: store.leave },
 
     /** Cancels what the client had to confirm and didn't; `undefined`: confirmed, moved or cancelled meanwhile. */
-    async lapse(id: string, sequence: number): Promise<Appointment | undefined> {
+    async expire(id: string, sequence: number): Promise<Appointment | undefined> {
       const isDue = ({ status, confirmBy, sequence: current }: Appointment): boolean =>
         status === 'pending' && current === sequence && confirmBy !== undefined && confirmBy <= now();
       const found = await store.get(id);
@@ -155,5 +155,5 @@ export type Appointments = ReturnType<typeof createAppointments>;
 export type { Appointment };
 
 /** The moment after which the client can't move or cancel by the link, in milliseconds since 1970. */
-export const cutOffOf = ({ settings }: Directory, { startsAt }: { startsAt: number }): number =>
+export const cutOffOf = ({ settings }: CatalogueIndex, { startsAt }: { startsAt: number }): number =>
   startsAt - settings.booking.cutOffMinutes * minute;

@@ -1,4 +1,4 @@
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Language } from '../../platform/fields.ts';
 import { icsLines, icsParameter, icsText, icsTime } from '../../platform/time/ics.ts';
 import type { Instant } from '../../platform/time/time.ts';
@@ -67,9 +67,9 @@ export const calendarFile = (visit: CalendarVisit): { content: string; method: '
 };
 
 /** The appointment as a calendar file, in the client's language. */
-export const calendarOf = (directory: Directory, appointment: Appointment, manageUrl: string) => {
+export const calendarOf = (catalogueIndex: CatalogueIndex, appointment: Appointment, manageUrl: string) => {
   const { id, sequence, status, startsAt, endsAt, updatedAt, locationId, contact } = appointment;
-  const location = directory.location(locationId);
+  const location = catalogueIndex.location(locationId);
   return calendarFile({
     appointmentId: id,
     sequence,
@@ -78,9 +78,9 @@ export const calendarOf = (directory: Directory, appointment: Appointment, manag
     endsAt,
     updatedAt,
     language: contact.language,
-    business: directory.settings.name,
+    business: catalogueIndex.settings.name,
     location: { name: location?.name ?? locationId, address: location?.address ?? '' },
-    services: servicesOf(directory, appointment, contact.language).map(({ name }) => name),
+    services: servicesOf(catalogueIndex, appointment, contact.language).map(({ name }) => name),
     manageUrl,
   });
 };

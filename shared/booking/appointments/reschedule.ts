@@ -1,5 +1,5 @@
 import { anyone } from '../../business/catalogue.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import { Problem } from '../../platform/http/problems.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type Instant, localDate } from '../../platform/time/time.ts';
@@ -14,8 +14,11 @@ import { isLesson, linesOf } from './draft.ts';
  * The visit as it was asked for, so that it can be placed again: who was named stays, anyone may change. Throws
  * status_conflict when it is no longer offered like that.
  */
-export const visitAgain = (directory: Directory, { locationId, services, seats }: Appointment): VisitRequest => {
-  const location = directory.location(locationId);
+export const visitAgain = (
+  catalogueIndex: CatalogueIndex,
+  { locationId, services, seats }: Appointment,
+): VisitRequest => {
+  const location = catalogueIndex.location(locationId);
   if (!location || location.retired) {
     throw new Problem('status_conflict', { detail: 'This location has closed; call us.' });
   }
@@ -23,13 +26,13 @@ export const visitAgain = (directory: Directory, { locationId, services, seats }
     location,
     seats: seats ?? 1,
     wanted: services.map(({ id, asked, staffId, durationMinutes }) => {
-      const service = directory.service(id);
-      const performers = directory.performers(id, locationId);
+      const service = catalogueIndex.service(id);
+      const performers = catalogueIndex.performers(id, locationId);
       const candidates = asked === anyone ? performers : performers.filter((person) => person.id === staffId);
       if (!service || candidates.length === 0) {
         throw new Problem('status_conflict', { detail: 'What was booked is no longer offered like that; call us.' });
       }
-      const resources = service.needs.map((kind) => directory.resourcesOf(kind, locationId));
+      const resources = service.needs.map((kind) => catalogueIndex.resourcesOf(kind, locationId));
       return { service: { ...service, durationMinutes }, asked, candidates, resources };
     }),
   };

@@ -3,10 +3,10 @@ import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { parserOf } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
-import type { WritePart } from '../../platform/table/transact.ts';
+import type { TransactionWrite } from '../../platform/table/transact.ts';
 import { type Instant, isoUtc, type LocalDate, localDate, localTime } from '../../platform/time/time.ts';
 import { type Appointment, appointmentEntity, locationDay } from './entity.ts';
-import { goneFrom } from './tombstones.ts';
+import { tombstonesFrom } from './tombstones.ts';
 
 const clientAppointments = (clientId: string): string => `APPOINTMENTS#${clientId}`;
 
@@ -49,24 +49,24 @@ export const createAppointmentStore = (table: RegularsTable) => {
         .send();
       return Items;
     },
-    create: (appointment: Appointment): WritePart =>
+    create: (appointment: Appointment): TransactionWrite =>
       entity
         .build(PutTransaction)
         .item(withDerived(appointment))
         .options({ condition: { attr: 'id', exists: false } }),
     /** The appointment as it shall be, if nobody changed it since `version` was read. */
-    replace: (appointment: Appointment): WritePart =>
+    replace: (appointment: Appointment): TransactionWrite =>
       entity
         .build(PutTransaction)
         .item(withDerived({ ...appointment, version: appointment.version + 1 }))
         .options({ condition: { attr: 'version', eq: appointment.version } }),
     /** The part that tells the day it leaves, where it moves to another day or location; none where it stays. */
-    leave: (from: Appointment, to: Appointment, at: Instant): WritePart[] => {
+    leave: (from: Appointment, to: Appointment, at: Instant): TransactionWrite[] => {
       const [left, next] = [withDerived(from), withDerived(to)];
       if (left.locationPk === next.locationPk) return [];
       const { id, locationPk, localStart } = left;
       const sk = `GONE#${from.locationId}#${localStart.slice(0, 10)}`;
-      return [goneFrom(table, { pk: `APPOINTMENT#${id}`, sk, id, locationPk, at })];
+      return [tombstonesFrom(table, { pk: `APPOINTMENT#${id}`, sk, id, locationPk, at })];
     },
     /** An item of the stream, unmarshalled. */
     parse: parserOf(entity),

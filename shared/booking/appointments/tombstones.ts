@@ -4,7 +4,7 @@ import { string } from 'dynamodb-toolbox/schema/string';
 import { goneEntityName } from '../../entities.ts';
 import { defineEntity, expiring, expiryAt } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
-import type { WritePart } from '../../platform/table/transact.ts';
+import type { TransactionWrite } from '../../platform/table/transact.ts';
 import { day, type Instant, isoUtc } from '../../platform/time/time.ts';
 
 /** For so long whoever follows a day by what has changed hears of what has left it. */
@@ -30,11 +30,11 @@ export const goneEntity = defineEntity({
  * A part of a transaction. What leaves the same day again overwrites the item. `instead`: overwrites what was put there
  * at that instant, and fails where that is gone.
  */
-export const goneFrom = (
+export const tombstonesFrom = (
   table: RegularsTable,
   left: { pk: string; sk: string; id: string; locationPk: string; at: Instant },
   instead?: Instant,
-): WritePart =>
+): TransactionWrite =>
   goneEntity(table)
     .build(PutTransaction)
     .item({

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Language } from '../../platform/fields.ts';
 import { Problem } from '../../platform/http/problems.ts';
 import { day, isoWithOffset } from '../../platform/time/time.ts';
 import type { Tokens } from '../../platform/tokens/tokens.ts';
-import { type appointmentAnswer, awaitedBy, isExpected } from '../contract.ts';
+import { type appointmentAnswer, isExpected, needsApproval } from '../contract.ts';
 import { cutOffPassed } from '../problems.ts';
 import { type Appointment, cutOffOf } from './appointments.ts';
 
@@ -15,34 +15,34 @@ export const manageToken = (tokens: Tokens, { id, endsAt }: { id: string; endsAt
   tokens.sign(managePurpose, id, endsAt + 30 * day);
 
 /** What the client may do now by the link, and what forbids the rest. */
-export const permissions = (directory: Directory, appointment: Appointment, now: number) => {
+export const permissions = (catalogueIndex: CatalogueIndex, appointment: Appointment, now: number) => {
   const { status, startsAt } = appointment;
   const ahead = now < startsAt && isExpected(appointment);
-  const changeable = ahead && now <= cutOffOf(directory, appointment);
+  const changeable = ahead && now <= cutOffOf(catalogueIndex, appointment);
   return { confirm: ahead && status === 'pending' && !appointment.awaiting, move: changeable, cancel: changeable };
 };
 
 /** Throws status_conflict or cut_off_passed, whichever forbids the client to move or cancel. */
-export const mustBeChangeable = (directory: Directory, appointment: Appointment, now: number): void => {
+export const mustBeChangeable = (catalogueIndex: CatalogueIndex, appointment: Appointment, now: number): void => {
   const { status, startsAt } = appointment;
   if (!isExpected(appointment)) {
     throw new Problem('status_conflict', { detail: `The appointment is ${status.replace('_', '-')}.` });
   }
   if (now >= startsAt) throw new Problem('status_conflict', { detail: 'The appointment has begun.' });
-  if (now > cutOffOf(directory, appointment)) {
-    const phone = directory.location(appointment.locationId)?.phone;
+  if (now > cutOffOf(catalogueIndex, appointment)) {
+    const phone = catalogueIndex.location(appointment.locationId)?.phone;
     throw new Problem(cutOffPassed, { detail: phone ? `Call us on ${phone}.` : 'Call us.' });
   }
 };
 
 /** Services with names in the language; a service or person that has left the catalogue keeps its id. */
-export const servicesOf = (directory: Directory, appointment: Appointment, language: Language) =>
+export const servicesOf = (catalogueIndex: CatalogueIndex, appointment: Appointment, language: Language) =>
   appointment.services.map((line) => {
-    const service = directory.service(line.id);
+    const service = catalogueIndex.service(line.id);
     return {
       id: line.id,
-      name: service ? directory.text(service.name, language) : line.id,
-      staff: { id: line.staffId, name: directory.person(line.staffId)?.name ?? line.staffId },
+      name: service ? catalogueIndex.text(service.name, language) : line.id,
+      staff: { id: line.staffId, name: catalogueIndex.person(line.staffId)?.name ?? line.staffId },
       startsAt: isoWithOffset(line.startsAt, appointment.zone),
       durationMinutes: line.durationMinutes,
       price: line.price,
@@ -51,13 +51,13 @@ export const servicesOf = (directory: Directory, appointment: Appointment, langu
 
 /** What whoever holds the link sees, without the token. */
 export const appointmentView = (
-  directory: Directory,
+  catalogueIndex: CatalogueIndex,
   appointment: Appointment,
   language: Language,
   now: number,
 ): Omit<z.input<typeof appointmentAnswer>, 'token'> => {
   const { id, zone, status, startsAt, endsAt, contact, services, seats, series, confirmBy } = appointment;
-  const location = directory.location(appointment.locationId);
+  const location = catalogueIndex.location(appointment.locationId);
   return {
     id,
     status,
@@ -72,16 +72,16 @@ export const appointmentView = (
       address: location?.address ?? '',
       phone: location?.phone,
     },
-    services: servicesOf(directory, appointment, language),
+    services: servicesOf(catalogueIndex, appointment, language),
     seats,
     series,
-    awaiting: awaitedBy(appointment),
+    awaiting: needsApproval(appointment),
     confirmBy: confirmBy === undefined ? undefined : isoWithOffset(confirmBy, zone),
     total: {
       amount: services.reduce((sum, { price }) => sum + price.amount, 0),
-      currency: services[0]?.price.currency ?? directory.settings.currency,
+      currency: services[0]?.price.currency ?? catalogueIndex.settings.currency,
     },
-    changeableUntil: isoWithOffset(cutOffOf(directory, appointment), zone),
-    may: permissions(directory, appointment, now),
+    changeableUntil: isoWithOffset(cutOffOf(catalogueIndex, appointment), zone),
+    may: permissions(catalogueIndex, appointment, now),
   };
 };

@@ -1,6 +1,6 @@
 import { getRows, numberIn, queryRows, type Row, textIn } from '../../platform/table/raw-reads.ts';
 import { type RegularsTable, ttlAttribute } from '../../platform/table/table.ts';
-import type { WritePart } from '../../platform/table/transact.ts';
+import type { TransactionWrite } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { datesTouched } from '../../platform/time/dates.ts';
 import type { Interval } from '../../platform/time/intervals.ts';
@@ -24,7 +24,7 @@ export interface DiaryPage {
   busy: readonly BusyTime[];
 }
 
-const keptDays = 60;
+const retentionDays = 60;
 
 /**
  * What is read of a page: whose and which day it is stands in its key alone, since weeks of pages are read at once.
@@ -82,7 +82,7 @@ export interface DiaryPages {
   /** Pages of the owners for every local day of theirs that the interval touches, by owner's id. */
   read(owners: readonly DiaryOwner[], range: Interval, consistent: boolean): Promise<Map<string, DiaryPage[]>>;
   /** A part of a transaction: the page with these busy times, if nobody changed it since it was read. */
-  write(page: DiaryPage, busy: readonly BusyTime[]): WritePart;
+  write(page: DiaryPage, busy: readonly BusyTime[]): TransactionWrite;
 }
 
 /** Beyond this many owners per owner asked for, single reads are cheaper than those of everybody. */
@@ -149,7 +149,7 @@ export const createDiaryPages = (
         entity: 'DiaryPage',
         version: version + 1,
         busy: encode(busy),
-        [ttlAttribute]: startOfDay(addDays(date, keptDays), owner.zone) / 1000,
+        [ttlAttribute]: startOfDay(addDays(date, retentionDays), owner.zone) / 1000,
       };
       const ExpressionAttributeNames = { '#version': 'version' };
       return { params: () => ({ Put: { TableName: table.getName(), Item, ExpressionAttributeNames, ...unchanged } }) };

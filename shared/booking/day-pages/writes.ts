@@ -1,4 +1,4 @@
-import type { WritePart } from '../../platform/table/transact.ts';
+import type { TransactionWrite } from '../../platform/table/transact.ts';
 import { datesTouched } from '../../platform/time/dates.ts';
 import type { DiaryOwner } from '../slots/owner.ts';
 import type { BookedTime } from './booked-times.ts';
@@ -25,7 +25,7 @@ export const diaryWrites = (
   pages: Map<string, DiaryPage[]>,
   leaving: readonly TimeHolder[],
   taking: readonly TimeHolder[],
-): WritePart[] => {
+): TransactionWrite[] => {
   const touched = new Set(
     [...leaving, ...taking].flatMap(({ occupies }) =>
       occupies.flatMap((time) => datesTouched(time, time.zone).map((date) => `${time.ownerId} ${date}`)),

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { anyone } from '../../business/catalogue.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { unprocessable } from '../../platform/http/problems.ts';
 import type { Clock } from '../../platform/time/clock.ts';
@@ -18,7 +18,7 @@ import { boundsOf } from '../slots/bounds.ts';
 import { type FreeTime, freeTimes, rangeOf } from '../slots/free-times.ts';
 import { ownersOf, resolveVisit, type VisitRequest } from '../slots/request.ts';
 
-export const longestSpanDays = 62;
+export const maxSpanDays = 62;
 
 const expandStaff = (staff: readonly string[] | undefined, services: readonly string[]): string[] => {
   const people = staff ?? [anyone];
@@ -30,7 +30,7 @@ const expandStaff = (staff: readonly string[] | undefined, services: readonly st
 export const checkSpan = (from: LocalDate, to: LocalDate): void => {
   const span = daysBetween(from, to) + 1;
   if (span < 1) throw unprocessable('to', 'must not be before `from`');
-  if (span > longestSpanDays) throw unprocessable('to', `must be at most ${longestSpanDays - 1} days after \`from\``);
+  if (span > maxSpanDays) throw unprocessable('to', `must be at most ${maxSpanDays - 1} days after \`from\``);
 };
 
 interface LocalDays {
@@ -45,27 +45,27 @@ type AvailabilityAnswer = z.input<typeof availabilityAnswer>;
 
 export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages, now: Clock) => {
   /** What decides the free times on the local days at the instant. */
-  const read = async (directory: Directory, request: VisitRequest, { from, to }: LocalDays, at: Instant) => {
-    const bounds = boundsOf(directory, at);
+  const read = async (catalogueIndex: CatalogueIndex, request: VisitRequest, { from, to }: LocalDays, at: Instant) => {
+    const bounds = boundsOf(catalogueIndex, at);
     const zone = request.location.zone;
     const first = [from, localDate(bounds.earliest, zone)].sort().at(-1) ?? from;
     const last = [to, localDate(bounds.latest, zone)].sort()[0] ?? to;
     if (first > last) return new Map<string, DiaryPage[]>();
-    return pages.read(ownersOf(directory, request), rangeOf(request, first, last), false);
+    return pages.read(ownersOf(catalogueIndex, request), rangeOf(request, first, last), false);
   };
 
   /** Free times on the local days; times of what `except` names count as free. */
   const find = async (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     request: VisitRequest,
     from: LocalDate,
     to: LocalDate,
     except: readonly string[] = [],
   ): Promise<FreeDay[]> => {
     const [days, at] = [{ from, to }, now()];
-    const diary = await read(directory, request, days, at);
+    const diary = await read(catalogueIndex, request, days, at);
     const busy = new Map([...diary].map(([id, list]) => [id, busyOn(list, except)]));
-    return freeTimes(request, days, boundsOf(directory, at), (id) => busy.get(id) ?? []);
+    return freeTimes(request, days, boundsOf(catalogueIndex, at), (id) => busy.get(id) ?? []);
   };
 
   const answer = (request: VisitRequest, days: FreeDay[]): AvailabilityAnswer => {
@@ -89,11 +89,11 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
     answer,
     async search(query: z.output<typeof availabilityQuery>) {
       checkSpan(query.from, query.to);
-      const directory = await catalogue.recent();
+      const catalogueIndex = await catalogue.recent();
       const staff = expandStaff(query.staff, query.services);
       const wanted = query.services.map((serviceId, index) => ({ serviceId, staffId: staff[index] ?? anyone }));
       const request = resolveVisit(
-        directory,
+        catalogueIndex,
         query.location,
         wanted,
         {
@@ -103,11 +103,11 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
         },
         query.seats,
       );
-      return answer(request, await find(directory, request, query.from, query.to));
+      return answer(request, await find(catalogueIndex, request, query.from, query.to));
     },
     /** Up to `most` free times nearest to the instant, within a week around it. */
     async nearest(
-      directory: Directory,
+      catalogueIndex: CatalogueIndex,
       request: VisitRequest,
       instant: number,
       most: number,
@@ -115,7 +115,7 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
     ) {
       const { zone } = request.location;
       const date = localDate(instant, zone);
-      const days = await find(directory, request, addDays(date, -3), addDays(date, 4), except);
+      const days = await find(catalogueIndex, request, addDays(date, -3), addDays(date, 4), except);
       return days
         .flatMap(({ times }) => times)
         .sort((a, b) => Math.abs(a.startsAt - instant) - Math.abs(b.startsAt - instant))

@@ -20,7 +20,7 @@ import { bookedTimes } from '../day-pages/booked-times.ts';
 import type { DiaryPages } from '../day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../day-pages/writes.ts';
 import { pathsInBody, resolveVisit } from '../slots/request.ts';
-import { momentOf, type Placer } from './placement.ts';
+import { type Allocator, momentOf } from './placement.ts';
 
 /** What one address keeps while its forms are filled; a few at most, so one item holds them all. */
 const holdsEntity = defineEntity({
@@ -52,7 +52,7 @@ export const createHolds = (deps: {
   table: RegularsTable;
   catalogue: CatalogueReader;
   pages: DiaryPages;
-  place: Placer;
+  place: Allocator;
   guard: FormGuard;
   now: Clock;
   random: Random;
@@ -63,9 +63,9 @@ export const createHolds = (deps: {
   /** Throws form_rejected, time_taken, time_unavailable, unprocessable, too_many_requests, busy. */
   return async (input: HoldInput, sourceIp: string) => {
     await guard.verify(input.formToken);
-    const directory = await catalogue.current();
-    const { publicForms, booking } = directory.settings;
-    const request = resolveVisit(directory, input.locationId, input.services, pathsInBody, input.seats);
+    const catalogueIndex = await catalogue.current();
+    const { publicForms, booking } = catalogueIndex.settings;
+    const request = resolveVisit(catalogueIndex, input.locationId, input.services, pathsInBody, input.seats);
     const { zone } = request.location;
     const startsAt = momentOf(input.startsAt, zone);
     const id = holdIdOf(input.formToken);
@@ -83,7 +83,7 @@ export const createHolds = (deps: {
           retryAfter: Math.ceil((soonest - at) / 1000),
         });
       }
-      const placement = await place(directory, request, startsAt, at, { leaving: [id] });
+      const placement = await place(catalogueIndex, request, startsAt, at, { leaving: [id] });
       const until = at + booking.holdMinutes * minute;
       const hold = { id, occupies: placement.occupies, seats: request.seats, expiresAt: until };
       const read = await pagesOf(pages, own?.occupies ?? [], placement.pages);

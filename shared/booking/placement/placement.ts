@@ -1,12 +1,12 @@
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import { Problem, type ProblemExtras } from '../../platform/http/problems.ts';
 import { LocalTimeMissing, parseMoment } from '../../platform/time/time.ts';
 import type { BookedTime } from '../day-pages/booked-times.ts';
 import { busyOn, type DiaryPage, type DiaryPages } from '../day-pages/pages.ts';
 import { timeTaken, timeUnavailable } from '../problems.ts';
-import { occupationsOf } from '../slots/assign.ts';
+import { bookedTimesOf } from '../slots/assign.ts';
 import { clientObstacle, staffObstacle } from '../slots/bounds.ts';
-import { type FreeTime, fitAt, type Liberty, noLiberty, reachOf } from '../slots/free-times.ts';
+import { type FreeTime, fitAt, noPermission, type Permission, reachOf } from '../slots/free-times.ts';
 import { ownersOf, type VisitRequest } from '../slots/request.ts';
 import type { Availability } from './availability.ts';
 
@@ -30,7 +30,7 @@ export const momentOf = (text: string, zone: string, path = 'startsAt'): number 
 };
 
 /** Staff who may not override are told so by whoever takes the request. */
-const nobodyWorks = ({ anyTime, anyHours }: Liberty): string =>
+const nobodyWorks = ({ anyTime, anyHours }: Permission): string =>
   anyTime && !anyHours
     ? 'Nobody who performs these services works then; `"override": {"hours": true}` books it all the same.'
     : 'Nobody who performs these services works then.';
@@ -42,7 +42,7 @@ export interface Placement extends FreeTime {
 }
 
 export interface PlaceOptions {
-  liberty?: Liberty;
+  permission?: Permission;
   /** Ids whose times on the diary count as free: the appointment that moves, the hold that becomes one. */
   leaving?: readonly string[];
 }
@@ -57,18 +57,18 @@ export type Obstacle = 'time_taken' | 'time_unavailable';
 export const createFinder =
   (pages: DiaryPages) =>
   async (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     request: VisitRequest,
     startsAt: number,
-    { liberty = noLiberty, leaving = [] }: PlaceOptions = {},
+    { permission = noPermission, leaving = [] }: PlaceOptions = {},
   ): Promise<Placement | Obstacle> => {
-    if (!fitAt(request, startsAt, () => [], liberty)) return 'time_unavailable';
-    const owners = ownersOf(directory, request);
+    if (!fitAt(request, startsAt, () => [], permission)) return 'time_unavailable';
+    const owners = ownersOf(catalogueIndex, request);
     const read = await pages.read(owners, reachOf(request, { from: startsAt, until: startsAt }), true);
-    const found = fitAt(request, startsAt, (id) => busyOn(read.get(id) ?? [], leaving), liberty);
+    const found = fitAt(request, startsAt, (id) => busyOn(read.get(id) ?? [], leaving), permission);
     if (!found) return 'time_taken';
     const byId = new Map(owners.map((owner) => [owner.id, owner]));
-    const occupies = occupationsOf(found.assignments).map((taken) => {
+    const occupies = bookedTimesOf(found.assignments).map((taken) => {
       const { group = '', zone = 'UTC' } = byId.get(taken.ownerId) ?? {};
       return { ...taken, group, zone };
     });
@@ -79,24 +79,24 @@ export const createFinder =
  * As the finder, for one visit: throws time_unavailable when a rule or the hours forbid it, time_taken with the
  * nearest free times when somebody has it.
  */
-export const createPlacer = (pages: DiaryPages, availability: Availability) => {
+export const createAllocator = (pages: DiaryPages, availability: Availability) => {
   const find = createFinder(pages);
   return async (
-    directory: Directory,
+    catalogueIndex: CatalogueIndex,
     request: VisitRequest,
     startsAt: number,
     now: number,
     options: PlaceOptions = {},
   ): Promise<Placement> => {
-    const obstacle = options.liberty?.anyTime
+    const obstacle = options.permission?.anyTime
       ? staffObstacle(request, startsAt, now)
-      : clientObstacle(directory, request, startsAt, now);
+      : clientObstacle(catalogueIndex, request, startsAt, now);
     if (obstacle) throw unavailable(obstacle);
-    const found = await find(directory, request, startsAt, options);
+    const found = await find(catalogueIndex, request, startsAt, options);
     if (typeof found !== 'string') return found;
-    const nearest = await availability.nearest(directory, request, startsAt, 5, options.leaving);
-    if (found === 'time_unavailable') throw unavailable(nobodyWorks(options.liberty ?? noLiberty), { nearest });
+    const nearest = await availability.nearest(catalogueIndex, request, startsAt, 5, options.leaving);
+    if (found === 'time_unavailable') throw unavailable(nobodyWorks(options.permission ?? noPermission), { nearest });
     throw new Problem(timeTaken, { detail: 'Somebody else has that time; choose another.', nearest });
   };
 };
-export type Placer = ReturnType<typeof createPlacer>;
+export type Allocator = ReturnType<typeof createAllocator>;

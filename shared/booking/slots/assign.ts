@@ -72,7 +72,7 @@ const ownersOf = ({ person, resources }: Assignment): string[] => [
  * Services of one visit follow each other without pause: the client is already there. What one person does in a row
  * takes the first service's buffer before it and the last one's buffer after it; rooms and equipment likewise.
  */
-export const occupationsOf = (assignments: readonly Assignment[]): Occupation[] => {
+export const bookedTimesOf = (assignments: readonly Assignment[]): Occupation[] => {
   const runs: Occupation[] = [];
   let current = new Map<string, Occupation>();
   for (const assignment of assignments) {

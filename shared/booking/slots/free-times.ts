@@ -18,14 +18,14 @@ import type { VisitRequest } from './request.ts';
 import { resourcesIn, visitMinutes } from './request.ts';
 
 /** What staff may do that clients may not. */
-export interface Liberty {
+export interface Permission {
   /** Before the earliest notice, beyond the horizon, off the step of offered times. */
   anyTime: boolean;
   /** Outside opening and working hours: knowingly, and never on top of another appointment. */
   anyHours: boolean;
 }
 
-export const noLiberty: Liberty = { anyTime: false, anyHours: false };
+export const noPermission: Permission = { anyTime: false, anyHours: false };
 
 const longest = (request: VisitRequest, buffer: 'bufferBeforeMinutes' | 'bufferAfterMinutes'): number =>
   Math.max(0, ...request.wanted.map(({ service }) => service[buffer])) * minute;
@@ -68,7 +68,7 @@ const workloads = (
   from: LocalDate,
   to: LocalDate,
   busyOf: BusyOf,
-  { anyHours }: Liberty,
+  { anyHours }: Permission,
 ): { open: readonly Interval[]; loads: ReadonlyMap<string, Workload> } => {
   const { location, wanted } = request;
   const opening = openingOf(location, addDays(from, -1), addDays(to, 1));
@@ -156,7 +156,7 @@ export const freeTimes = (
   busyOf: BusyOf,
 ): { date: LocalDate; times: FreeTime[] }[] => {
   const { location, seats } = request;
-  const { open, loads } = workloads(request, days.from, days.to, busyOf, noLiberty);
+  const { open, loads } = workloads(request, days.from, days.to, busyOf, noPermission);
   const length = visitMinutes(request.wanted) * minute;
   return datesBetween(days.from, days.to).map((date) => {
     const whole = dayOf(date, location.zone);
@@ -184,14 +184,14 @@ export const fitAt = (
   request: VisitRequest,
   startsAt: number,
   busyOf: BusyOf,
-  liberty: Liberty = noLiberty,
+  permission: Permission = noPermission,
 ): FreeTime | undefined => {
   const { location, seats } = request;
   const date = localDate(startsAt, location.zone);
   const whole = dayOf(date, location.zone);
-  const { loads } = workloads(request, date, date, busyOf, liberty);
+  const { loads } = workloads(request, date, date, busyOf, permission);
   const workloadOf = meeting(loads, reachOf(request, whole));
-  const lessons = liberty.anyHours ? undefined : lessonsOn(request, date);
+  const lessons = permission.anyHours ? undefined : lessonsOn(request, date);
   if (lessons && !lessons.has(startsAt)) return undefined;
   const segments = taughtBy(segmentsFor(request, whole, workloadOf), lessons?.get(startsAt));
   const assignments = assign(segments, startsAt, workloadOf, seats);

@@ -10,14 +10,14 @@ const toInterval = (date: LocalDate, { from, until }: Period, zone: string): Int
 });
 
 /** Hours change with the catalogue, whose objects are new then; until that the same days are asked for again and again. */
-const mostRemembered = 2_000;
+const maxRemembered = 2_000;
 
 const days = memoByObject((hours: WeeklyHours) =>
   memoByKey((zone: string) =>
     memoByKey(
       (date: LocalDate): readonly Interval[] =>
         (hours[weekdayOf(date)] ?? []).map((period) => toInterval(date, period, zone)),
-      mostRemembered,
+      maxRemembered,
     ),
   ),
 );
@@ -42,7 +42,7 @@ const openings = memoByObject((location: Location) =>
     );
     const breaks = union(dates.flatMap((date) => ofDay(location.breaks, date, location.zone)));
     return { hours, open: subtract(union([...hours.values()].flat()), breaks) };
-  }, mostRemembered),
+  }, maxRemembered),
 );
 
 /**

@@ -1,5 +1,5 @@
 import type { Resource, StaffMember } from '../../business/catalogue.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 
 /**
  * Whose diary: a person's, a room's, a piece of equipment's. `group` is the home location, under which the pages of four
@@ -15,14 +15,14 @@ export interface DiaryOwner {
 /** The diary of a room or a piece of equipment; people's ids hold no colon. */
 export const resourceOwnerId = (resourceId: string): string => `resource:${resourceId}`;
 
-export const ownerOf = (directory: Directory, person: StaffMember): DiaryOwner => ({
+export const ownerOf = (catalogueIndex: CatalogueIndex, person: StaffMember): DiaryOwner => ({
   id: person.id,
   group: person.locations[0] ?? '',
-  zone: directory.diaryZone(person),
+  zone: catalogueIndex.diaryZone(person),
 });
 
-export const resourceOwnerOf = (directory: Directory, { id, location }: Resource): DiaryOwner => ({
+export const resourceOwnerOf = (catalogueIndex: CatalogueIndex, { id, location }: Resource): DiaryOwner => ({
   id: resourceOwnerId(id),
   group: location,
-  zone: directory.location(location)?.zone ?? 'UTC',
+  zone: catalogueIndex.location(location)?.zone ?? 'UTC',
 });

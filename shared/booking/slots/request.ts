@@ -1,5 +1,5 @@
 import { anyone, type Location, type Resource, type Service, type StaffMember } from '../../business/catalogue.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import { unprocessable } from '../../platform/http/problems.ts';
 import { type DiaryOwner, ownerOf, resourceOwnerOf } from './owner.ts';
 
@@ -26,15 +26,15 @@ export const pathsInBody = {
 
 /** The request with its ids looked up; throws unprocessable that names the field, `paths` tells how the caller names them. */
 export const resolveVisit = (
-  directory: Directory,
+  catalogueIndex: CatalogueIndex,
   locationId: string,
   wanted: readonly { serviceId: string; staffId: string }[],
   paths: { location: string; service(index: number): string; staff(index: number): string },
   seats = 1,
 ): VisitRequest => {
-  const location = directory.needLocation(locationId, paths.location);
-  const lesson = wanted.findIndex(({ serviceId }) => directory.service(serviceId)?.seats !== undefined);
-  const most = directory.service(wanted[lesson]?.serviceId ?? '')?.seats ?? 1;
+  const location = catalogueIndex.needLocation(locationId, paths.location);
+  const lesson = wanted.findIndex(({ serviceId }) => catalogueIndex.service(serviceId)?.seats !== undefined);
+  const most = catalogueIndex.service(wanted[lesson]?.serviceId ?? '')?.seats ?? 1;
   if (lesson >= 0 && wanted.length > 1) {
     throw unprocessable(paths.service(lesson), 'is a group lesson and is booked by itself');
   }
@@ -45,16 +45,16 @@ export const resolveVisit = (
     location,
     seats,
     wanted: wanted.map(({ serviceId, staffId }, index) => {
-      const service = directory.needService(serviceId, paths.service(index));
-      if (!directory.offeredAt(service, locationId)) {
-        const offered = directory.services.filter((other) => directory.offeredAt(other, locationId));
+      const service = catalogueIndex.needService(serviceId, paths.service(index));
+      if (!catalogueIndex.offeredAt(service, locationId)) {
+        const offered = catalogueIndex.services.filter((other) => catalogueIndex.offeredAt(other, locationId));
         const ids = offered.slice(0, 50).map(({ id }) => id);
         throw unprocessable(paths.service(index), `"${serviceId}" is not offered at "${locationId}"`, ids);
       }
-      const performers = directory.performers(serviceId, locationId);
-      const resources = service.needs.map((kind) => directory.resourcesOf(kind, locationId));
+      const performers = catalogueIndex.performers(serviceId, locationId);
+      const resources = service.needs.map((kind) => catalogueIndex.resourcesOf(kind, locationId));
       if (staffId === anyone) return { service, asked: anyone, candidates: performers, resources };
-      const person = directory.needPerson(staffId, paths.staff(index));
+      const person = catalogueIndex.needPerson(staffId, paths.staff(index));
       if (!performers.includes(person)) {
         throw unprocessable(paths.staff(index), `"${staffId}" does not perform "${serviceId}" at "${locationId}"`, [
           ...performers.map(({ id }) => id),
@@ -67,11 +67,11 @@ export const resolveVisit = (
 };
 
 /** Everybody and everything whose diary decides whether the visit fits. */
-export const ownersOf = (directory: Directory, request: VisitRequest): DiaryOwner[] => {
+export const ownersOf = (catalogueIndex: CatalogueIndex, request: VisitRequest): DiaryOwner[] => {
   const people = new Set(request.wanted.flatMap(({ candidates }) => candidates));
   return [
-    ...[...people].map((person) => ownerOf(directory, person)),
-    ...resourcesIn(request).map((resource) => resourceOwnerOf(directory, resource)),
+    ...[...people].map((person) => ownerOf(catalogueIndex, person)),
+    ...resourcesIn(request).map((resource) => resourceOwnerOf(catalogueIndex, resource)),
   ];
 };
 

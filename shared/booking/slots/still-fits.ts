@@ -1,5 +1,5 @@
 import type { Location } from '../../business/catalogue.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import { memoByKey } from '../../platform/memo.ts';
 import { covers, type Interval } from '../../platform/time/intervals.ts';
 import { addDays, localDate, localTime, minute, weekdayOf } from '../../platform/time/time.ts';
@@ -7,7 +7,7 @@ import type { Appointment } from '../appointments/entity.ts';
 import { openingOf, workingOf } from './opening-hours.ts';
 
 /** Why an appointment could not be booked as the business stands. */
-export const misfits = [
+export const conflicts = [
   'location_retired',
   /** Outside its hours, in a break, or on a holiday. */
   'location_closed',
@@ -26,7 +26,7 @@ export const misfits = [
   /** A room or a piece of equipment that the service needs by now. */
   'resource_lacking',
 ] as const;
-export type Misfit = (typeof misfits)[number];
+export type Conflict = (typeof conflicts)[number];
 
 /** As much of an appointment as fitting depends on. */
 export type Booked = Pick<
@@ -38,13 +38,13 @@ export type Booked = Pick<
  * What of an appointment does not fit the business, whatever else is booked. The location's clock is read in the
  * appointment's own zone: where a location's zone has changed, what is booked means the local time that it was told.
  */
-export const createFit = (directory: Directory): ((appointment: Booked) => Misfit[]) => {
+export const createFit = (catalogueIndex: CatalogueIndex): ((appointment: Booked) => Conflict[]) => {
   const days = memoByKey((key: string) => {
     const [locationId = '', zone = '', date = ''] = key.split(' ');
-    const location = { ...directory.location(locationId), zone } as Location;
+    const location = { ...catalogueIndex.location(locationId), zone } as Location;
     const opening = openingOf(location, addDays(date, -1), addDays(date, 1));
     const working = memoByKey((personId: string) => {
-      const person = directory.person(personId);
+      const person = catalogueIndex.person(personId);
       return person ? workingOf(person, location, opening) : [];
     });
     return { open: opening.open, working };
@@ -53,16 +53,16 @@ export const createFit = (directory: Directory): ((appointment: Booked) => Misfi
   const ofService = (
     appointment: Booked,
     { id, staffId, startsAt, durationMinutes, resources = [] }: Booked['services'][number],
-  ): Misfit[] => {
+  ): Conflict[] => {
     const { locationId, zone } = appointment;
     const date = localDate(startsAt, zone);
     const time: Interval = { from: startsAt, until: startsAt + durationMinutes * minute };
-    const found: Misfit[] = [];
+    const found: Conflict[] = [];
 
-    const service = directory.service(id);
+    const service = catalogueIndex.service(id);
     if (!service || service.retired) found.push('service_retired');
     else {
-      if (!directory.offeredAt(service, locationId)) found.push('service_not_offered_there');
+      if (!catalogueIndex.offeredAt(service, locationId)) found.push('service_not_offered_there');
       const isGiven = service.timetable?.some(
         (lesson) =>
           lesson.location === locationId &&
@@ -71,7 +71,7 @@ export const createFit = (directory: Directory): ((appointment: Booked) => Misfi
           lesson.time === localTime(startsAt, zone),
       );
       if (isGiven === false) found.push('not_on_timetable');
-      const kinds = resources.map((resourceId) => directory.resource(resourceId)?.kind);
+      const kinds = resources.map((resourceId) => catalogueIndex.resource(resourceId)?.kind);
       if (service.needs.some((kind) => !kinds.includes(kind))) found.push('resource_lacking');
     }
 
@@ -79,7 +79,7 @@ export const createFit = (directory: Directory): ((appointment: Booked) => Misfi
     const isOpen = covers(open, time);
     if (!isOpen) found.push('location_closed');
 
-    const person = directory.person(staffId);
+    const person = catalogueIndex.person(staffId);
     if (!person || person.retired) found.push('person_retired');
     else {
       if (!person.skills.includes(id)) found.push('person_does_not_perform_it');
@@ -88,7 +88,7 @@ export const createFit = (directory: Directory): ((appointment: Booked) => Misfi
     }
 
     for (const resourceId of resources) {
-      const resource = directory.resource(resourceId);
+      const resource = catalogueIndex.resource(resourceId);
       if (!resource || resource.retired) found.push('resource_retired');
       else if (resource.closed.some((range) => range.from <= date && date <= range.until))
         found.push('resource_closed');
@@ -97,21 +97,21 @@ export const createFit = (directory: Directory): ((appointment: Booked) => Misfi
   };
 
   return (appointment) => {
-    const location = directory.location(appointment.locationId);
+    const location = catalogueIndex.location(appointment.locationId);
     if (!location || location.retired) return ['location_retired'];
     return [...new Set(appointment.services.flatMap((service) => ofService(appointment, service)))];
   };
 };
 
 /** Of the lessons among the appointments, those for which the seats no longer suffice: who booked last stands back. */
-export const overbooked = (directory: Directory, appointments: readonly Booked[]): Set<string> => {
+export const overbooked = (catalogueIndex: CatalogueIndex, appointments: readonly Booked[]): Set<string> => {
   const lessons = Map.groupBy(
     appointments.filter(({ seats }) => seats !== undefined),
     ({ services: [first], startsAt }) => `${first?.id} ${first?.staffId} ${startsAt}`,
   );
   const over = new Set<string>();
   for (const group of lessons.values()) {
-    let left = directory.service(group[0]?.services[0]?.id ?? '')?.seats ?? 1;
+    let left = catalogueIndex.service(group[0]?.services[0]?.id ?? '')?.seats ?? 1;
     const inOrder = [...group].sort((a, b) => a.bookedAt - b.bookedAt || (a.id < b.id ? -1 : 1));
     for (const { id, seats = 1 } of inOrder) {
       if (seats > left) over.add(id);
@@ -122,9 +122,12 @@ export const overbooked = (directory: Directory, appointments: readonly Booked[]
 };
 
 /** Every appointment with all that does not fit; of appointments of one location and day, since seats are counted. */
-export const misfitsOf = (directory: Directory, appointments: readonly Booked[]): Map<string, Misfit[]> => {
-  const judge = createFit(directory);
-  const over = overbooked(directory, appointments);
+export const conflictsOf = (
+  catalogueIndex: CatalogueIndex,
+  appointments: readonly Booked[],
+): Map<string, Conflict[]> => {
+  const judge = createFit(catalogueIndex);
+  const over = overbooked(catalogueIndex, appointments);
   return new Map(
     appointments.map((appointment) => [
       appointment.id,

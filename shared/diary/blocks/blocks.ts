@@ -4,14 +4,14 @@ import { type BusyTime, busyOn, type DiaryPages } from '../../booking/day-pages/
 import { diaryWrites, pagesOf } from '../../booking/day-pages/writes.ts';
 import { momentOf } from '../../booking/placement/placement.ts';
 import { timeTaken } from '../../booking/problems.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { type Affected, Problem, unprocessable } from '../../platform/http/problems.ts';
-import type { Once } from '../../platform/idempotent.ts';
+import type { Idempotent } from '../../platform/idempotent.ts';
 import { newId, type Random } from '../../platform/ids.ts';
 import { retry } from '../../platform/table/retry.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
-import { transact, type WritePart } from '../../platform/table/transact.ts';
+import { type TransactionWrite, transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type Interval, overlaps } from '../../platform/time/intervals.ts';
 import { addDays, type Instant, isoUtc, isoWithOffset, localDate, minute } from '../../platform/time/time.ts';
@@ -27,19 +27,19 @@ export interface BlockInput {
   reason?: string | undefined;
 }
 
-const longestDays = 14;
+const maxDays = 14;
 /** Of the hundred that a transaction may have, less what goes with a block. */
-const mostParts = 95;
-const mostNamed = 20;
+const maxWrites = 95;
+const maxNamed = 20;
 
 /** Throws unprocessable. */
-const needHolder = (directory: Directory, input: BlockInput): Holder => {
+const needHolder = (catalogueIndex: CatalogueIndex, input: BlockInput): Holder => {
   const { staffId, resourceId } = input;
-  if (staffId !== undefined) directory.needPerson(staffId, 'staffId');
-  const isThere = staffId !== undefined || directory.resources.some(({ id }) => id === resourceId);
-  const holder = holderOf(directory, input);
+  if (staffId !== undefined) catalogueIndex.needPerson(staffId, 'staffId');
+  const isThere = staffId !== undefined || catalogueIndex.resources.some(({ id }) => id === resourceId);
+  const holder = holderOf(catalogueIndex, input);
   if (holder && isThere) return holder;
-  const known = directory.resources.map(({ id }) => id).slice(0, 50);
+  const known = catalogueIndex.resources.map(({ id }) => id).slice(0, 50);
   throw unprocessable('resourceId', `there is no room or equipment "${resourceId}"`, known);
 };
 
@@ -50,7 +50,7 @@ const spanOf = ({ from, until }: BlockInput, { owner, locations }: Holder, now: 
   if (span.until % minute !== 0) throw unprocessable('until', 'must be a whole minute');
   if (span.until <= span.from) throw unprocessable('until', 'must be after `from`');
   if (span.until <= now) throw unprocessable('until', 'must lie ahead');
-  const days = Math.min(longestDays, Math.floor(mostParts / (locations.length + 1)) - 1);
+  const days = Math.min(maxDays, Math.floor(maxWrites / (locations.length + 1)) - 1);
   const last = addDays(localDate(span.from, owner.zone), days);
   if (localDate(span.until - 1, owner.zone) > last) {
     throw unprocessable('until', `must be at most ${days} days after \`from\``);
@@ -64,7 +64,7 @@ export const createBlocks = (deps: {
   appointments: Pick<Appointments, 'get'>;
   pages: DiaryPages;
   audit: Audit;
-  once: Once;
+  once: Idempotent;
   now: Clock;
   random: Random;
 }) => {
@@ -73,7 +73,7 @@ export const createBlocks = (deps: {
 
   const inTheWay = async (busy: readonly BusyTime[]): Promise<Problem> => {
     const ids = [...new Set(busy.map(({ id }) => id))];
-    const found = (await Promise.all(ids.slice(0, mostNamed).map(appointments.get))).filter(
+    const found = (await Promise.all(ids.slice(0, maxNamed).map(appointments.get))).filter(
       (appointment): appointment is Appointment => appointment !== undefined,
     );
     const affected = found.map(
@@ -97,7 +97,7 @@ export const createBlocks = (deps: {
     return new Problem(timeTaken, { detail, ...(affected.length > 0 ? { affected, affectedTotal: ids.length } : {}) });
   };
 
-  const record = (by: Actor, action: string, { id, staffId, resourceId, from, until }: Block): WritePart[] =>
+  const record = (by: Actor, action: string, { id, staffId, resourceId, from, until }: Block): TransactionWrite[] =>
     audit.parts(by, {
       at: now(),
       action,
@@ -115,9 +115,9 @@ export const createBlocks = (deps: {
      * idempotency_mismatch, busy.
      */
     async take(by: Actor, input: BlockInput, idempotencyKey: string): Promise<Block> {
-      const directory = await catalogue.current();
+      const catalogueIndex = await catalogue.current();
       return once(idempotencyKey, ['block', input], async () => {
-        const holder = needHolder(directory, input);
+        const holder = needHolder(catalogueIndex, input);
         const { owner } = holder;
         const at = now();
         const span = spanOf(input, holder, at);
@@ -136,7 +136,7 @@ export const createBlocks = (deps: {
           at,
         };
         const parts = [
-          ...daysOfBlock(directory, block, holder.locations).map((day) => store.put(block, day)),
+          ...daysOfBlock(catalogueIndex, block, holder.locations).map((day) => store.put(block, day)),
           ...diaryWrites(pages, read, [], [blockedTime(block, owner)]),
           ...record(by, 'diary.blocked', block),
         ];
@@ -146,12 +146,12 @@ export const createBlocks = (deps: {
 
     /** Gives the time back. Throws not_found, busy. */
     async release(by: Actor, id: string): Promise<Block> {
-      const directory = await catalogue.current();
+      const catalogueIndex = await catalogue.current();
       return retry(random, async () => {
         const found = await store.find(id);
         if (!found) throw new Problem('not_found', { detail: 'There is no such block.' });
         const { block, days } = found;
-        const holder = holderOf(directory, block);
+        const holder = holderOf(catalogueIndex, block);
         const left = holder ? [blockedTime(block, holder.owner)] : [];
         const read = await pagesOf(
           pages,

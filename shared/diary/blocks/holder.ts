@@ -1,7 +1,7 @@
 import type { TimeHolder } from '../../booking/day-pages/writes.ts';
 import type { DiaryOwner } from '../../booking/slots/owner.ts';
 import { ownerOf, resourceOwnerOf } from '../../booking/slots/owner.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import { datesTouched } from '../../platform/time/dates.ts';
 import type { Block, BlockDay } from './store.ts';
 
@@ -13,13 +13,13 @@ export interface Holder {
 
 /** Undefined for whom the business does not know. */
 export const holderOf = (
-  directory: Directory,
+  catalogueIndex: CatalogueIndex,
   { staffId, resourceId }: { staffId?: string | undefined; resourceId?: string | undefined },
 ): Holder | undefined => {
-  const person = directory.person(staffId ?? '');
-  if (person) return { owner: ownerOf(directory, person), locations: person.locations };
-  const resource = directory.resource(resourceId ?? '');
-  return resource && { owner: resourceOwnerOf(directory, resource), locations: [resource.location] };
+  const person = catalogueIndex.person(staffId ?? '');
+  if (person) return { owner: ownerOf(catalogueIndex, person), locations: person.locations };
+  const resource = catalogueIndex.resource(resourceId ?? '');
+  return resource && { owner: resourceOwnerOf(catalogueIndex, resource), locations: [resource.location] };
 };
 
 /** What the block takes of its owner's diary: the pages of the days by the block's own zone. */
@@ -29,7 +29,7 @@ export const blockedTime = ({ id, from, until, zone }: Block, { id: ownerId, gro
 });
 
 /** The days of the locations on which the block stands, each by the location's own clock. */
-export const daysOfBlock = (directory: Directory, block: Block, locations: readonly string[]): BlockDay[] =>
+export const daysOfBlock = (catalogueIndex: CatalogueIndex, block: Block, locations: readonly string[]): BlockDay[] =>
   locations.flatMap((locationId) =>
-    datesTouched(block, directory.location(locationId)?.zone ?? block.zone).map((date) => ({ locationId, date })),
+    datesTouched(block, catalogueIndex.location(locationId)?.zone ?? block.zone).map((date) => ({ locationId, date })),
   );

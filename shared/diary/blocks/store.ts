@@ -4,11 +4,11 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { locationDay } from '../../booking/appointments/entity.ts';
-import { goneFrom } from '../../booking/appointments/tombstones.ts';
+import { tombstonesFrom } from '../../booking/appointments/tombstones.ts';
 import { blockEntityName } from '../../entities.ts';
 import { defineEntity } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
-import type { WritePart } from '../../platform/table/transact.ts';
+import type { TransactionWrite } from '../../platform/table/transact.ts';
 import { type Instant, isoUtc, type LocalDate } from '../../platform/time/time.ts';
 
 /** Of one location's day: a block stands on every day and at every location that its owner misses. */
@@ -64,7 +64,7 @@ export const createBlockStore = (table: RegularsTable) => {
     },
 
     /** A part of a transaction. `instead`: where it stands since that instant; fails when it no longer does. */
-    put: (block: Block, { locationId, date }: BlockDay, instead?: Instant): WritePart =>
+    put: (block: Block, { locationId, date }: BlockDay, instead?: Instant): TransactionWrite =>
       entity
         .build(PutTransaction)
         .item({
@@ -77,10 +77,10 @@ export const createBlockStore = (table: RegularsTable) => {
         .options(instead === undefined ? {} : { condition: { attr: 'at', eq: instead } }),
 
     /** A part of a transaction that takes the block, as it was read, off the day, and tells those who follow that day. */
-    leave: (block: Block, { locationId, date }: BlockDay, at: Instant): WritePart => {
+    leave: (block: Block, { locationId, date }: BlockDay, at: Instant): TransactionWrite => {
       const { id } = block;
       const left = { pk: partition(id), sk: sortKey(locationId, date), id, locationPk: locationDay(locationId, date) };
-      return goneFrom(table, { ...left, at }, block.at);
+      return tombstonesFrom(table, { ...left, at }, block.at);
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { Appointment } from '../../booking/appointments/appointments.ts';
-import { awaitedBy, isExpected } from '../../booking/contract.ts';
+import { isExpected, needsApproval } from '../../booking/contract.ts';
 import type { Touchpoint } from '../../business/catalogue.ts';
 import type { SkipReason } from '../../messages/contract.ts';
 import { type Act, acts } from '../../messages/templates/values.ts';
@@ -35,7 +35,7 @@ export const applies = (touchpoint: Touchpoint, appointment: Appointment): boole
   if (placeInSeries(touchpoint, appointment) === 'later') return false;
   if (touchpoint.anchor === 'cancellation') return appointment.status === 'cancelled';
   // The client has been told on the page that it waits for the business, and hears more when that is decided.
-  if (awaitedBy(appointment)) return false;
+  if (needsApproval(appointment)) return false;
   if (touchpoint.when.includes('completed')) return appointment.status === 'completed';
   if (precedesVisit(touchpoint)) return isExpected(appointment);
   return appointment.status !== 'cancelled' && appointment.status !== 'no_show';

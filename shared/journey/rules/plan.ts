@@ -1,7 +1,7 @@
 import type { TouchpointMessage } from '../../background/kinds.ts';
 import type { Appointment } from '../../booking/appointments/appointments.ts';
 import type { Touchpoint } from '../../business/catalogue.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Act } from '../../messages/templates/values.ts';
 import { day, type Instant, shift } from '../../platform/time/time.ts';
 import { actOf, applies, placeInSeries } from './applies.ts';
@@ -19,18 +19,22 @@ export const deferredName = (message: TouchpointMessage): string =>
     .filter((part) => part !== undefined)
     .join('.');
 
-export const repeatDaysOf = (directory: Directory, { services }: Appointment): number | undefined => {
-  const intervals = services.flatMap(({ id }) => directory.service(id)?.repeatDays ?? []);
+export const repeatDaysOf = (catalogueIndex: CatalogueIndex, { services }: Appointment): number | undefined => {
+  const intervals = services.flatMap(({ id }) => catalogueIndex.service(id)?.repeatDays ?? []);
   return intervals.length > 0 ? Math.min(...intervals) : undefined;
 };
 
-export const dueFor = (directory: Directory, touchpoint: Touchpoint, appointment: Appointment): Instant | undefined =>
+export const dueFor = (
+  catalogueIndex: CatalogueIndex,
+  touchpoint: Touchpoint,
+  appointment: Appointment,
+): Instant | undefined =>
   dueAt({
     touchpoint,
     anchors: appointment,
-    repeatDays: repeatDaysOf(directory, appointment),
+    repeatDays: repeatDaysOf(catalogueIndex, appointment),
     zone: appointment.zone,
-    quietHours: directory.settings.quietHours,
+    quietHours: catalogueIndex.settings.quietHours,
     contact: appointment.contact,
   });
 
@@ -39,10 +43,11 @@ export const speaksForSeries = (touchpoint: Touchpoint, appointment: Appointment
 
 /** As `dueFor`, where the touchpoint applies to the appointment's state. */
 export const plannedFor = (
-  directory: Directory,
+  catalogueIndex: CatalogueIndex,
   touchpoint: Touchpoint,
   appointment: Appointment,
-): Instant | undefined => (applies(touchpoint, appointment) ? dueFor(directory, touchpoint, appointment) : undefined);
+): Instant | undefined =>
+  applies(touchpoint, appointment) ? dueFor(catalogueIndex, touchpoint, appointment) : undefined;
 
 export const messageFor = (touchpoint: Touchpoint, { id, sequence }: Appointment): TouchpointMessage => ({
   kind: 'touchpoint',
@@ -80,13 +85,13 @@ export const lateMarking = 3 * day;
 
 /** Whether what has just happened asks for the message at once, without a schedule. */
 export const isDueAtOnce = (
-  directory: Directory,
+  catalogueIndex: CatalogueIndex,
   touchpoint: Touchpoint,
   before: Appointment | undefined,
   after: Appointment,
   now: Instant,
 ): boolean => {
-  const due = plannedFor(directory, touchpoint, after);
+  const due = plannedFor(catalogueIndex, touchpoint, after);
   if (due === undefined) return false;
   // The act's clock may be a little ahead of this one: what answers it at once doesn't look at the time.
   if (touchpoint.anchor === actBetween(before, after)) return isImmediate(touchpoint) || due <= now;

@@ -1,6 +1,6 @@
 import type { Appointment } from '../../booking/appointments/appointments.ts';
 import type { Touchpoint } from '../../business/catalogue.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import { outsideAll, quietClocks } from '../../messages/quiet-hours.ts';
 import type { Instant } from '../../platform/time/time.ts';
 
@@ -9,7 +9,7 @@ import type { Instant } from '../../platform/time/time.ts';
  * where their end would be too late to be of use. `undefined`: never. `resend`: its number where staff want it again.
  */
 export const sendTimeOf = (
-  { settings: { quietHours } }: Directory,
+  { settings: { quietHours } }: CatalogueIndex,
   touchpoint: Touchpoint,
   { contact, zone, startsAt }: Pick<Appointment, 'contact' | 'zone' | 'startsAt'>,
   at: Instant,

@@ -24,8 +24,8 @@ export type Received = 'stopped' | 'resumed' | 'help' | 'noted' | 'repeated' | '
 const isPhone = (number: string): boolean => /^\+[1-9]\d{4,14}$/.test(number);
 
 /** SNS and phones allow no more. */
-const mostCharacters = 1_600;
-const words = paragraph(mostCharacters);
+const maxCharacters = 1_600;
+const words = paragraph(maxCharacters);
 
 /**
  * What clients text. A word that stops ends all texts to that number, whoever's it is, and advertising until somebody
@@ -43,7 +43,7 @@ export const createIncoming = (deps: {
 
   const note = async ({ id, clientId, at }: IncomingText, type: string, body: string): Promise<boolean> => {
     if (!clientId) return false;
-    const details = { channel: 'sms', words: words.parse(body.slice(0, mostCharacters)) };
+    const details = { channel: 'sms', words: words.parse(body.slice(0, maxCharacters)) };
     // Id and time are those of the text, so that writing it twice leaves one entry.
     const { committed } = await transact(table, [clients.entry({ clientId, at, id, type, by: 'client', details })]);
     if (!committed) throw new Error('The timeline is being written to; the notice comes again');

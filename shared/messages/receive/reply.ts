@@ -1,5 +1,5 @@
 import type { OutboxMessage } from '../../background/kinds.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { addressHash } from '../../clients/keys.ts';
 import { isoUtc } from '../../platform/time/time.ts';
@@ -14,7 +14,7 @@ const replyTo = { stop: 'text-stopped', start: 'text-resumed', help: 'text-help'
 
 /** What is answered to a word that somebody texted; to a call for help once a day. `undefined`: to other words nothing. */
 export const textReply = (
-  { settings, locations }: Pick<Directory, 'settings' | 'locations'>,
+  { settings, locations }: Pick<CatalogueIndex, 'settings' | 'locations'>,
   { id, from, clientId, at, language, act }: IncomingText,
 ): OutgoingMessage | undefined => {
   if (!act) return undefined;

@@ -36,7 +36,7 @@ export interface MarketingSend {
   at: Instant;
 }
 
-const mostRaces = 8;
+const maxRaces = 8;
 
 /**
  * Counts marketing messages to a client and to an address, which several clients may share. Both windows are written
@@ -72,7 +72,7 @@ export const createFrequencyCap = (table: RegularsTable) => {
     send: MarketingSend,
     decide: (sends: Window['sends']) => Window['sends'] | undefined | false,
   ): Promise<boolean> => {
-    for (let race = 0; race < mostRaces; race += 1) {
+    for (let race = 0; race < maxRaces; race += 1) {
       const windows = await Promise.all(owners(send).map(read));
       const decided = windows.map((window) => ({ window, sends: decide(window.sends) }));
       if (decided.some(({ sends }) => sends === false)) return false;

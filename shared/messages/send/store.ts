@@ -10,7 +10,7 @@ import { clientPartition } from '../../clients/keys.ts';
 import { channels } from '../../platform/fields.ts';
 import { defineEntity } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
-import type { WritePart } from '../../platform/table/transact.ts';
+import type { TransactionWrite } from '../../platform/table/transact.ts';
 import { messageStatuses, sentTemplates } from '../contract.ts';
 import { createAddresses } from './addresses.ts';
 import { createFrequencyCap } from './frequency-cap.ts';
@@ -134,7 +134,7 @@ export const createMessageStore = (table: RegularsTable) => {
     countResend: (
       { resends, ...key }: MessageKey & Pick<Message, 'resends'>,
       asked: Pick<Message, 'resentAt' | 'resentBy'>,
-    ): WritePart =>
+    ): TransactionWrite =>
       message
         .build(UpdateTransaction)
         .item({ ...key, ...asked, resends: (resends ?? 0) + 1 })

@@ -1,4 +1,4 @@
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Language } from '../../platform/fields.ts';
 import { day, type Instant, instantAtOrAfter, localDate } from '../../platform/time/time.ts';
 import { outsideGsm } from '../compose/sms-parts.ts';
@@ -24,8 +24,13 @@ const actIn = (name: ParsedTemplate['name']): Act => {
 };
 
 /** The business's own first location, service and person, three days from now at half past ten. */
-const sampleValues = (directory: Directory, name: ParsedTemplate['name'], language: Language, now: Instant): Values => {
-  const { settings, locations, services, staff } = directory;
+const sampleValues = (
+  catalogueIndex: CatalogueIndex,
+  name: ParsedTemplate['name'],
+  language: Language,
+  now: Instant,
+): Values => {
+  const { settings, locations, services, staff } = catalogueIndex;
   const [location] = locations;
   const [service] = services;
   const zone = location?.zone ?? 'UTC';
@@ -46,7 +51,7 @@ const sampleValues = (directory: Directory, name: ParsedTemplate['name'], langua
     now,
     services: [
       {
-        name: service ? directory.text(service.name, language) : settings.name,
+        name: service ? catalogueIndex.text(service.name, language) : settings.name,
         staffName: staff[0]?.name ?? person.first,
       },
     ],
@@ -84,7 +89,7 @@ interface Warning {
 const ownScript = /[\p{Script=Cyrillic}\p{Script=Bengali}\p{Script=Devanagari}]/u;
 const longSubject = 70;
 const manyParts = 3;
-const mostSmsBytes = 1_600;
+const maxSmsBytes = 1_600;
 
 const warningsOf = (template: ParsedTemplate, rendered: { subject: string; sms: { text: string; parts: number } }) => {
   const warnings: Warning[] = [];
@@ -101,14 +106,19 @@ const warningsOf = (template: ParsedTemplate, rendered: { subject: string; sms: 
     });
   }
   if (sms.parts > manyParts) warnings.push({ part: 'sms', message: `is sent, and billed, as ${sms.parts} texts` });
-  if (Buffer.byteLength(sms.text) > mostSmsBytes)
-    warnings.push({ part: 'sms', message: `is longer than the ${mostSmsBytes} bytes that can be sent` });
+  if (Buffer.byteLength(sms.text) > maxSmsBytes)
+    warnings.push({ part: 'sms', message: `is longer than the ${maxSmsBytes} bytes that can be sent` });
   return warnings;
 };
 
 /** How a template reads on every channel. Pure. */
-export const previewOf = (directory: Directory, template: ParsedTemplate, language: Language, now: Instant) => {
-  const values = sampleValues(directory, template.name, language, now);
+export const previewOf = (
+  catalogueIndex: CatalogueIndex,
+  template: ParsedTemplate,
+  language: Language,
+  now: Instant,
+) => {
+  const values = sampleValues(catalogueIndex, template.name, language, now);
   const mail = renderEmail(template, values, language);
   const { left, units: _, ...sms } = renderSms(template, values);
   return {

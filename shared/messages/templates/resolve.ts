@@ -1,5 +1,5 @@
 import { type messageTemplates, type OwnTemplate, templateId } from '../../business/catalogue.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Language } from '../../platform/fields.ts';
 import { unprocessable } from '../../platform/http/problems.ts';
 import { memoByKey, memoByObject } from '../../platform/memo.ts';
@@ -9,7 +9,7 @@ import { standardTemplate } from './standard/index.ts';
 
 type TemplateName = (typeof messageTemplates)[number];
 
-const ownTemplate = ({ templates }: Pick<Directory, 'templates'>, name: TemplateName, language: Language) =>
+const ownTemplate = ({ templates }: Pick<CatalogueIndex, 'templates'>, name: TemplateName, language: Language) =>
   templates.find(({ id }) => id === templateId(name, language));
 
 /** As `parseTemplate`; undefined for own words that became unfit, since a release can take a placeholder away. */
@@ -58,19 +58,23 @@ const withSentence = (own: OwnTemplate, name: Placeholder): OwnTemplate => {
 const withSentences = (own: OwnTemplate): OwnTemplate => withSentence(withSentence(own, 'repeats'), 'confirmBy');
 
 /** Finds the active template of a message: the business's own words, else the standard ones. */
-export type ResolveTemplate = (directory: Directory, name: TemplateName, language: Language) => ParsedTemplate;
+export type ResolveTemplate = (
+  catalogueIndex: CatalogueIndex,
+  name: TemplateName,
+  language: Language,
+) => ParsedTemplate;
 
 /** Parses each text once for each revision of the catalogue. `onUnfit` hears, as often, of own words that can't be used. */
 export const createTemplateResolver = (onUnfit: (id: string) => void = () => {}): ResolveTemplate => {
-  const parsed = memoByObject((directory: Directory) =>
+  const parsed = memoByObject((catalogueIndex: CatalogueIndex) =>
     memoByKey((language: Language) =>
       memoByKey((name: TemplateName) => {
-        const own = ownTemplate(directory, name, language);
+        const own = ownTemplate(catalogueIndex, name, language);
         const usable = own && parseOwn(withSentences(own));
         if (own && !usable) onUnfit(templateId(name, language));
         return usable ?? standardTemplate(name, language);
       }),
     ),
   );
-  return (directory, name, language) => parsed(directory)(language)(name);
+  return (catalogueIndex, name, language) => parsed(catalogueIndex)(language)(name);
 };

@@ -1,4 +1,4 @@
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Language } from '../../platform/fields.ts';
 import { day, type Instant } from '../../platform/time/time.ts';
 import type { Values } from './placeholders.ts';
@@ -60,11 +60,11 @@ export interface LowScoreMessage
 
 /** The business and one of its locations, as messages name them; by its id where the location is gone. `zone`: IANA. */
 export const venueOf = (
-  directory: Pick<Directory, 'settings' | 'location'>,
+  catalogueIndex: Pick<CatalogueIndex, 'settings' | 'location'>,
   { locationId, zone }: { locationId: string; zone: string },
 ): Pick<VisitMessage, 'business' | 'country' | 'location'> => {
-  const { name = locationId, address = locationId, phone } = directory.location(locationId) ?? {};
-  const { settings } = directory;
+  const { name = locationId, address = locationId, phone } = catalogueIndex.location(locationId) ?? {};
+  const { settings } = catalogueIndex;
   return { business: settings.name, country: settings.country, location: { name, address, phone, zone } };
 };
 

@@ -55,8 +55,8 @@ export const queryRows = async (
   return rows;
 };
 
-const mostKeys = 100;
-const mostRounds = 5;
+const maxKeys = 100;
+const maxRounds = 5;
 
 const batchOf = async (
   table: RegularsTable,
@@ -68,7 +68,7 @@ const batchOf = async (
   const rows: Row[] = [];
   let left: Row[] = keys.map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } }));
   for (let round = 0; left.length > 0; round += 1) {
-    if (round === mostRounds) throw new Error(`DynamoDB left ${left.length} of ${keys.length} keys unread`);
+    if (round === maxRounds) throw new Error(`DynamoDB left ${left.length} of ${keys.length} keys unread`);
     if (round > 0) await pause(25 * 2 ** round);
     const { Responses, UnprocessedKeys } = await table.getDocumentClient().send(
       new BatchGetItemCommand({
@@ -88,8 +88,8 @@ export const getRows = async (
   attributes: readonly string[],
   consistent: boolean,
 ): Promise<Row[]> => {
-  const batches = Array.from({ length: Math.ceil(keys.length / mostKeys) }, (_, index) =>
-    batchOf(table, keys.slice(index * mostKeys, (index + 1) * mostKeys), attributes, consistent),
+  const batches = Array.from({ length: Math.ceil(keys.length / maxKeys) }, (_, index) =>
+    batchOf(table, keys.slice(index * maxKeys, (index + 1) * maxKeys), attributes, consistent),
   );
   return (await Promise.all(batches)).flat();
 };

@@ -2,7 +2,7 @@ import { deadline } from '../deadline.ts';
 import { Problem } from '../http/problems.ts';
 import type { Random } from '../ids.ts';
 
-const longestWaitMs = 2_000;
+const maxWaitMs = 2_000;
 
 /**
  * Tries until an attempt has a result: `undefined` means that somebody was faster. Between attempts it waits a random
@@ -16,7 +16,7 @@ export const retry = async <T>(random: Random, attempt: () => Promise<T | undefi
     const result = await attempt();
     if (result !== undefined) return result;
     const [byte = 0] = random(1);
-    const longest = Math.min(longestWaitMs, Math.max(10 * 2 ** attempts, 2 * (performance.now() - began)));
+    const longest = Math.min(maxWaitMs, Math.max(10 * 2 ** attempts, 2 * (performance.now() - began)));
     const wait = (longest * (byte + 1)) / 256;
     if (performance.now() + wait >= giveUp) break;
     await new Promise((resolve) => setTimeout(resolve, wait));

@@ -4,14 +4,14 @@ import type { RegularsTable } from './table.ts';
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** A put, update, delete or check of dynamodb-toolbox, to be committed together with others. */
-export interface WritePart {
+export interface TransactionWrite {
   params(): TransactItem & { ToolboxItem?: unknown };
 }
 
 /** `lost`: the parts whose condition didn't hold, which is final. Neither committed nor lost: contention, try again. */
 export interface Commit {
   committed: boolean;
-  lost: ReadonlySet<WritePart>;
+  lost: ReadonlySet<TransactionWrite>;
 }
 
 const passing = new Set([
@@ -22,7 +22,7 @@ const passing = new Set([
 ]);
 
 /** All or nothing, in one TransactWriteItems. */
-export const transact = async (table: RegularsTable, parts: readonly WritePart[]): Promise<Commit> => {
+export const transact = async (table: RegularsTable, parts: readonly TransactionWrite[]): Promise<Commit> => {
   const TransactItems = parts.map((part) => {
     const { ToolboxItem: _, ...params } = part.params();
     return params;

@@ -13,21 +13,21 @@ const furthest = 26 * 60 * minute;
 /** Zones keep their offset for weeks, and none has ever left one and returned within a day. */
 const blockDays = 8;
 const block = blockDays * day;
-const mostBlocks = 1_000;
+const maxBlocks = 1_000;
 const mostZones = 1_000;
 
 /** Offset of the zone's clock at the instant, in milliseconds. */
 type OffsetAt = (instant: number, zone: string) => number;
 
 /** The same few months of days are asked about again and again. */
-const mostKnown = 5_000;
+const maxKnown = 5_000;
 
 /** By the number of the day since 1970. Throws RangeError for what is no whole number. */
 const dateOfDay = memoByKey((number: number): string => {
   if (!Number.isInteger(number)) throw new RangeError(`${number} is no number of a day`);
   const [date = ''] = new Date(number * day).toISOString().split('T');
   return date;
-}, mostKnown);
+}, maxKnown);
 
 /** The date of a clock's time, which is given as if it were UTC. */
 export const dateOf = (local: number): string => dateOfDay(Math.floor(local / day));
@@ -37,7 +37,7 @@ const dayOf = memoByKey((date: string): number => {
   const number = /^(?:\d{4}|[+-]\d{6})-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00Z`) / day : Number.NaN;
   if (Number.isNaN(number) || dateOfDay(number) !== date) throw new RangeError(`${date} is no date`);
   return number;
-}, mostKnown);
+}, maxKnown);
 
 export const addDays = (date: string, days: number): string => dateOfDay(dayOf(date) + days);
 
@@ -89,7 +89,7 @@ export const rememberOffsets = (ask: OffsetAt): OffsetAt => {
     const index = Math.floor(instant / block);
     let offset = blocks.get(index);
     if (offset === undefined && !blocks.has(index)) {
-      if (blocks.size >= mostBlocks) blocks.clear();
+      if (blocks.size >= maxBlocks) blocks.clear();
       offset = offsetOver(index, zone);
       blocks.set(index, offset);
     }

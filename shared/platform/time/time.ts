@@ -20,7 +20,7 @@ const offsetAt = civil.rememberOffsets((instant, zone) => ZonedDateTime.offsetNa
 
 /** Asking Intl takes as long as formatting fifty times. Names are few, but people may write them in any case. */
 const zonesMet = new Set<string>();
-const mostZonesMet = 1_000;
+const maxZonesMet = 1_000;
 
 /** True for IANA zones that this runtime knows. */
 export const isZone = (zone: string): boolean => {
@@ -31,7 +31,7 @@ export const isZone = (zone: string): boolean => {
     return false;
   }
   if (!/^[A-Za-z]/.test(zone)) return false;
-  if (zonesMet.size < mostZonesMet) zonesMet.add(zone);
+  if (zonesMet.size < maxZonesMet) zonesMet.add(zone);
   return true;
 };
 
@@ -109,9 +109,9 @@ export const shift = (instant: Instant, duration: string, zone: string): Instant
   ZonedDateTime.add(at(instant, zone), Duration.fromString(duration)).epochMilliseconds;
 
 /** Whether it is an ISO 8601 duration, and one of at most so many days either way. */
-export const isDuration = (text: string, mostDays: number): boolean => {
+export const isDuration = (text: string, maxDays: number): boolean => {
   try {
-    return Math.abs(shift(0, text, 'UTC')) <= mostDays * day;
+    return Math.abs(shift(0, text, 'UTC')) <= maxDays * day;
   } catch {
     return false;
   }

@@ -3,7 +3,7 @@ import { minute } from '../time/time.ts';
 import type { Keyring } from './tokens.ts';
 
 /** How long a warm function goes on with the keys that it has read. */
-export const keysKept = 5 * minute;
+export const keysRetentionMs = 5 * minute;
 
 /** How long it goes on with them before it asks again, where reading has failed. */
 const untilNextTry = minute / 2;
@@ -24,14 +24,14 @@ export const createKeyring = (
       kept = { keys: await read(), at: now() };
     } catch (error) {
       if (!kept) throw error;
-      kept = { ...kept, at: now() - keysKept + untilNextTry };
+      kept = { ...kept, at: now() - keysRetentionMs + untilNextTry };
       onStale(error);
     }
     return kept.keys;
   };
   return {
     async load() {
-      if (kept && Math.abs(now() - kept.at) < keysKept) return kept.keys;
+      if (kept && Math.abs(now() - kept.at) < keysRetentionMs) return kept.keys;
       reading ??= refresh().finally(() => {
         reading = undefined;
       });

@@ -1,6 +1,6 @@
 import type { Appointment } from '../../booking/appointments/appointments.ts';
 import { servicesOf } from '../../booking/appointments/view.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import { normaliseEmail } from '../../clients/contact.ts';
 import type { OutgoingMessage } from '../../messages/message.ts';
 import type { Compose } from '../../messages/outgoing.ts';
@@ -11,11 +11,11 @@ import { lowest, type Review } from '../rules.ts';
 /** Makes the message by which the manager of the location hears of a low score, in the manager's language. */
 export const createLowScoreMessage =
   ({ compose, now }: { compose: Compose; now: Clock }) =>
-  (directory: Directory, review: Review, appointment: Appointment, revision: number): OutgoingMessage => {
+  (catalogueIndex: CatalogueIndex, review: Review, appointment: Appointment, revision: number): OutgoingMessage => {
     const { id, clientId, contact, startsAt, locationId } = appointment;
-    const manager = directory.location(locationId)?.manager;
+    const manager = catalogueIndex.location(locationId)?.manager;
     const language = manager?.language ?? 'en';
-    return compose(directory, {
+    return compose(catalogueIndex, {
       key: { clientId, appointmentId: id, touchpoint: 'low-score', occurrence: revision },
       template: 'low-score',
       language,
@@ -23,12 +23,12 @@ export const createLowScoreMessage =
       recipients: manager ? [{ channel: 'email', address: normaliseEmail(manager.email) }] : [],
       values: () =>
         lowScoreValues({
-          ...venueOf(directory, appointment),
+          ...venueOf(catalogueIndex, appointment),
           language,
           clientName: [contact.firstName, contact.lastName].filter(Boolean).join(' '),
           startsAt,
           now: now(),
-          services: servicesOf(directory, appointment, language).map(({ name, staff }) => ({
+          services: servicesOf(catalogueIndex, appointment, language).map(({ name, staff }) => ({
             name,
             staffName: staff.name,
           })),

@@ -2,8 +2,8 @@ import type { Piece } from '../../background/jobs/job.ts';
 import { pieceRunnerFor } from '../../background/jobs/wiring.ts';
 import type { Consumers } from '../../background/kinds.ts';
 import { type Appointment, type Appointments, isAhead, open } from '../../booking/appointments/appointments.ts';
-import { misfitsOf } from '../../booking/slots/still-fits.ts';
-import type { Directory } from '../../business/directory.ts';
+import { conflictsOf } from '../../booking/slots/still-fits.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import type { Deadline } from '../../journey/confirm-deadline.ts';
 import type { Reconcile } from '../../journey/reconcile.ts';
@@ -13,7 +13,7 @@ import { Problem } from '../../platform/http/problems.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { localDate } from '../../platform/time/time.ts';
-import type { Rezone } from '../zone-change/rezone.ts';
+import type { ZoneChange } from '../zone-change/move.ts';
 import type { Job } from './job.ts';
 import { settingsJobs } from './kinds.ts';
 
@@ -30,7 +30,7 @@ export const createWork = (deps: {
   replanDeferred: DeferredReplan;
   /** Of the waiting list at a location: offers, and freed times that wait for the morning. */
   replanOffers: (locationId: string) => Promise<void>;
-  rezone: Rezone;
+  rezone: ZoneChange;
   table: RegularsTable;
   now: Clock;
 }): Pick<Consumers, Piece['kind']> => {
@@ -39,26 +39,28 @@ export const createWork = (deps: {
   const run = pieceRunnerFor(deps, settingsJobs);
 
   /** By the catalogue as it stands. */
-  const piece = (message: Piece, work: (job: Job, directory: Directory) => Promise<string[]>): Promise<string> =>
-    run(message, async (job) => work(job, await catalogue.current()));
+  const piece = (
+    message: Piece,
+    work: (job: Job, catalogueIndex: CatalogueIndex) => Promise<string[]>,
+  ): Promise<string> => run(message, async (job) => work(job, await catalogue.current()));
 
   /** Somebody may have moved it to where it fits, or changed the business back. */
-  const stillMisfits = async (directory: Directory, appointment: Appointment): Promise<boolean> => {
+  const stillMisfits = async (catalogueIndex: CatalogueIndex, appointment: Appointment): Promise<boolean> => {
     const { id, locationId, startsAt, zone } = appointment;
     const sameDay = await appointments.ofDay(locationId, localDate(startsAt, zone));
     const others = sameDay.filter((other) => other.id !== id && open.includes(other.status));
-    return (misfitsOf(directory, [...others, appointment]).get(id) ?? []).length > 0;
+    return (conflictsOf(catalogueIndex, [...others, appointment]).get(id) ?? []).length > 0;
   };
 
   return {
     replan: (message) =>
-      piece(message, async ({ touchpoints = [], unscheduled }, directory) => {
+      piece(message, async ({ touchpoints = [], unscheduled }, catalogueIndex) => {
         const ofDay = await appointments.ofDay(message.locationId, message.date);
         await inBatches(ofDay, appointmentsAtOnce, async (appointment) => {
           const { id, confirmBy } = appointment;
-          await reconcile(directory, id, touchpoints);
+          await reconcile(catalogueIndex, id, touchpoints);
           if (!unscheduled) return;
-          await replanDeferred(directory, appointment);
+          await replanDeferred(catalogueIndex, appointment);
           // Of a visit that has begun unconfirmed staff know what became of it.
           if (confirmBy !== undefined && isAhead(appointment, now())) await deadline.follow(id);
         });
@@ -72,14 +74,14 @@ export const createWork = (deps: {
       }),
 
     rezone: (message) =>
-      piece(message, async ({ zone }, directory) =>
-        zone ? rezone(directory, message.locationId, message.date, zone.keep) : [],
+      piece(message, async ({ zone }, catalogueIndex) =>
+        zone ? rezone(catalogueIndex, message.locationId, message.date, zone.keep) : [],
       ),
 
     'cancel-touched': (message) =>
-      piece(message, async ({ by, roles }, directory) => {
+      piece(message, async ({ by, roles }, catalogueIndex) => {
         const found = await appointments.get(message.appointmentId);
-        if (!found || !isAhead(found, now()) || !(await stillMisfits(directory, found))) return [];
+        if (!found || !isAhead(found, now()) || !(await stillMisfits(catalogueIndex, found))) return [];
         try {
           await appointments.cancel(found.id, { id: by, roles }, (current) => {
             if (!isAhead(current, now()) || current.startsAt !== found.startsAt) throw new Problem('status_conflict');

@@ -1,7 +1,7 @@
 import type { Appointment } from '../../booking/appointments/appointments.ts';
 import type { BusyTime } from '../../booking/day-pages/pages.ts';
 import type { TimeHolder } from '../../booking/day-pages/writes.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Block } from '../../diary/blocks/blocks.ts';
 import { overlaps } from '../../platform/time/intervals.ts';
 import { type Instant, instantAtOrAfter, localDate, localTime } from '../../platform/time/time.ts';
@@ -15,9 +15,9 @@ const moved = (instant: Instant, from: string, to: string, keep: Keep): Instant 
     : instantAtOrAfter(localDate(instant, from), localTime(instant, from), to);
 
 /** The appointment by the clocks of today: its own location's, and those of the diaries on which it stands. */
-export const rezoned = (directory: Directory, appointment: Appointment, keep: Keep): Appointment => {
+export const inNewZone = (catalogueIndex: CatalogueIndex, appointment: Appointment, keep: Keep): Appointment => {
   const { zone, confirmBy } = appointment;
-  const now = directory.location(appointment.locationId)?.zone ?? zone;
+  const now = catalogueIndex.location(appointment.locationId)?.zone ?? zone;
   const startsAt = moved(appointment.startsAt, zone, now, keep);
   const by = startsAt - appointment.startsAt;
   return {
@@ -29,7 +29,7 @@ export const rezoned = (directory: Directory, appointment: Appointment, keep: Ke
     services: appointment.services.map((service) => ({ ...service, startsAt: service.startsAt + by })),
     occupies: appointment.occupies.map((time) => ({
       ...time,
-      zone: directory.location(time.group)?.zone ?? time.zone,
+      zone: catalogueIndex.location(time.group)?.zone ?? time.zone,
       from: time.from + by,
       until: time.until + by,
     })),
@@ -37,7 +37,7 @@ export const rezoned = (directory: Directory, appointment: Appointment, keep: Ke
 };
 
 /** The block by the clock of its owner's diary: both ends keep their time, so that whole days stay whole days. */
-export const rezonedBlock = (block: Block, zone: string, keep: Keep): Block => {
+export const blockInNewZone = (block: Block, zone: string, keep: Keep): Block => {
   const from = moved(block.from, block.zone, zone, keep);
   const until = moved(block.until, block.zone, zone, keep);
   // Where a clock change takes all of it, its length stays.

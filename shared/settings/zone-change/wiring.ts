@@ -1,10 +1,10 @@
 import type { AppointmentDeps } from '../../booking/wiring.ts';
 import { appointmentsFor, diaryPages } from '../../booking/wiring.ts';
 import { blockStoreFor, daySheetsFor } from '../../diary/wiring.ts';
-import { createRezone } from './rezone.ts';
+import { createZoneChange } from './move.ts';
 /** Moves what is booked at a location to the zone that it has now. */
-export const rezoneFor = (deps: AppointmentDeps) =>
-  createRezone({
+export const zoneChangeFor = (deps: AppointmentDeps) =>
+  createZoneChange({
     ...deps,
     appointments: appointmentsFor(deps),
     sheetOf: daySheetsFor(deps),

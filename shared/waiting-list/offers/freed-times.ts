@@ -31,7 +31,7 @@ const partition = (locationId: string): string => `FREED#${locationId}`;
 
 type Freed = Interval & { locationId: string };
 
-export const createFreedTimes = (table: RegularsTable) => {
+export const createReleasedTimes = (table: RegularsTable) => {
   const entity = freedEntity(table);
   return {
     /** The same time twice is once. */

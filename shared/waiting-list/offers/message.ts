@@ -1,4 +1,4 @@
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { OutgoingMessage } from '../../messages/message.ts';
 import type { Compose } from '../../messages/outgoing.ts';
 import { recipientsOf } from '../../messages/send/recipients.ts';
@@ -12,11 +12,11 @@ import { waitingToken } from '../view.ts';
 /** Makes the message by which somebody who waits hears that a freed time is kept for them. */
 export const createOfferMessage = (deps: { tokens: Tokens; publicUrl: string; now: Clock; compose: Compose }) => {
   const { tokens, publicUrl, now, compose } = deps;
-  return async (directory: Directory, waiting: Waiting, offer: Offer): Promise<OutgoingMessage> => {
+  return async (catalogueIndex: CatalogueIndex, waiting: Waiting, offer: Offer): Promise<OutgoingMessage> => {
     const { clientId, contact } = waiting;
     const { language } = contact;
     const offerLink = `${publicUrl}/w/${await waitingToken(tokens, waiting)}`;
-    return compose(directory, {
+    return compose(catalogueIndex, {
       key: { clientId, appointmentId: offer.id, touchpoint: 'waiting-offer', occurrence: 0 },
       template: 'waiting-offer',
       language,
@@ -24,17 +24,17 @@ export const createOfferMessage = (deps: { tokens: Tokens; publicUrl: string; no
       recipients: recipientsOf(contact, channels),
       values: () =>
         offerValues({
-          ...venueOf(directory, waiting),
+          ...venueOf(catalogueIndex, waiting),
           language,
           firstName: contact.firstName,
           startsAt: offer.startsAt,
           now: now(),
           services: waiting.services.map((id, index) => {
-            const service = directory.service(id);
+            const service = catalogueIndex.service(id);
             const staffId = offer.staff[index] ?? '';
             return {
-              name: service ? directory.text(service.name, language) : id,
-              staffName: directory.person(staffId)?.name ?? staffId,
+              name: service ? catalogueIndex.text(service.name, language) : id,
+              staffName: catalogueIndex.person(staffId)?.name ?? staffId,
             };
           }),
           offerLink,

@@ -2,7 +2,7 @@ import type { OutboxMessage } from '../../background/kinds.ts';
 import type { Schedules } from '../../background/schedules.ts';
 import type { DiaryPages } from '../../booking/day-pages/pages.ts';
 import type { createFinder } from '../../booking/placement/placement.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { quietWindow } from '../../messages/quiet-hours.ts';
 import type { Random } from '../../platform/ids.ts';
@@ -13,10 +13,10 @@ import type { Clock } from '../../platform/time/clock.ts';
 import { type Instant, minute } from '../../platform/time/time.ts';
 import { withoutOffer } from '../rules.ts';
 import type { Waiting, WaitingStore } from '../store.ts';
-import { createFreedTimes } from './freed-times.ts';
-import { createHandOn } from './pass-on.ts';
-import { createKeep } from './reserve.ts';
-import { createGlance, type Glance } from './slot-lookup.ts';
+import { createReleasedTimes } from './freed-times.ts';
+import { createPassOn } from './pass-on.ts';
+import { createReserve } from './reserve.ts';
+import { createSlotLookup, type SlotLookup } from './slot-lookup.ts';
 
 type Freed = Extract<OutboxMessage, { kind: 'freed' }>;
 type Ended = Extract<OutboxMessage, { kind: 'offer-ended' }>;
@@ -39,14 +39,14 @@ export const createWaitingOffers = (deps: {
   random: Random;
 }) => {
   const { table, catalogue, store, schedules, now, random } = deps;
-  const keep = createKeep(deps);
-  const handOn = createHandOn({ ...deps, keep });
-  const freedTimes = createFreedTimes(table);
+  const keep = createReserve(deps);
+  const handOn = createPassOn({ ...deps, keep });
+  const freedTimes = createReleasedTimes(table);
 
   /** Keeps a time for the client, in one transaction with the offer. `false`: none of the freed time is for them. */
-  const offerTo = (directory: Directory, glance: Glance, listed: Waiting): Promise<boolean> =>
+  const offerTo = (catalogueIndex: CatalogueIndex, glance: SlotLookup, listed: Waiting): Promise<boolean> =>
     retry(random, async () => {
-      const kept = await keep(directory, glance, listed);
+      const kept = await keep(catalogueIndex, glance, listed);
       if (kept === 'nothing') return false;
       return (kept !== 'changed' && (await transact(table, kept)).committed) || undefined;
     });
@@ -65,10 +65,10 @@ export const createWaitingOffers = (deps: {
    * the end of that. Harmless when it comes twice.
    */
   const freed = async (message: Freed): Promise<'offered' | 'nobody' | 'deferred' | 'gone'> => {
-    const directory = await catalogue.recent();
-    const location = directory.location(message.locationId);
+    const catalogueIndex = await catalogue.recent();
+    const location = catalogueIndex.location(message.locationId);
     if (!location || location.retired || message.until <= now()) return 'gone';
-    const quiet = quietWindow(now(), directory.settings.quietHours, location.zone);
+    const quiet = quietWindow(now(), catalogueIndex.settings.quietHours, location.zone);
     if (quiet) {
       if (!message.remembered) await freedTimes.remember(message);
       await schedules.put(freedSchedule(message), quiet.until, { ...message, remembered: true });
@@ -77,11 +77,11 @@ export const createWaitingOffers = (deps: {
     const { offered, heldUntil } = await inTurn(async () => {
       const listed = await store.atLocation(message.locationId);
       const offers = new Set(listed.flatMap(({ status, offer }) => (status === 'offered' && offer ? [offer.id] : [])));
-      const glance = createGlance(deps, directory, message, [], offers);
+      const glance = createSlotLookup(deps, catalogueIndex, message, [], offers);
       let offered = 0;
       let heldUntil: Instant | undefined;
       for (const each of listed) {
-        if (await offerTo(directory, glance, each)) offered += 1;
+        if (await offerTo(catalogueIndex, glance, each)) offered += 1;
         // From the first offer on, what keeps the time is an offer, whose end has a schedule of its own.
         if (offered === 0) heldUntil = glance.heldUntil();
       }
@@ -101,10 +101,10 @@ export const createWaitingOffers = (deps: {
      * schedule does it any more; a moment from now where they are over. Harmless when it comes twice.
      */
     async freedAgain(locationId: string): Promise<void> {
-      const directory = await catalogue.recent();
-      const location = directory.location(locationId);
+      const catalogueIndex = await catalogue.recent();
+      const location = catalogueIndex.location(locationId);
       if (!location) return;
-      const at = quietWindow(now(), directory.settings.quietHours, location.zone)?.until ?? now() + minute;
+      const at = quietWindow(now(), catalogueIndex.settings.quietHours, location.zone)?.until ?? now() + minute;
       for (const { from, until } of await freedTimes.atLocation(locationId)) {
         const message = { kind: 'freed', locationId, from, until, remembered: true } as const;
         if (until > at) await schedules.put(freedSchedule(message), at, message);

@@ -2,11 +2,11 @@ import type { DiaryPages } from '../../booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../../booking/day-pages/writes.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { quietWindow } from '../../messages/quiet-hours.ts';
-import type { WritePart } from '../../platform/table/transact.ts';
+import type { TransactionWrite } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { Offer, Waiting, WaitingStore } from '../store.ts';
 import type { Keep } from './reserve.ts';
-import { createGlance } from './slot-lookup.ts';
+import { createSlotLookup } from './slot-lookup.ts';
 
 /** From the beginning to the end of what an offer keeps. */
 const reachOf = ({ occupies }: Offer) => ({
@@ -20,7 +20,7 @@ const reachOf = ({ occupies }: Offer) => ({
  * the quiet hours of the location, in which nobody is asked. What the next leaves of it is the stream's to offer.
  * `undefined`: the diary or the list changed meanwhile; look again.
  */
-export const createHandOn = (deps: {
+export const createPassOn = (deps: {
   catalogue: CatalogueReader;
   store: WaitingStore;
   pages: DiaryPages;
@@ -29,21 +29,21 @@ export const createHandOn = (deps: {
 }) => {
   const { catalogue, store, pages, keep, now } = deps;
 
-  const toNext = async (offer: Offer, from: Waiting): Promise<WritePart[] | 'nothing' | 'changed'> => {
-    const directory = await catalogue.recent();
-    const location = directory.location(from.locationId);
+  const toNext = async (offer: Offer, from: Waiting): Promise<TransactionWrite[] | 'nothing' | 'changed'> => {
+    const catalogueIndex = await catalogue.recent();
+    const location = catalogueIndex.location(from.locationId);
     if (!location || location.retired) return 'nothing';
-    if (quietWindow(now(), directory.settings.quietHours, location.zone)) return 'nothing';
-    const glance = createGlance(deps, directory, reachOf(offer), [offer.id]);
+    if (quietWindow(now(), catalogueIndex.settings.quietHours, location.zone)) return 'nothing';
+    const glance = createSlotLookup(deps, catalogueIndex, reachOf(offer), [offer.id]);
     for (const listed of await store.atLocation(from.locationId)) {
       if (listed.id === from.id) continue;
-      const kept = await keep(directory, glance, listed, offer);
+      const kept = await keep(catalogueIndex, glance, listed, offer);
       if (kept !== 'nothing') return kept;
     }
     return 'nothing';
   };
 
-  return async (waiting: Waiting): Promise<WritePart[] | undefined> => {
+  return async (waiting: Waiting): Promise<TransactionWrite[] | undefined> => {
     const { status, offer } = waiting;
     if (status !== 'offered' || !offer) return [];
     const next = await toNext(offer, waiting);

@@ -2,7 +2,7 @@ import { busyOn, type DiaryPages } from '../../booking/day-pages/pages.ts';
 import { boundsOf } from '../../booking/slots/bounds.ts';
 import { type FreeTime, freeTimes, rangeOf } from '../../booking/slots/free-times.ts';
 import { ownersOf, type VisitRequest, visitMinutes } from '../../booking/slots/request.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type Interval, overlaps } from '../../platform/time/intervals.ts';
 import { day, type Instant, type LocalDate, localDate, minute } from '../../platform/time/time.ts';
@@ -14,9 +14,9 @@ import type { Waiting } from '../store.ts';
  * somebody looked last: who wants the same needs no second look, until an offer has changed them. `leaving`: ids whose
  * times on the diary count as free. `offers`: ids of those that stand, whose ends have schedules of their own.
  */
-export const createGlance = (
+export const createSlotLookup = (
   { pages, now }: { pages: DiaryPages; now: Clock },
-  directory: Directory,
+  catalogueIndex: CatalogueIndex,
   freed: Interval,
   leaving: readonly string[] = [],
   offers: ReadonlySet<string> = new Set(),
@@ -27,14 +27,14 @@ export const createGlance = (
   const early = ({ startsAt }: FreeTime): number =>
     startsAt >= freed.from ? startsAt - freed.from : freed.until - startsAt + day;
   const look = async (request: VisitRequest, days: { from: LocalDate; to: LocalDate }): Promise<FreeTime[]> => {
-    const read = await pages.read(ownersOf(directory, request), rangeOf(request, days.from, days.to), false);
+    const read = await pages.read(ownersOf(catalogueIndex, request), rangeOf(request, days.from, days.to), false);
     const busy = new Map([...read].map(([id, list]) => [id, busyOn(list, leaving)]));
     for (const { id, expiresAt, ...time } of [...busy.values()].flat()) {
       if (expiresAt === undefined || offers.has(id) || !overlaps(time, freed)) continue;
       heldUntil = Math.min(expiresAt, heldUntil ?? expiresAt);
     }
-    const { earliest, ...bounds } = boundsOf(directory, now());
-    const beyond = { ...bounds, earliest: Math.max(earliest, offerEnd(directory, now())) };
+    const { earliest, ...bounds } = boundsOf(catalogueIndex, now());
+    const beyond = { ...bounds, earliest: Math.max(earliest, offerEnd(catalogueIndex, now())) };
     return freeTimes(request, days, beyond, (id) => busy.get(id) ?? [])
       .flatMap(({ times }) => times)
       .filter(({ startsAt, endsAt }) => overlaps({ from: startsAt, until: endsAt }, freed))
@@ -56,4 +56,4 @@ export const createGlance = (
     },
   };
 };
-export type Glance = ReturnType<typeof createGlance>;
+export type SlotLookup = ReturnType<typeof createSlotLookup>;

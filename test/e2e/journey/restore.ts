@@ -54,7 +54,7 @@ export const bookAhead = (place: Place): Promise<AppointmentAnswer> =>
     return booked;
   });
 
-/** `npm run adopt`, with what it writes into `cdk.context.json` in the working directory. Answers what it printed. */
+/** `npm run adopt`, with what it writes into `cdk.context.json` in the working catalogueIndex. Answers what it printed. */
 const adopt = async ({ emulator, workDir }: Place, tableName: string): Promise<{ said: string; streamArn: string }> => {
   const contextFile = join(workDir, 'cdk.context.json');
   const script = join(import.meta.dirname, '..', '..', '..', 'infra', 'adopt.ts');

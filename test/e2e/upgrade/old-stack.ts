@@ -14,13 +14,13 @@ const role = (name: string) =>
   `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/cdk-hnb659fds-${name}${bootstrapped}`;
 
 /** Writes the cloud assembly that `cdk deploy --app` takes. */
-export const writeOldAssembly = (directory: string): void => {
+export const writeOldAssembly = (catalogueIndex: string): void => {
   const hash = createHash('sha256').update(template).digest('hex');
   const bucketName = `cdk-hnb659fds-assets${bootstrapped}`;
   const objectKey = `${hash}.json`;
   const write = (name: string, content: object | string) =>
-    writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content));
-  mkdirSync(directory, { recursive: true });
+    writeFileSync(join(catalogueIndex, name), typeof content === 'string' ? content : JSON.stringify(content));
+  mkdirSync(catalogueIndex, { recursive: true });
   write('Regulars.template.json', template);
   write('Regulars.assets.json', {
     version: '55.0.0',

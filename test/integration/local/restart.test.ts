@@ -58,7 +58,7 @@ test('a dead letter and a failed record survive a restart', async () => {
   expect(second.failedRecords()).toHaveLength(1);
 });
 
-test('a directory in use by another process is left alone', () => {
+test('a catalogueIndex in use by another process is left alone', () => {
   writeFileSync(join(dataDir, 'lock'), String(process.ppid));
   expect(() => openDataDir(dataDir)).toThrow(`Process ${process.ppid} is using`);
   expect(() => clearDataDir(dataDir)).toThrow(`Process ${process.ppid} is using`);

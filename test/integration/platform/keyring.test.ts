@@ -8,7 +8,7 @@ import { ssmService } from '../../../infra/local/services/api/ssm.ts';
 import { createParameterBook, type ParameterBook } from '../../../infra/local/services/parameters.ts';
 import { createParameterStore, type ParameterStore, readParameter } from '../../../shared/platform/aws/parameters.ts';
 import { systemRandom } from '../../../shared/platform/ids.ts';
-import { createKeyring, keysKept } from '../../../shared/platform/tokens/keyring.ts';
+import { createKeyring, keysRetentionMs } from '../../../shared/platform/tokens/keyring.ts';
 import { linkKeysIn, linkKeysOf, linkKeysParameter, linkKeysText } from '../../../shared/platform/tokens/link-keys.ts';
 import { createTokens } from '../../../shared/platform/tokens/tokens.ts';
 import { startTable, type TestTable } from '../../support/world/table.ts';
@@ -226,7 +226,7 @@ describe('a function', () => {
     const [first = ''] = await keyring.load();
     change(['bmV3', first]);
     expect(await keyring.load()).toEqual([first]);
-    now += keysKept;
+    now += keysRetentionMs;
     expect(await keyring.load()).toEqual(['bmV3', first]);
   });
 
@@ -243,7 +243,7 @@ describe('a function', () => {
     const keyring = warmFunction();
     const [first = ''] = await keyring.load();
     change(['bmV3', first]);
-    now += keysKept;
+    now += keysRetentionMs;
     fault = () => ({ code: 'AccessDeniedException', status: 400 });
     calls = [];
     expect(await keyring.load()).toEqual([first]);
@@ -251,7 +251,7 @@ describe('a function', () => {
     expect(calls).toHaveLength(1);
     expect(refused).toEqual([expect.objectContaining({ name: 'AccessDeniedException' })]);
     fault = () => undefined;
-    now += keysKept / 5;
+    now += keysRetentionMs / 5;
     expect(await keyring.load()).toEqual(['bmV3', first]);
   });
 
@@ -277,19 +277,19 @@ describe('a function', () => {
     const [old = ''] = stored();
     change([old, 'bmV3']);
     await allWork();
-    now += 2 * keysKept;
+    now += 2 * keysRetentionMs;
     await allWork();
     change(['bmV3', old]);
-    now += keysKept / 2;
+    now += keysRetentionMs / 2;
     await allWork();
-    now += 2 * keysKept;
+    now += 2 * keysRetentionMs;
     await allWork();
     const [first = ''] = links;
     const last = links.at(-1) ?? '';
     expect(last).not.toBe(first);
 
     change(['bmV3']);
-    now += keysKept;
+    now += keysRetentionMs;
     for (const each of tokens) {
       await expect(each.verify(first, 'manage')).rejects.toMatchObject({ code: 'link_invalid' });
       await each.verify(last, 'manage');

@@ -5,7 +5,7 @@ import { string } from 'dynamodb-toolbox/schema/string';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defineEntity } from '../../../shared/platform/table/entity.ts';
 import type { RegularsTable } from '../../../shared/platform/table/table.ts';
-import { transact, type WritePart } from '../../../shared/platform/table/transact.ts';
+import { type TransactionWrite, transact } from '../../../shared/platform/table/transact.ts';
 import { startTable, type TestTable } from '../../support/world/table.ts';
 
 let started: TestTable;
@@ -22,7 +22,7 @@ const thingEntity = defineEntity({
   key: ({ id }) => ({ pk: `THING#${id}`, sk: 'THING' }),
 });
 
-const put = (id: string, version: number): WritePart =>
+const put = (id: string, version: number): TransactionWrite =>
   thingEntity(table)
     .build(PutTransaction)
     .item({ id, version })
@@ -98,7 +98,7 @@ describe('a cancelled transaction', () => {
   });
 
   test('by a condition beside a conflict is lost in that part', async () => {
-    const [first, second] = parts() as [WritePart, WritePart];
+    const [first, second] = parts() as [TransactionWrite, TransactionWrite];
     const { lost } = await transact(
       answering('TransactionCanceledException', ['TransactionConflict', 'ConditionalCheckFailed']),
       [first, second],

@@ -1,12 +1,12 @@
 import type { Appointment } from '../../../shared/booking/appointments/appointments.ts';
 import { type CatalogueFile, catalogueSchema, type Touchpoint } from '../../../shared/business/catalogue.ts';
-import { createDirectory } from '../../../shared/business/directory.ts';
+import { createCatalogueIndex } from '../../../shared/business/catalogue-index.ts';
 import type { CatalogueReader } from '../../../shared/business/reader.ts';
 import { instantOf } from '../../../shared/platform/time/time.ts';
 import { hour } from '../durations.ts';
 
 /** A salon of one person in London, with the default journey. */
-export const directoryOf = (change: (file: CatalogueFile) => void = () => {}) => {
+export const catalogueIndexOf = (change: (file: CatalogueFile) => void = () => {}) => {
   const file: CatalogueFile = {
     settings: { name: 'Linden & Rose', languages: ['en'], currency: 'GBP', country: 'GB' },
     locations: [
@@ -30,12 +30,12 @@ export const directoryOf = (change: (file: CatalogueFile) => void = () => {}) =>
     })),
   };
   change(file);
-  return createDirectory(catalogueSchema.parse(file), 'revision');
+  return createCatalogueIndex(catalogueSchema.parse(file), 'revision');
 };
 
-export const readerOf = (directory: ReturnType<typeof directoryOf>): CatalogueReader => ({
-  recent: async () => directory,
-  current: async () => directory,
+export const readerOf = (catalogueIndex: ReturnType<typeof catalogueIndexOf>): CatalogueReader => ({
+  recent: async () => catalogueIndex,
+  current: async () => catalogueIndex,
 });
 
 export const touchpointOf = (changes: Partial<Touchpoint> = {}): Touchpoint => ({

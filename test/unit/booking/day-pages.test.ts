@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type BusyTime, busyOn, type DiaryPage, type DiaryPages } from '../../../shared/booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../../../shared/booking/day-pages/writes.ts';
 import type { DiaryOwner } from '../../../shared/booking/slots/owner.ts';
-import type { WritePart } from '../../../shared/platform/table/transact.ts';
+import type { TransactionWrite } from '../../../shared/platform/table/transact.ts';
 
 const ana: DiaryOwner = { id: 'ana', group: 'here', zone: 'Europe/London' };
 const bea: DiaryOwner = { id: 'bea', group: 'there', zone: 'Asia/Dhaka' };
@@ -34,7 +34,7 @@ const shelf = (...stored: DiaryPage[]) => {
   const store: DiaryPages = {
     read: async (owners) =>
       new Map(owners.map((owner) => [owner.id, stored.filter((one) => one.owner.id === owner.id)])),
-    write: (one, times): WritePart => {
+    write: (one, times): TransactionWrite => {
       const key = `${one.owner.id} ${one.date}`;
       expect(written[key], `${key} is written twice in one transaction`).toBeUndefined();
       written[key] = times.map(

@@ -3,13 +3,13 @@ import type { Appointment } from '../../../shared/booking/appointments/appointme
 import { mustBeChangeable, permissions } from '../../../shared/booking/appointments/view.ts';
 import type { Status } from '../../../shared/booking/contract.ts';
 import { catalogueSchema } from '../../../shared/business/catalogue.ts';
-import { createDirectory } from '../../../shared/business/directory.ts';
+import { createCatalogueIndex } from '../../../shared/business/catalogue-index.ts';
 import { Problem } from '../../../shared/platform/http/problems.ts';
 import { minute } from '../../../shared/platform/time/time.ts';
 import { location } from '../../support/unit/catalogue.ts';
 
 const directoryWith = (cutOffMinutes: number, phone?: string) =>
-  createDirectory(
+  createCatalogueIndex(
     catalogueSchema.parse({
       settings: { name: 'Here', languages: ['en'], currency: 'GBP', country: 'GB', booking: { cutOffMinutes } },
       locations: [location(phone ? { phone } : {})],
@@ -38,17 +38,17 @@ const appointment = (status: Status): Appointment => ({
   updatedAt: 0,
 });
 
-const refusal = (status: Status, now: number, directory = directoryWith(240)): [string, string] | undefined => {
+const refusal = (status: Status, now: number, catalogueIndex = directoryWith(240)): [string, string] | undefined => {
   try {
-    mustBeChangeable(directory, appointment(status), now);
+    mustBeChangeable(catalogueIndex, appointment(status), now);
     return undefined;
   } catch (error) {
     if (error instanceof Problem) return [error.code, error.message];
     throw error;
   }
 };
-const may = (status: Status, now: number, directory = directoryWith(240)) =>
-  permissions(directory, appointment(status), now);
+const may = (status: Status, now: number, catalogueIndex = directoryWith(240)) =>
+  permissions(catalogueIndex, appointment(status), now);
 
 describe('what a client may do by the link', () => {
   const cutOff = startsAt - 240 * minute;
@@ -66,11 +66,11 @@ describe('what a client may do by the link', () => {
   });
 
   it('is nothing once the visit has begun, even where there is no cut-off', () => {
-    const directory = directoryWith(0);
-    expect(may('confirmed', startsAt - 1, directory)).toEqual({ confirm: false, move: true, cancel: true });
-    expect(refusal('confirmed', startsAt - 1, directory)).toBeUndefined();
-    expect(may('confirmed', startsAt, directory)).toEqual({ confirm: false, move: false, cancel: false });
-    expect(refusal('confirmed', startsAt, directory)).toEqual(['status_conflict', 'The appointment has begun.']);
+    const catalogueIndex = directoryWith(0);
+    expect(may('confirmed', startsAt - 1, catalogueIndex)).toEqual({ confirm: false, move: true, cancel: true });
+    expect(refusal('confirmed', startsAt - 1, catalogueIndex)).toBeUndefined();
+    expect(may('confirmed', startsAt, catalogueIndex)).toEqual({ confirm: false, move: false, cancel: false });
+    expect(refusal('confirmed', startsAt, catalogueIndex)).toEqual(['status_conflict', 'The appointment has begun.']);
   });
 
   it.each(['arrived', 'completed', 'cancelled', 'no_show'] as const)('is nothing when the visit is %s', (status) => {

@@ -42,7 +42,7 @@ const acts = async (
       put: async (name, at, { ...message }) => void done.push(['put', name, at - now, message]),
       remove: async (name) => void done.push(['remove', name]),
     },
-    lapse: async (message) => void done.push(['lapse', message]),
+    expire: async (message) => void done.push(['lapse', message]),
     now: () => now,
   });
   await deadline.changed(before, after);

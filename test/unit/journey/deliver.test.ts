@@ -10,7 +10,7 @@ import { createComposer } from '../../../shared/messages/outgoing.ts';
 import { day, instantOf } from '../../../shared/platform/time/time.ts';
 import type { Tokens } from '../../../shared/platform/tokens/tokens.ts';
 import { hour } from '../../support/durations.ts';
-import { directoryOf, readerOf, startsAt, visitOf } from '../../support/unit/visits.ts';
+import { catalogueIndexOf, readerOf, startsAt, visitOf } from '../../support/unit/visits.ts';
 
 const tokens: Tokens = {
   sign: async (purpose, subject) => `${purpose}-${subject}`,
@@ -30,10 +30,10 @@ const worldOf = (options: {
   const sent: OutgoingMessage[] = [];
   const skipped: SkipReason[] = [];
   const deferred: [string, number][] = [];
-  const directory = directoryOf((file) => {
+  const catalogueIndex = catalogueIndexOf((file) => {
     if (journey) file.journey = journey;
   });
-  const catalogue = readerOf(directory);
+  const catalogue = readerOf(catalogueIndex);
   const clock = () => now;
   const compose = createComposer({ senderAddress: 'hello@salon.example', now: clock });
   const dispatch = {

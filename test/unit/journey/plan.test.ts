@@ -6,7 +6,7 @@ import { createJourneyFollower } from '../../../shared/journey/follow.ts';
 import { actBetween, repeatDaysOf } from '../../../shared/journey/rules/plan.ts';
 import { day, instantOf, isoWithOffset } from '../../../shared/platform/time/time.ts';
 import { hour } from '../../support/durations.ts';
-import { directoryOf, readerOf, serviceLine, startsAt, touchpointOf, visitOf } from '../../support/unit/visits.ts';
+import { catalogueIndexOf, readerOf, serviceLine, startsAt, touchpointOf, visitOf } from '../../support/unit/visits.ts';
 
 type Due = Record<string, number>;
 
@@ -14,7 +14,7 @@ type Due = Record<string, number>;
 const planner = (options: {
   get: () => Appointment | undefined;
   now?: () => number;
-  directory?: ReturnType<typeof directoryOf>;
+  catalogueIndex?: ReturnType<typeof catalogueIndexOf>;
   /** Awaited around every call, so that a test can let others go first. */
   pause?: () => Promise<unknown>;
 }) => {
@@ -29,7 +29,7 @@ const planner = (options: {
     return result;
   };
   const follower = createJourneyFollower({
-    catalogue: readerOf(options.directory ?? directoryOf()),
+    catalogue: readerOf(options.catalogueIndex ?? catalogueIndexOf()),
     appointments: {
       get: () => slowly(get),
       parse: () => {
@@ -130,26 +130,26 @@ describe('what is planned', () => {
   });
 
   it('an answer to an act that must not disturb at night is planned for the morning', async () => {
-    const directory = directoryOf((file) => {
+    const catalogueIndex = catalogueIndexOf((file) => {
       file.journey = [
         touchpointOf({ id: 'welcome', template: 'confirmation', anchor: 'booking', offset: 'PT0S', quiet: 'respect' }),
       ];
     });
     const bookedAt = instantOf('2026-11-20', '23:10', 'Europe/London');
-    const night = await change(undefined, visitOf({ bookedAt }), { directory, now: () => bookedAt + 1000 });
+    const night = await change(undefined, visitOf({ bookedAt }), { catalogueIndex, now: () => bookedAt + 1000 });
     expect(night.sentIds()).toEqual([]);
     expect(isoWithOffset(night.dues()['welcome'] ?? 0, 'Europe/London')).toBe('2026-11-21T08:00:00+00:00');
     const noon = visitOf({ bookedAt: instantOf('2026-11-20', '12:00', 'Europe/London') });
-    const byDay = await change(undefined, noon, { directory, now: () => noon.bookedAt + 1000 });
+    const byDay = await change(undefined, noon, { catalogueIndex, now: () => noon.bookedAt + 1000 });
     expect(byDay.sentIds()).toEqual(['welcome']);
     expect(byDay.dues()).toEqual({});
   });
 
   it('a touchpoint some time after booking is planned, not sent', async () => {
-    const directory = directoryOf((file) => {
+    const catalogueIndex = catalogueIndexOf((file) => {
       file.journey = [touchpointOf({ id: 'prepare', template: 'reminder', anchor: 'booking', offset: 'P1D' })];
     });
-    const { sentIds, dues } = await change(undefined, booked, { directory });
+    const { sentIds, dues } = await change(undefined, booked, { catalogueIndex });
     expect(sentIds()).toEqual([]);
     expect(dues()).toEqual({ prepare: booked.bookedAt + day });
   });
@@ -230,15 +230,15 @@ describe('what is planned', () => {
 });
 
 describe('the time to come back', () => {
-  const directory = directoryOf();
+  const catalogueIndex = catalogueIndexOf();
   const lines = (...ids: string[]) => visitOf({ services: ids.map(serviceLine) });
 
   it('is the shortest interval of the visit’s services, and none where none has one', () => {
-    expect(repeatDaysOf(directory, lines('cut'))).toBe(42);
-    expect(repeatDaysOf(directory, lines('cut', 'colour'))).toBe(28);
-    expect(repeatDaysOf(directory, lines('wash', 'cut'))).toBe(42);
-    expect(repeatDaysOf(directory, lines('wash'))).toBeUndefined();
-    expect(repeatDaysOf(directory, lines('left-the-catalogue'))).toBeUndefined();
+    expect(repeatDaysOf(catalogueIndex, lines('cut'))).toBe(42);
+    expect(repeatDaysOf(catalogueIndex, lines('cut', 'colour'))).toBe(28);
+    expect(repeatDaysOf(catalogueIndex, lines('wash', 'cut'))).toBe(42);
+    expect(repeatDaysOf(catalogueIndex, lines('wash'))).toBeUndefined();
+    expect(repeatDaysOf(catalogueIndex, lines('left-the-catalogue'))).toBeUndefined();
   });
 
   it('comes at the same local time over the change of the clocks', async () => {
@@ -425,7 +425,7 @@ describe('records of the stream', () => {
 });
 
 describe('of a row that is moved together', () => {
-  const directory = directoryOf((file) => {
+  const catalogueIndex = catalogueIndexOf((file) => {
     file.journey = [
       touchpointOf({ id: 'moved', template: 'moved', anchor: 'move', offset: 'PT2H' }),
       touchpointOf({ id: 'cancelled', template: 'cancelled', anchor: 'cancellation', offset: 'PT2H' }),
@@ -440,7 +440,7 @@ describe('of a row that is moved together', () => {
 
   it('the message has a schedule that stays when the first of them changes again', async () => {
     let current: Appointment = moved;
-    const { follower, dues } = planner({ get: () => current, directory, now });
+    const { follower, dues } = planner({ get: () => current, catalogueIndex, now });
     await follower.changed(before, moved);
     expect(dues()).toEqual({ 'moved.row1': at });
     current = cancelled(moved);
@@ -452,11 +452,11 @@ describe('of a row that is moved together', () => {
   });
 
   it('also where it had changed before the planner saw the move, and when it only arrives', async () => {
-    expect((await change(before, moved, { get: () => cancelled(moved), directory, now })).dues()).toMatchObject({
+    expect((await change(before, moved, { get: () => cancelled(moved), catalogueIndex, now })).dues()).toMatchObject({
       'moved.row1': at,
     });
     const arrived = next(moved, { status: 'arrived' });
-    const { follower, dues } = planner({ get: () => arrived, directory, now });
+    const { follower, dues } = planner({ get: () => arrived, catalogueIndex, now });
     await follower.changed(before, moved);
     await follower.changed(moved, arrived);
     expect(dues()).toEqual({ 'moved.row1': at });
@@ -464,6 +464,6 @@ describe('of a row that is moved together', () => {
 
   it('the others have none', async () => {
     const other = { ...moved, together: { ...moved.together, first: { id: 'fedcba9876543210', sequence: 4 } } };
-    expect((await change(before, other, { directory, now })).dues()).toEqual({});
+    expect((await change(before, other, { catalogueIndex, now })).dues()).toEqual({});
   });
 });

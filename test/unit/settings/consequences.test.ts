@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Catalogue, catalogueSchema, type Touchpoint } from '../../../shared/business/catalogue.ts';
 import type { HeldCatalogue } from '../../../shared/business/editor.ts';
-import { locationsAround, locationsConcerned, replanning, rezoned } from '../../../shared/settings/consequences.ts';
+import { inNewZone, locationsAround, locationsConcerned, replanning } from '../../../shared/settings/consequences.ts';
 import { pieceName, piecesOf } from '../../../shared/settings/jobs/pieces.ts';
 import { type Edit, prepare, same } from '../../../shared/settings/rules.ts';
 
@@ -68,9 +68,9 @@ describe('where appointments may be affected', () => {
 
   test('by another zone: where people work whose home it is', () => {
     const { edit, prepared } = edited('locations', 'here', { zone: 'Europe/Paris' });
-    expect(rezoned(edit, prepared)).toEqual({ id: 'here', zone: 'Europe/Paris' });
+    expect(inNewZone(edit, prepared)).toEqual({ id: 'here', zone: 'Europe/Paris' });
     const same = edited('locations', 'here', { hours: {} });
-    expect(rezoned(same.edit, same.prepared)).toBeUndefined();
+    expect(inNewZone(same.edit, same.prepared)).toBeUndefined();
     expect([locationsAround(catalogue, 'here'), locationsAround(catalogue, 'there')]).toEqual([
       ['here', 'there'],
       ['there'],

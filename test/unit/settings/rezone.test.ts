@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Appointment } from '../../../shared/booking/appointments/entity.ts';
 import type { BusyTime } from '../../../shared/booking/day-pages/pages.ts';
 import type { TimeHolder } from '../../../shared/booking/day-pages/writes.ts';
-import type { Directory } from '../../../shared/business/directory.ts';
+import type { CatalogueIndex } from '../../../shared/business/catalogue-index.ts';
 import type { Block } from '../../../shared/diary/blocks/store.ts';
-import { inTheWay, rezoned, rezonedBlock } from '../../../shared/settings/zone-change/rules.ts';
+import { blockInNewZone, inNewZone, inTheWay } from '../../../shared/settings/zone-change/rules.ts';
 import { hour } from '../../support/durations.ts';
 
-const directory = (zones: Record<string, string>) =>
-  ({ location: (id: string) => (zones[id] ? { id, zone: zones[id] } : undefined) }) as unknown as Directory;
+const catalogueIndex = (zones: Record<string, string>) =>
+  ({ location: (id: string) => (zones[id] ? { id, zone: zones[id] } : undefined) }) as unknown as CatalogueIndex;
 
 const booked = (startsAt: number): Appointment =>
   ({
@@ -25,7 +25,7 @@ const booked = (startsAt: number): Appointment =>
 const morning = Date.parse('2026-11-24T10:00:00Z');
 
 test('the local time stays, and all of it moves by as much', () => {
-  const there = rezoned(directory({ here: 'Europe/Paris', home: 'Europe/Paris' }), booked(morning), 'localTime');
+  const there = inNewZone(catalogueIndex({ here: 'Europe/Paris', home: 'Europe/Paris' }), booked(morning), 'localTime');
   expect(there.startsAt).toBe(Date.parse('2026-11-24T10:00:00+01:00'));
   expect([there.endsAt - there.startsAt, there.services[0]?.startsAt]).toEqual([hour, there.startsAt]);
   expect(there.occupies[0]).toMatchObject({
@@ -36,12 +36,12 @@ test('the local time stays, and all of it moves by as much', () => {
 });
 
 test('the moment stays, and the clocks change', () => {
-  const there = rezoned(directory({ here: 'Europe/Paris', home: 'Europe/Paris' }), booked(morning), 'instant');
+  const there = inNewZone(catalogueIndex({ here: 'Europe/Paris', home: 'Europe/Paris' }), booked(morning), 'instant');
   expect([there.startsAt, there.zone, there.occupies[0]?.zone]).toEqual([morning, 'Europe/Paris', 'Europe/Paris']);
 });
 
 test('a diary at another location follows its own clock', () => {
-  const here = rezoned(directory({ here: 'Europe/London', home: 'Asia/Kolkata' }), booked(morning), 'localTime');
+  const here = inNewZone(catalogueIndex({ here: 'Europe/London', home: 'Asia/Kolkata' }), booked(morning), 'localTime');
   expect([here.startsAt, here.zone]).toEqual([morning, 'Europe/London']);
   expect(here.occupies[0]).toMatchObject({ zone: 'Asia/Kolkata', from: morning - hour / 4 });
 });
@@ -49,19 +49,19 @@ test('a diary at another location follows its own clock', () => {
 test('a local time that the spring change skips becomes the first moment after it', () => {
   const night = Date.parse('2027-03-28T02:30:00+01:00');
   const lagos = { ...booked(night), zone: 'Africa/Lagos' };
-  const there = rezoned(directory({ here: 'Europe/Paris' }), lagos, 'localTime');
+  const there = inNewZone(catalogueIndex({ here: 'Europe/Paris' }), lagos, 'localTime');
   expect(there.startsAt).toBe(Date.parse('2027-03-28T03:00:00+02:00'));
 });
 
 test('done twice is done', () => {
-  const zones = directory({ here: 'Europe/Paris', home: 'Europe/Paris' });
-  const once = rezoned(zones, booked(morning), 'localTime');
-  expect(rezoned(zones, once, 'localTime')).toEqual(once);
+  const zones = catalogueIndex({ here: 'Europe/Paris', home: 'Europe/Paris' });
+  const once = inNewZone(zones, booked(morning), 'localTime');
+  expect(inNewZone(zones, once, 'localTime')).toEqual(once);
 });
 
 test('a deadline to confirm never comes after the start', () => {
-  const paris = directory({ here: 'Europe/Paris' });
-  const deadline = (confirmBy: number) => rezoned(paris, { ...booked(morning), confirmBy }, 'localTime').confirmBy;
+  const paris = catalogueIndex({ here: 'Europe/Paris' });
+  const deadline = (confirmBy: number) => inNewZone(paris, { ...booked(morning), confirmBy }, 'localTime').confirmBy;
   expect([deadline(morning), deadline(morning - 2 * hour)]).toEqual([morning - hour, morning - 2 * hour]);
 });
 
@@ -78,15 +78,15 @@ const block = (from: string, until: string, zone: string): Block => ({
 test('both ends of a block keep their local time, across clock changes, too', () => {
   // Lagos knows no summer time.
   const away = block('2027-03-27T00:00+01:00', '2027-03-29T00:00+01:00', 'Africa/Lagos');
-  expect(rezonedBlock(away, 'Europe/Paris', 'localTime')).toEqual(
+  expect(blockInNewZone(away, 'Europe/Paris', 'localTime')).toEqual(
     block('2027-03-27T00:00+01:00', '2027-03-29T00:00+02:00', 'Europe/Paris'),
   );
-  expect(rezonedBlock(away, 'Europe/Paris', 'instant')).toEqual({ ...away, zone: 'Europe/Paris' });
+  expect(blockInNewZone(away, 'Europe/Paris', 'instant')).toEqual({ ...away, zone: 'Europe/Paris' });
 });
 
 test('a block of which the spring change leaves nothing keeps its length', () => {
   const gap = block('2027-03-28T02:15+01:00', '2027-03-28T02:45+01:00', 'Africa/Lagos');
-  expect(rezonedBlock(gap, 'Europe/Paris', 'localTime')).toEqual(
+  expect(blockInNewZone(gap, 'Europe/Paris', 'localTime')).toEqual(
     block('2027-03-28T03:00+02:00', '2027-03-28T03:30+02:00', 'Europe/Paris'),
   );
 });

@@ -5,7 +5,7 @@ import type { Tokens } from '../../../shared/platform/tokens/tokens.ts';
 import { createOfferMessage } from '../../../shared/waiting-list/offers/message.ts';
 import type { Waiting } from '../../../shared/waiting-list/store.ts';
 import { hour } from '../../support/durations.ts';
-import { directoryOf, startsAt } from '../../support/unit/visits.ts';
+import { catalogueIndexOf, startsAt } from '../../support/unit/visits.ts';
 
 const before = startsAt - 5 * day;
 const tokens: Tokens = {
@@ -47,7 +47,7 @@ it('a freed time is offered in the words of whoever waits', async () => {
     createdAt: before,
     updatedAt: before,
   };
-  const message = await messageOf(directoryOf(), waiting, offer);
+  const message = await messageOf(catalogueIndexOf(), waiting, offer);
   expect(message).toMatchObject({
     key: { clientId: waiting.clientId, appointmentId: offer.id, touchpoint: 'waiting-offer', occurrence: 0 },
     purpose: 'service',

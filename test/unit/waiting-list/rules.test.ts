@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '../../../shared/platform/time/time.ts';
-import { fitting, mostActions } from '../../../shared/series/placement.ts';
+import { fitting, maxActions } from '../../../shared/series/placement.ts';
 import { givenUp, lastOffer, offerNow, stateOf, suits, withoutOffer } from '../../../shared/waiting-list/rules.ts';
 import type { Waiting } from '../../../shared/waiting-list/store.ts';
 
@@ -140,7 +140,7 @@ describe('what fits into one transaction', () => {
     expect(fitting(4, changes)).toBe(48);
     expect(fitting(7, changes)).toBe(46);
     expect(fitting(0, changes.slice(0, 50))).toBe(50);
-    expect(mostActions).toBe(100);
+    expect(maxActions).toBe(100);
   });
 
   it('counts a page once, however many touch it, and both days of what crosses midnight', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assign, occupationsOf, type Segment, type Workload } from '../../../../shared/booking/slots/assign.ts';
+import { assign, bookedTimesOf, type Segment, type Workload } from '../../../../shared/booking/slots/assign.ts';
 import { visitMinutes } from '../../../../shared/booking/slots/request.ts';
 import type { Resource, StaffMember } from '../../../../shared/business/catalogue.ts';
 import type { Interval } from '../../../../shared/platform/time/intervals.ts';
@@ -74,12 +74,12 @@ describe('a visit of several services', () => {
 
   it('by one person takes the buffer of the first before and of the last after, none between', () => {
     const assignments = assign([by(colour, ana), by(dry, ana)], 0, diaries()) ?? [];
-    expect(occupationsOf(assignments)).toEqual([{ ownerId: 'ana', ...minutes(-10, 105) }]);
+    expect(bookedTimesOf(assignments)).toEqual([{ ownerId: 'ana', ...minutes(-10, 105) }]);
   });
 
   it('by several people takes of each what they need', () => {
     const assignments = assign([by(colour, ana), by(dry, bea), by(cut, ana)], 0, diaries()) ?? [];
-    expect(occupationsOf(assignments)).toEqual([
+    expect(bookedTimesOf(assignments)).toEqual([
       { ownerId: 'ana', ...minutes(-10, 80) },
       { ownerId: 'bea', ...minutes(55, 105) },
       { ownerId: 'ana', ...minutes(90, 120) },
@@ -174,7 +174,7 @@ describe('rooms and equipment', () => {
     const segments = [inRoom(cut, [[first, second]], ana), inRoom(dry, [[first, second]], bea)];
     expect(where(segments)).toEqual(['first', 'first']);
     expect(where(segments, later)).toEqual(['first', 'second']);
-    expect(occupationsOf(assign(segments, 0, diaries()) ?? [])).toEqual([
+    expect(bookedTimesOf(assign(segments, 0, diaries()) ?? [])).toEqual([
       { ownerId: 'ana', ...minutes(0, 30) },
       { ownerId: 'resource:first', ...minutes(0, 75) },
       { ownerId: 'bea', ...minutes(25, 75) },

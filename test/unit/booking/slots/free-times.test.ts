@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { occupationsOf } from '../../../../shared/booking/slots/assign.ts';
+import { bookedTimesOf } from '../../../../shared/booking/slots/assign.ts';
 import { freeTimes, reachOf } from '../../../../shared/booking/slots/free-times.ts';
 import type { VisitRequest } from '../../../../shared/booking/slots/request.ts';
 import type { Location, Service, StaffMember, WeeklyHours } from '../../../../shared/business/catalogue.ts';
@@ -189,7 +189,7 @@ describe('free times, compared with trying every person in every place', () => {
         for (const { startsAt, assignments } of times) {
           const way = assignments.map(({ person: { id } }) => Number(id.slice(1)));
           expect(fits((startsAt - midnight) / minute, way)).toBe(true);
-          for (const { ownerId, from, until } of occupationsOf(assignments))
+          for (const { ownerId, from, until } of bookedTimesOf(assignments))
             expect(busyOf(ownerId).every((busy) => busy.until <= from || until <= busy.from)).toBe(true);
         }
       }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Booked, createFit, misfitsOf, overbooked } from '../../../../shared/booking/slots/still-fits.ts';
+import { type Booked, conflictsOf, createFit, overbooked } from '../../../../shared/booking/slots/still-fits.ts';
 import { type Catalogue, settingsSchema } from '../../../../shared/business/catalogue.ts';
-import { createDirectory } from '../../../../shared/business/directory.ts';
+import { createCatalogueIndex } from '../../../../shared/business/catalogue-index.ts';
 import { minute } from '../../../../shared/platform/time/time.ts';
 import { daily, location, person, service } from '../../../support/unit/catalogue.ts';
 
@@ -10,7 +10,7 @@ const room = { id: 'room', name: 'Room', kind: 'room', location: 'here', closed:
 const lesson = { location: 'here', staff: 'amina', weekday: 'tue' as const, time: '10:00' };
 
 const business = (changes: Partial<Catalogue> = {}) =>
-  createDirectory(
+  createCatalogueIndex(
     {
       settings,
       locations: [location(), location({ id: 'there', zone: 'America/New_York' })],
@@ -172,7 +172,7 @@ describe('seats', () => {
   });
 
   test('stand beside the other reasons', () => {
-    const found = misfitsOf(withSeats(2), [seat('a', 1, 2), { ...seat('b', 2), startsAt: at('10:00') }]);
+    const found = conflictsOf(withSeats(2), [seat('a', 1, 2), { ...seat('b', 2), startsAt: at('10:00') }]);
     expect(Object.fromEntries(found)).toEqual({ a: [], b: ['too_few_seats'] });
   });
 

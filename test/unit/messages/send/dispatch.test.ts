@@ -10,7 +10,7 @@ import { keyOfTags, messageTag } from '../../../../shared/messages/send/tags.ts'
 import { systemRandom } from '../../../../shared/platform/ids.ts';
 import { minute } from '../../../../shared/platform/time/time.ts';
 import { memoryStore } from '../../../support/unit/memory-message-store.ts';
-import { directoryOf, readerOf } from '../../../support/unit/visits.ts';
+import { catalogueIndexOf, readerOf } from '../../../support/unit/visits.ts';
 
 const key = {
   clientId: 'client0123456789',
@@ -71,7 +71,7 @@ const worldOf = (
               ? { said: 'refused', at: consentedAt }
               : undefined,
       },
-      catalogue: readerOf(directoryOf()),
+      catalogue: readerOf(catalogueIndexOf()),
       channels: overChannels,
       now: () => clock,
       random: systemRandom,

@@ -9,7 +9,7 @@ import { Problem } from '../../../../shared/platform/http/problems.ts';
 import { instantOf } from '../../../../shared/platform/time/time.ts';
 import { parseCatalogue } from '../../../../shared/settings/seed.ts';
 import { sampleValues, sampleVisit } from '../../../support/unit/message-samples.ts';
-import { directoryOf } from '../../../support/unit/visits.ts';
+import { catalogueIndexOf } from '../../../support/unit/visits.ts';
 
 const own = (changes: Partial<OwnTemplate> = {}): OwnTemplate => ({
   id: 'reminder.en',
@@ -21,13 +21,13 @@ const own = (changes: Partial<OwnTemplate> = {}): OwnTemplate => ({
   ...changes,
 });
 const salon = (...templates: OwnTemplate[]) =>
-  directoryOf((file) => {
+  catalogueIndexOf((file) => {
     file.templates = templates;
   });
 
 describe('what a message says', () => {
-  const text = (directory: ReturnType<typeof salon>, language: 'en' | 'ru' = 'en') =>
-    renderSms(createTemplateResolver()(directory, 'reminder', language), sampleValues('reminder', language)).text;
+  const text = (catalogueIndex: ReturnType<typeof salon>, language: 'en' | 'ru' = 'en') =>
+    renderSms(createTemplateResolver()(catalogueIndex, 'reminder', language), sampleValues('reminder', language)).text;
 
   it('is the business’s own, in the language for which it has any', () => {
     expect(text(salon(own()))).toBe('See you Tue 24 Nov, 10:30');
@@ -80,9 +80,11 @@ describe('what a message says', () => {
   it('is the standard one where the own became unfit, which is told once', () => {
     const told: string[] = [];
     const find = createTemplateResolver((id) => told.push(id));
-    const directory = salon(own({ sms: 'See you {{reviewLink}}' }));
+    const catalogueIndex = salon(own({ sms: 'See you {{reviewLink}}' }));
     for (let time = 0; time < 3; time += 1)
-      expect(renderSms(find(directory, 'reminder', 'en'), sampleValues('reminder', 'en')).text).toContain('a reminder');
+      expect(renderSms(find(catalogueIndex, 'reminder', 'en'), sampleValues('reminder', 'en')).text).toContain(
+        'a reminder',
+      );
     expect(told).toEqual(['reminder.en']);
   });
 });
@@ -156,8 +158,8 @@ describe('a preview', () => {
     for (const [language, set] of Object.entries(standardTemplates))
       for (const [name, text] of Object.entries(set)) {
         const template = mustParse(name as OwnTemplate['template'], text);
-        for (const directory of [salon(), bare])
-          expect(previewOf(directory, template, language as OwnTemplate['language'], now).text).not.toMatch(
+        for (const catalogueIndex of [salon(), bare])
+          expect(previewOf(catalogueIndex, template, language as OwnTemplate['language'], now).text).not.toMatch(
             /undefined/,
           );
       }

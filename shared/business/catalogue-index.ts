@@ -6,7 +6,7 @@ import type { Catalogue, Localised, Location, Resource, Service, StaffMember } f
  * The catalogue with its questions answered: who, where, what. Its lists hold what can be booked; what has retired is
  * still found by `location`, `person` and `service`, for the names on old appointments.
  */
-export interface Directory extends Catalogue {
+export interface CatalogueIndex extends Catalogue {
   /** Changes whenever the catalogue does. */
   revision: string;
   location(id: string): Location | undefined;
@@ -44,7 +44,7 @@ const need = <T extends { id: string; retired: boolean }>(
   throw unprocessable(path, `there is no ${kind} "${id}"`, offered.slice(0, 50));
 };
 
-export const createDirectory = (catalogue: Catalogue, revision: string): Directory => {
+export const createCatalogueIndex = (catalogue: Catalogue, revision: string): CatalogueIndex => {
   const locations = byId(catalogue.locations);
   const staff = byId(catalogue.staff);
   const services = byId(catalogue.services);

@@ -2,7 +2,7 @@ import { system } from '../../audit/audit.ts';
 import { type Appointment, type Appointments, isAhead } from '../../booking/appointments/appointments.ts';
 import { busyOn, type DiaryPage, type DiaryPages } from '../../booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf, type TimeHolder } from '../../booking/day-pages/writes.ts';
-import type { Directory } from '../../business/directory.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { BlockDay, BlockStore } from '../../diary/blocks/blocks.ts';
 import { blockedTime, daysOfBlock, holderOf } from '../../diary/blocks/holder.ts';
 import type { DaySheets } from '../../diary/day-sheet.ts';
@@ -12,13 +12,13 @@ import type { RegularsTable } from '../../platform/table/table.ts';
 import { transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { LocalDate } from '../../platform/time/time.ts';
-import { inTheWay, type Keep, rezoned, rezonedBlock } from './rules.ts';
+import { blockInNewZone, inNewZone, inTheWay, type Keep } from './rules.ts';
 
 /** What a transaction may have. */
-const mostParts = 100;
+const maxWrites = 100;
 
 /** It can't stand by today's clock: these have its time. None: it touches more days than one transaction can move. */
-class Hindered extends Error {
+class BlockedBy extends Error {
   readonly by: readonly string[];
   constructor(by: readonly string[]) {
     super('Another has the time that would be its own');
@@ -37,7 +37,7 @@ const dayKey = ({ locationId, date }: BlockDay): string => `${locationId} ${date
  * diary pages. Answers the ids of what stayed as it was, since another has the time that would be its own. Doing it
  * again does nothing.
  */
-export const createRezone = (deps: {
+export const createZoneChange = (deps: {
   table: RegularsTable;
   appointments: Pick<Appointments, 'change' | 'get'>;
   sheetOf: DaySheets;
@@ -54,28 +54,28 @@ export const createRezone = (deps: {
     const byOldClock = to.occupies.map((time, index) => ({ ...time, zone: from.occupies[index]?.zone ?? time.zone }));
     const read = await pagesOf(pages, [...from.occupies, ...to.occupies, ...byOldClock]);
     const others = inTheWay((ownerId) => busyOn(read.get(ownerId) ?? []), from, to, seats);
-    if (others.length > 0) throw new Hindered(others);
+    if (others.length > 0) throw new BlockedBy(others);
     return read;
   };
 
-  const moveAppointment = (directory: Directory, id: string, keep: Keep): Promise<Appointment> =>
+  const moveAppointment = (catalogueIndex: CatalogueIndex, id: string, keep: Keep): Promise<Appointment> =>
     appointments.change(id, system, async (current) => {
       const event = 'appointment.rezoned';
-      const to = { ...rezoned(directory, current, keep), updatedAt: now() };
+      const to = { ...inNewZone(catalogueIndex, current, keep), updatedAt: now() };
       if (!isAhead(current, now()) || isSettled(current, to)) return { to: undefined, event };
-      const seats = directory.service(to.services[0]?.id ?? '')?.seats;
+      const seats = catalogueIndex.service(to.services[0]?.id ?? '')?.seats;
       const read = await wayFor(current, to, seats);
       return { to, event, parts: diaryWrites(pages, read, [current], [to]) };
     });
 
-  const moveBlock = (directory: Directory, id: string, keep: Keep): Promise<true> =>
+  const moveBlock = (catalogueIndex: CatalogueIndex, id: string, keep: Keep): Promise<true> =>
     retry(random, async () => {
       const found = await blocks.find(id);
-      const owner = found && holderOf(directory, found.block)?.owner;
+      const owner = found && holderOf(catalogueIndex, found.block)?.owner;
       if (!owner || found.block.until <= now()) return true;
       const { block, days } = found;
-      const to = { ...rezonedBlock(block, owner.zone, keep), at: now() };
-      const then = daysOfBlock(directory, to, [...new Set(days.map(({ locationId }) => locationId))]);
+      const to = { ...blockInNewZone(block, owner.zone, keep), at: now() };
+      const then = daysOfBlock(catalogueIndex, to, [...new Set(days.map(({ locationId }) => locationId))]);
       const [before, after] = [new Set(days.map(dayKey)), new Set(then.map(dayKey))];
       const isThere = before.size === after.size && then.every((day) => before.has(dayKey(day)));
       if (block.zone === to.zone && isThere) return true;
@@ -86,33 +86,37 @@ export const createRezone = (deps: {
         ...then.map((day) => blocks.put(to, day, before.has(dayKey(day)) ? block.at : undefined)),
         ...diaryWrites(pages, read, [leaving], [taking]),
       ];
-      if (parts.length > mostParts) throw new Hindered([]);
+      if (parts.length > maxWrites) throw new BlockedBy([]);
       return (await transact(table, parts)).committed || undefined;
     });
 
   /** Ids of what is in the way; undefined: it stands as it should. What is neither of both stays where it is. */
-  const move = async (directory: Directory, id: string, keep: Keep): Promise<readonly string[] | undefined> => {
+  const move = async (
+    catalogueIndex: CatalogueIndex,
+    id: string,
+    keep: Keep,
+  ): Promise<readonly string[] | undefined> => {
     try {
-      if (await appointments.get(id)) await moveAppointment(directory, id, keep);
-      else await moveBlock(directory, id, keep);
+      if (await appointments.get(id)) await moveAppointment(catalogueIndex, id, keep);
+      else await moveBlock(catalogueIndex, id, keep);
       return undefined;
     } catch (error) {
-      if (error instanceof Hindered) return error.by;
+      if (error instanceof BlockedBy) return error.by;
       throw error;
     }
   };
 
-  return async (directory: Directory, locationId: string, date: LocalDate, keep: Keep): Promise<string[]> => {
+  return async (catalogueIndex: CatalogueIndex, locationId: string, date: LocalDate, keep: Keep): Promise<string[]> => {
     const seen = new Set<string>();
     const stayed = new Set<string>();
     /** What is in its way goes first: on whatever day that stands, it may have to move itself. */
     const settle = async (id: string): Promise<void> => {
       if (seen.has(id)) return;
       seen.add(id);
-      const hindering = await move(directory, id, keep);
+      const hindering = await move(catalogueIndex, id, keep);
       if (!hindering) return;
       for (const other of hindering) await settle(other);
-      if (await move(directory, id, keep)) stayed.add(id);
+      if (await move(catalogueIndex, id, keep)) stayed.add(id);
     };
     const sheet = await sheetOf(locationId, date);
     // Who booked last stands back.
@@ -122,4 +126,4 @@ export const createRezone = (deps: {
     return ids.filter((id) => stayed.has(id));
   };
 };
-export type Rezone = ReturnType<typeof createRezone>;
+export type ZoneChange = ReturnType<typeof createZoneChange>;

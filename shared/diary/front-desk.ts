@@ -6,17 +6,17 @@ import type { Reschedule } from '../booking/appointments/reschedule.ts';
 import type { visitInput } from '../booking/contract.ts';
 import type { DiaryPages } from '../booking/day-pages/pages.ts';
 import { diaryWrites } from '../booking/day-pages/writes.ts';
-import { momentOf, type Placer } from '../booking/placement/placement.ts';
-import type { Liberty } from '../booking/slots/free-times.ts';
+import { type Allocator, momentOf } from '../booking/placement/placement.ts';
+import type { Permission } from '../booking/slots/free-times.ts';
 import { pathsInBody, resolveVisit, type VisitRequest } from '../booking/slots/request.ts';
 import { anyone } from '../business/catalogue.ts';
-import type { Directory } from '../business/directory.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
-import { type ForWhom, whoComes } from '../clients/resolve.ts';
-import { clientParts, type TickedBox } from '../clients/writes.ts';
+import { type ForWhom, resolveClient } from '../clients/resolve.ts';
+import { clientWrites, type TickedBox } from '../clients/writes.ts';
 import { Problem, unprocessable, versionMismatch } from '../platform/http/problems.ts';
-import type { Once } from '../platform/idempotent.ts';
+import type { Idempotent } from '../platform/idempotent.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { localDate } from '../platform/time/time.ts';
@@ -39,7 +39,7 @@ export interface DeskChange {
   override?: Override;
 }
 
-const libertyOf = (override: Override): Liberty => ({ anyTime: true, anyHours: override !== undefined });
+const permissionOf = (override: Override): Permission => ({ anyTime: true, anyHours: override !== undefined });
 const detailsOf = (override: Override) => (override ? { override: 'hours' } : undefined);
 
 /** Throws status_conflict for what lies behind. */
@@ -58,10 +58,10 @@ const mustBeAhead = ({ status, startsAt, zone }: Appointment, now: number): void
  * The visit as it shall be: lines that stay keep their length and their rooms, and whoever performs them unless another
  * is named. A client who asked for nobody in particular still does. Throws unprocessable.
  */
-const visitAfter = (directory: Directory, current: Appointment, change: DeskChange): VisitRequest => {
+const visitAfter = (catalogueIndex: CatalogueIndex, current: Appointment, change: DeskChange): VisitRequest => {
   const wanted = change.services ?? current.services.map(({ id, staffId }) => ({ serviceId: id, staffId }));
   const { locationId = current.locationId, seats = current.seats ?? 1 } = change;
-  const request = resolveVisit(directory, locationId, wanted, pathsInBody, seats);
+  const request = resolveVisit(catalogueIndex, locationId, wanted, pathsInBody, seats);
   const left = [...current.services];
   return {
     ...request,
@@ -95,14 +95,14 @@ const sameVisit = (one: Appointment, other: Appointment): boolean => {
 };
 
 /** What staff book and change: by their own clock, within the hours unless they say otherwise. */
-export const createDesk = (deps: {
+export const createFrontDesk = (deps: {
   catalogue: CatalogueReader;
   clients: Clients;
   appointments: Appointments;
   pages: DiaryPages;
-  place: Placer;
+  place: Allocator;
   reschedule: Reschedule;
-  once: Once;
+  once: Idempotent;
   now: Clock;
   random: Random;
 }) => {
@@ -117,23 +117,23 @@ export const createDesk = (deps: {
       by: Actor,
       input: DeskBooking,
       idempotencyKey: string,
-      view: (directory: Directory, appointment: Appointment) => T,
+      view: (catalogueIndex: CatalogueIndex, appointment: Appointment) => T,
     ): Promise<T> {
-      const directory = await catalogue.current();
+      const catalogueIndex = await catalogue.current();
       return once(idempotencyKey, ['desk', input], async () => {
-        const request = resolveVisit(directory, input.locationId, input.services, pathsInBody, input.seats);
+        const request = resolveVisit(catalogueIndex, input.locationId, input.services, pathsInBody, input.seats);
         const startsAt = momentOf(input.startsAt, request.location.zone);
-        const { contact, known, noShows } = await whoComes(clients, directory.settings, input);
-        const liberty = libertyOf(input.override);
-        const placement = await place(directory, request, startsAt, now(), { liberty });
+        const { contact, known, noShows } = await resolveClient(clients, catalogueIndex.settings, input);
+        const permission = permissionOf(input.override);
+        const placement = await place(catalogueIndex, request, startsAt, now(), { permission });
         const at = now();
         const { consents, notes, source } = input;
-        const { clientId, parts } = clientParts(clients, random, { contact, known, consents, how: 'desk', at });
+        const { clientId, parts } = clientWrites(clients, random, { contact, known, consents, how: 'desk', at });
         const more = noShows > 0 ? { noShows } : {};
         const id = newId(random);
         const appointment = draft({ id, clientId, request, placement, contact, at, by: by.id, notes, source, more });
         return {
-          answer: view(directory, appointment),
+          answer: view(catalogueIndex, appointment),
           parts: [
             ...appointments.create(by, appointment, detailsOf(input.override)),
             ...diaryWrites(pages, placement.pages, [], [appointment]),
@@ -148,15 +148,15 @@ export const createDesk = (deps: {
      * Throws version_mismatch, status_conflict, time_taken, time_unavailable, unprocessable, not_found, busy.
      */
     async change(by: Actor, id: string, version: string, input: DeskChange): Promise<Appointment> {
-      const directory = await catalogue.current();
+      const catalogueIndex = await catalogue.current();
       return appointments.change(id, by, async (current) => {
         if (String(current.version) !== version) throw versionMismatch(current.version);
         mustBeAhead(current, now());
-        const request = visitAfter(directory, current, input);
+        const request = visitAfter(catalogueIndex, current, input);
         const startsAt =
           input.startsAt === undefined ? current.startsAt : momentOf(input.startsAt, request.location.zone);
-        const placement = await place(directory, request, startsAt, now(), {
-          liberty: libertyOf(input.override),
+        const placement = await place(catalogueIndex, request, startsAt, now(), {
+          permission: permissionOf(input.override),
           leaving: [current.id],
         });
         const change = await reschedule(current, request, placement);
