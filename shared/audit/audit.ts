@@ -51,7 +51,7 @@ export const createAudit = (table: RegularsTable, random: Random) => {
   const entity = auditEntity(table);
   return {
     /** The part of the transaction that records a staff member's act; none for clients and the system. */
-    parts: (actor: Actor, entry: Pick<AuditEntry, 'at' | 'action' | 'subject' | 'details'>): TransactionWrite[] =>
+    writes: (actor: Actor, entry: Pick<AuditEntry, 'at' | 'action' | 'subject' | 'details'>): TransactionWrite[] =>
       actor.roles
         ? [entity.build(PutTransaction).item({ ...entry, id: newId(random), by: actor.id, roles: [...actor.roles] })]
         : [],

@@ -89,7 +89,7 @@ export const createBook = (deps: {
       // Last before writing: the shorter the time between reading a page and writing it, the fewer lose the race.
       const placement = await place(catalogueIndex, visit, startsAt, now(), { leaving: [hold] });
       const { consents } = input;
-      const { clientId, parts } = clientWrites(clients, random, {
+      const { clientId, writes } = clientWrites(clients, random, {
         contact,
         known,
         consents,
@@ -114,10 +114,10 @@ export const createBook = (deps: {
       });
       return {
         answer: appointmentView(catalogueIndex, appointment, language, at),
-        parts: [
+        writes: [
           ...appointments.create(client, appointment),
           ...diaryWrites(pages, placement.pages, [{ id: hold, occupies: [] }], [appointment]),
-          ...parts,
+          ...writes,
         ],
       };
     };

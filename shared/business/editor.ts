@@ -12,7 +12,7 @@ export interface CatalogueChange<T> {
   /** Undefined when there is nothing to change. */
   write: RowWrite | undefined;
   /** Further parts of the transaction, such as the audit's entry. */
-  parts?: readonly TransactionWrite[];
+  writes?: readonly TransactionWrite[];
   result: T;
 }
 
@@ -36,9 +36,9 @@ export const createCatalogueEditor = ({ table, random }: { table: RegularsTable;
     change: <T>(decide: (held: HeldCatalogue) => Promise<CatalogueChange<T>> | CatalogueChange<T>): Promise<T> =>
       retry(random, async () => {
         const held = await load();
-        const { write, parts = [], result } = await decide(held);
+        const { write, writes = [], result } = await decide(held);
         if (!write) return result;
-        const { committed } = await transact(table, [...store.writes(held, write, newId(random)), ...parts]);
+        const { committed } = await transact(table, [...store.writes(held, write, newId(random)), ...writes]);
         return committed ? result : undefined;
       }),
   };

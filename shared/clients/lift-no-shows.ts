@@ -12,7 +12,7 @@ export const createLiftNoShows = (deps: {
   table: RegularsTable;
   clients: Pick<Clients, 'liftNoShows' | 'entry'>;
   need: (clientId: string) => Promise<ClientRecord>;
-  audit: Pick<Audit, 'parts'>;
+  audit: Pick<Audit, 'writes'>;
   now: Clock;
   random: Random;
 }) => {
@@ -26,7 +26,7 @@ export const createLiftNoShows = (deps: {
       const { committed } = await transact(table, [
         clients.liftNoShows(clientId, noShows, at),
         clients.entry({ clientId, at, id: newId(random), type: 'no-shows.lifted', by: by.id }),
-        ...audit.parts(by, {
+        ...audit.writes(by, {
           at,
           action: 'no-shows.lifted',
           subject: `client/${clientId}`,

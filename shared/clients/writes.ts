@@ -15,12 +15,12 @@ export const clientWrites = (
   clients: Clients,
   random: Random,
   input: { contact: Contact; known: string | undefined; consents: readonly TickedBox[]; how: string; at: Instant },
-): { clientId: string; parts: TransactionWrite[] } => {
+): { clientId: string; writes: TransactionWrite[] } => {
   const { contact, known, at, how } = input;
   const clientId = known ?? newId(random);
   const consents = input.consents.flatMap(({ channel, words }) => {
     const address = addressOf(contact, channel);
     return address ? [clients.consent({ channel, words, address, clientId, granted: true, at, how })] : [];
   });
-  return { clientId, parts: [...(known ? [] : clients.create(contact, clientId, at)), ...consents] };
+  return { clientId, writes: [...(known ? [] : clients.create(contact, clientId, at)), ...consents] };
 };

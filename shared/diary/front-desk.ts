@@ -85,13 +85,13 @@ const visitAfter = (catalogueIndex: CatalogueIndex, current: Appointment, change
 };
 
 const sameVisit = (one: Appointment, other: Appointment): boolean => {
-  const told = ({ locationId, startsAt, endsAt, seats, services, occupies }: Appointment) =>
+  const described = ({ locationId, startsAt, endsAt, seats, services, occupies }: Appointment) =>
     JSON.stringify([
       [locationId, startsAt, endsAt, seats ?? 1],
       services.map(({ id, staffId, durationMinutes, resources = [] }) => [id, staffId, durationMinutes, resources]),
       occupies.map(({ ownerId, from, until }) => [ownerId, from, until]),
     ]);
-  return told(one) === told(other);
+  return described(one) === described(other);
 };
 
 /** What staff book and change: by their own clock, within the hours unless they say otherwise. */
@@ -128,16 +128,16 @@ export const createFrontDesk = (deps: {
         const placement = await place(catalogueIndex, request, startsAt, now(), { permission });
         const at = now();
         const { consents, notes, source } = input;
-        const { clientId, parts } = clientWrites(clients, random, { contact, known, consents, how: 'desk', at });
+        const { clientId, writes } = clientWrites(clients, random, { contact, known, consents, how: 'desk', at });
         const more = noShows > 0 ? { noShows } : {};
         const id = newId(random);
         const appointment = draft({ id, clientId, request, placement, contact, at, by: by.id, notes, source, more });
         return {
           answer: view(catalogueIndex, appointment),
-          parts: [
+          writes: [
             ...appointments.create(by, appointment, detailsOf(input.override)),
             ...diaryWrites(pages, placement.pages, [], [appointment]),
-            ...parts,
+            ...writes,
           ],
         };
       });

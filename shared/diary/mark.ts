@@ -24,7 +24,7 @@ export const createMark = (deps: {
       return {
         to: { ...current, status, before, updatedAt: at, ...(status === 'completed' ? { completedAt: at } : {}) },
         event,
-        parts: status === 'no_show' ? [clients.countNoShow(current.clientId, 1)] : [],
+        writes: status === 'no_show' ? [clients.countNoShow(current.clientId, 1)] : [],
       };
     });
   };

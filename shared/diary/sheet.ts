@@ -67,7 +67,7 @@ const hoursOf = (catalogueIndex: CatalogueIndex, location: Location, from: Local
   const { zone } = location;
   const opening = openingOf(location, addDays(from, -1), to);
   const whole: Interval[] = [{ from: startOfDay(from, zone), until: startOfDay(addDays(to, 1), zone) }];
-  const told = (times: readonly Interval[]) =>
+  const described = (times: readonly Interval[]) =>
     intersect(times, whole).map((time) => ({
       from: isoWithOffset(time.from, zone),
       until: isoWithOffset(time.until, zone),
@@ -79,18 +79,18 @@ const hoursOf = (catalogueIndex: CatalogueIndex, location: Location, from: Local
     (resource) => resource.location === location.id && (query.resourceId ?? resource.id) === resource.id,
   );
   return {
-    open: told(opening.open),
+    open: described(opening.open),
     staff: people.map((person) => ({
       id: person.id,
       name: person.name,
-      working: told(workingOf(person, location, opening)),
+      working: described(workingOf(person, location, opening)),
     })),
     resources: things.map(({ id, name, kind, closed }) => ({
       id,
       name,
       kind,
       closed: closed.flatMap((range) =>
-        told([{ from: startOfDay(range.from, zone), until: startOfDay(addDays(range.until, 1), zone) }]),
+        described([{ from: startOfDay(range.from, zone), until: startOfDay(addDays(range.until, 1), zone) }]),
       ),
     })),
   };

@@ -50,7 +50,7 @@ export const createUndo = (deps: {
   const timesAgain = async (
     catalogueIndex: CatalogueIndex,
     current: Appointment,
-  ): Promise<{ occupies: BookedTime[]; parts: TransactionWrite[] }> => {
+  ): Promise<{ occupies: BookedTime[]; writes: TransactionWrite[] }> => {
     const request = sameAgain(catalogueIndex, current);
     const { id, startsAt, seats } = current;
     const found = await find(catalogueIndex, request, startsAt, { permission: { anyTime: true, anyHours: true } });
@@ -59,7 +59,7 @@ export const createUndo = (deps: {
       throw new Problem(timeTaken, { detail: 'Somebody else has that time now; book another.', nearest });
     }
     const { occupies } = found;
-    return { occupies, parts: diaryWrites(pages, found.pages, [], [{ id, occupies, seats }]) };
+    return { occupies, writes: diaryWrites(pages, found.pages, [], [{ id, occupies, seats }]) };
   };
 
   /** One no-show less, unless staff have lifted it meanwhile. */
@@ -85,9 +85,9 @@ export const createUndo = (deps: {
         completedAt: undefined,
         updatedAt: at,
       };
-      if (current.status === 'no_show') return { ...undone, to, parts: await countBack(current) };
+      if (current.status === 'no_show') return { ...undone, to, writes: await countBack(current) };
       if (current.status !== 'cancelled') return { ...undone, to };
-      const { occupies, parts } = await timesAgain(catalogueIndex, current);
+      const { occupies, writes } = await timesAgain(catalogueIndex, current);
       const again: Appointment = {
         ...to,
         occupies,
@@ -95,7 +95,7 @@ export const createUndo = (deps: {
         cancelledAt: undefined,
         cancelledBy: undefined,
       };
-      return { ...undone, to: again, parts };
+      return { ...undone, to: again, writes };
     });
   };
 };

@@ -99,7 +99,7 @@ export const createResend = (deps: {
           ...{ clientId, at, id: newId(random), type: 'message.resent', by: staff.id },
           appointmentId,
         }),
-        ...audit.parts(staff, {
+        ...audit.writes(staff, {
           at,
           action: 'message.resent',
           subject: `appointment/${appointmentId}`,

@@ -8,7 +8,7 @@ import type { Clock } from './time/clock.ts';
 /** What a command would commit, and what it would answer. */
 export interface Attempt<T> {
   answer: T;
-  parts: readonly TransactionWrite[];
+  writes: readonly TransactionWrite[];
 }
 
 /**
@@ -26,9 +26,9 @@ export const createIdempotent = (deps: { table: RegularsTable; now: Clock; rando
 
     async commit<T>(key: string, request: unknown, attempt: () => Promise<Attempt<T>>): Promise<T> {
       const attemptAndCommit = async (): Promise<T | undefined> => {
-        const { answer, parts } = await attempt();
+        const { answer, writes } = await attempt();
         const remembered = idempotency.remember(key, request, answer, now());
-        const { committed, lost } = await transact(table, [remembered, ...parts]);
+        const { committed, lost } = await transact(table, [remembered, ...writes]);
         if (committed) return answer;
         return lost.has(remembered) ? steps.find<T>(key, request) : undefined;
       };

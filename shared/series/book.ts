@@ -145,7 +145,7 @@ export const createSeriesBook = (deps: {
     const details = { startsAt };
     return [
       clients.entry({ clientId, at, id: newId(random), type: 'series.booked', by: by.id, appointmentId, details }),
-      ...audit.parts(by, {
+      ...audit.writes(by, {
         at,
         action: 'series.booked',
         subject: `series/${id}`,
@@ -182,7 +182,7 @@ export const createSeriesBook = (deps: {
         const at = now();
         const places = await placeAll(catalogueIndex, wishes, { now: at, permission: permissionOf(input.override) });
         const placed = placesOrConflict(places, wishes);
-        const { clientId, parts } = clientWrites(clients, random, { contact, known, consents: [], how: 'desk', at });
+        const { clientId, writes } = clientWrites(clients, random, { contact, known, consents: [], how: 'desk', at });
         const id = newId(random);
         const count = placed.length;
         const { notes, source } = input;
@@ -214,7 +214,7 @@ export const createSeriesBook = (deps: {
             updatedAt: at,
           }),
           ...record(by, at, id, all, input.override),
-          ...parts,
+          ...writes,
         ];
         const most = fitting(
           fixed.length + 1,
@@ -223,7 +223,7 @@ export const createSeriesBook = (deps: {
         if (most < count) throw tooLong(rule, most);
         return {
           answer: { id },
-          parts: [...fixed, ...all.map(appointments.unrecorded.create), ...diaryWrites(pages, places.pages, [], all)],
+          writes: [...fixed, ...all.map(appointments.unrecorded.create), ...diaryWrites(pages, places.pages, [], all)],
         };
       });
       return booked.id;

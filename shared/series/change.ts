@@ -96,7 +96,7 @@ export const createSeriesChange = (deps: {
     return [
       store.replace({ ...series, updatedAt: at }),
       clients.entry({ clientId, at, id: newId(random), type: event, by: by.id, appointmentId: first?.id, details }),
-      ...audit.parts(by, { at, action: event, subject: `series/${id}`, details: detailsOf(changed.length, override) }),
+      ...audit.writes(by, { at, action: event, subject: `series/${id}`, details: detailsOf(changed.length, override) }),
     ];
   };
 
@@ -180,13 +180,13 @@ export const createSeriesChange = (deps: {
           return place && wish ? [{ from, ...rescheduled(from, wish.request, place, at) }] : [];
         });
         // Of those that only change, and of one that staff enter for earlier today, nobody hears.
-        const told = inTime(
+        const described = inTime(
           moves.flatMap(({ to, event }) => (event === 'appointment.moved' && to.startsAt > at ? [to] : [])),
         );
-        const marked = new Map(together(told, told[0], told.length).map((each) => [each.id, each]));
-        const parts = record(by, 'series.moved', found.series, targets, input.override);
+        const marked = new Map(together(described, described[0], described.length).map((each) => [each.id, each]));
+        const writes = record(by, 'series.moved', found.series, targets, input.override);
         const most = fitting(
-          parts.length,
+          writes.length,
           moves.map(({ from, to }) => ({
             items: 1 + appointments.unrecorded.leave(from, to, at).length,
             times: [...from.occupies, ...to.occupies],
@@ -204,7 +204,7 @@ export const createSeriesChange = (deps: {
           places.pages,
         );
         const { committed } = await transact(table, [
-          ...parts,
+          ...writes,
           ...moves.flatMap(({ from, to }) => [
             appointments.unrecorded.replace(marked.get(to.id) ?? to),
             ...appointments.unrecorded.leave(from, to, at),

@@ -64,7 +64,7 @@ export const findAffected = async (
   return { conflicts, inNewZone: inZone.map((appointment) => ({ appointment, why: ['zone_changed'] })) };
 };
 
-export const told = ({ appointment, why }: AffectedAppointment): Affected => ({
+export const described = ({ appointment, why }: AffectedAppointment): Affected => ({
   appointmentId: appointment.id,
   startsAt: isoWithOffset(appointment.startsAt, appointment.zone),
   locationId: appointment.locationId,

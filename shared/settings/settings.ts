@@ -7,7 +7,7 @@ import { type Fault, Problem, unprocessable } from '../platform/http/problems.ts
 import { newId, type Random } from '../platform/ids.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { addDays } from '../platform/time/time.ts';
-import { type AffectedAppointment, daysAhead, findAffected, told } from './affected.ts';
+import { type AffectedAppointment, daysAhead, described, findAffected } from './affected.ts';
 import { inNewZone, locationsAround, locationsConcerned, replanning } from './consequences.ts';
 import type { Job } from './jobs/job.ts';
 import { appointmentsAffected } from './problems.ts';
@@ -36,7 +36,7 @@ const undecided = (affected: readonly AffectedAppointment[], errors: readonly Fa
   return new Problem(appointmentsAffected, {
     detail: `${each.length === 1 ? '1 appointment ahead is' : `${each.length} appointments ahead are`} affected. Send the same again with ${errors.map(({ path, allowed = [] }) => `${path}: ${allowed.join(' or ')}`).join(', and ')}.`,
     errors,
-    affected: inOrder.slice(0, maxListed).map(told),
+    affected: inOrder.slice(0, maxListed).map(described),
     affectedTotal: each.length,
   });
 };
@@ -47,7 +47,7 @@ export const createSettings = (deps: {
   appointments: Pick<Appointments, 'ofDay'>;
   /** Makes a job part of the change. */
   createJob: JobStore<Job>['create'];
-  audit: Pick<Audit, 'parts'>;
+  audit: Pick<Audit, 'writes'>;
   now: Clock;
   random: Random;
 }) => {
@@ -133,9 +133,9 @@ export const createSettings = (deps: {
         };
         return {
           write,
-          parts: [
+          writes: [
             ...started.map(createJob),
-            ...audit.parts(by, { at: now(), action: 'settings.changed', subject: why, details }),
+            ...audit.writes(by, { at: now(), action: 'settings.changed', subject: why, details }),
           ],
           result: {
             version,

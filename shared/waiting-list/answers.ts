@@ -61,7 +61,7 @@ export const createWaitingAnswers = (deps: {
 
   const record = (by: Actor, action: string, { id, clientId }: Waiting): TransactionWrite[] => [
     clients.entry({ clientId, at: now(), id: newId(random), type: action, by: by.id }),
-    ...audit.parts(by, { at: now(), action, subject: `waiting/${id}` }),
+    ...audit.writes(by, { at: now(), action, subject: `waiting/${id}` }),
   ];
 
   /** Ends the wait or only the offer; what is kept for it goes on to the next. `undefined`: somebody was faster. */

@@ -33,11 +33,11 @@ export const createOffersReplan =
   (
     deps: EndDeps & {
       store: Pick<WaitingStore, 'atLocation'>;
-      freedAgain: (locationId: string) => Promise<void>;
+      releasedAgain: (locationId: string) => Promise<void>;
     },
   ) =>
   async (locationId: string): Promise<void> => {
-    await deps.freedAgain(locationId);
+    await deps.releasedAgain(locationId);
     for (const { id, status, offer } of await deps.store.atLocation(locationId)) {
       if (status === 'offered' && offer) await planEnd(id, offer, deps);
     }

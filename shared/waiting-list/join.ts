@@ -112,15 +112,15 @@ export const createJoin = (deps: {
   ) => {
     const at = now();
     const how = by === client ? 'waiting list form' : 'desk';
-    const { clientId, parts } = clientWrites(clients, random, { contact, known, consents: [], how, at });
+    const { clientId, writes } = clientWrites(clients, random, { contact, known, consents: [], how, at });
     const location = checkedLocation(catalogueIndex, wanted);
     const waiting = entryOf(location, wanted, { clientId, contact, source: wanted.source, at });
     const action = 'waiting.joined';
     const written: TransactionWrite[] = [
       store.create(waiting),
       clients.entry({ clientId, at, id: newId(random), type: action, by: by.id }),
-      ...audit.parts(by, { at, action, subject: `waiting/${waiting.id}` }),
-      ...parts,
+      ...audit.writes(by, { at, action, subject: `waiting/${waiting.id}` }),
+      ...writes,
     ];
     return { waiting, written };
   };
@@ -152,7 +152,7 @@ export const createJoin = (deps: {
         if (known) await mustNotHoard(known, settings.publicForms.openPerClient);
         conditionsFor(settings, noShows, now(), now(), location.phone);
         const { waiting, written } = enter(client, catalogueIndex, request, contact, known);
-        return { answer: { id: waiting.id, freeNow: await freeFor(catalogueIndex, waiting) }, parts: written };
+        return { answer: { id: waiting.id, freeNow: await freeFor(catalogueIndex, waiting) }, writes: written };
       });
     },
 
@@ -163,7 +163,7 @@ export const createJoin = (deps: {
         checkedLocation(catalogueIndex, input);
         const { contact, known } = await resolveClient(clients, catalogueIndex.settings, input);
         const { waiting, written } = enter(by, catalogueIndex, input, contact, known);
-        return { answer: { id: waiting.id, freeNow: await freeFor(catalogueIndex, waiting) }, parts: written };
+        return { answer: { id: waiting.id, freeNow: await freeFor(catalogueIndex, waiting) }, writes: written };
       });
     },
   };

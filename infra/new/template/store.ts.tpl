@@ -5,7 +5,7 @@ import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { defineEntity } from '../platform/table/entity.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
-import type { WritePart } from '../platform/table/transact.ts';
+import type { TransactionWrite } from '../platform/table/transact.ts';
 import { isoUtc } from '../platform/time/time.ts';
 
 /** A partition for each month of UTC, so that none grows with the business. */
@@ -33,7 +33,7 @@ export const create__Pascal__Store = (table: RegularsTable) => {
   const entity = __camel__Entity(table);
   return {
     /** A write of a transaction; it fails where there is one already. */
-    create: (record: __Pascal__Record): WritePart =>
+    create: (record: __Pascal__Record): TransactionWrite =>
       entity
         .build(PutTransaction)
         .item(record)

@@ -1,5 +1,5 @@
 import type { Audit } from '../audit/audit.ts';
-import { createOnce } from '../platform/idempotent.ts';
+import { createIdempotent } from '../platform/idempotent.ts';
 import type { Random } from '../platform/ids.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { Clock } from '../platform/time/clock.ts';
@@ -16,5 +16,5 @@ export interface __Pascal__Deps {
 /** The use cases of the __plain__. */
 export const __camel__For = (deps: __Pascal__Deps) => {
   const store = create__Pascal__Store(deps.table);
-  return { create: createCreate({ ...deps, store, once: createOnce(deps) }), ofMonth: store.ofMonth };
+  return { create: createCreate({ ...deps, store, idempotent: createIdempotent(deps) }), ofMonth: store.ofMonth };
 };

@@ -8,7 +8,7 @@ import type { Job, JobKinds, JobStore } from './job.ts';
 
 /** Jobs as staff follow, resume and stop them. */
 export const createJobs = <J extends Job>(
-  deps: { table: RegularsTable; audit: Pick<Audit, 'parts'>; now: Clock },
+  deps: { table: RegularsTable; audit: Pick<Audit, 'writes'>; now: Clock },
   store: JobStore<J>,
   { piecesOf }: Pick<JobKinds<J>, 'piecesOf'>,
 ) => {
@@ -49,7 +49,7 @@ export const createJobs = <J extends Job>(
       const found = await progress(id);
       if (found.finishedAt || found.stoppedAt) return found;
       const at = now();
-      const entry = audit.parts(by, {
+      const entry = audit.writes(by, {
         at,
         action: 'job.stopped',
         subject: `jobs/${id}`,

@@ -27,7 +27,7 @@ export interface Change {
   /** Its entry in the client's timeline and, for staff, in the audit: `appointment.cancelled`. */
   event: string;
   /** Further parts of the transaction, such as pages of the diary. */
-  parts?: readonly TransactionWrite[];
+  writes?: readonly TransactionWrite[];
   /** For the audit: codes, ids and numbers. */
   details?: Record<string, string> | undefined;
 }
@@ -60,7 +60,7 @@ export const createAppointments = (deps: {
       appointmentId: id,
       details: { startsAt },
     }),
-    ...audit.parts(by, { at: now(), action: event, subject: `appointment/${id}`, ...(details ? { details } : {}) }),
+    ...audit.writes(by, { at: now(), action: event, subject: `appointment/${id}`, ...(details ? { details } : {}) }),
   ];
 
   /** Parts of a transaction that book the appointment; its pages are the caller's. */
@@ -89,9 +89,9 @@ export const createAppointments = (deps: {
   ): Promise<Appointment> =>
     retry(random, async () => {
       const current = await need(id);
-      const { to, event, parts = [], details } = await decide(current);
+      const { to, event, writes = [], details } = await decide(current);
       if (!to) return current;
-      const { committed } = await transact(table, [...replace(by, event, current, to, details), ...parts]);
+      const { committed } = await transact(table, [...replace(by, event, current, to, details), ...writes]);
       return committed ? { ...to, version: to.version + 1 } : undefined;
     });
 
@@ -116,8 +116,8 @@ export const createAppointments = (deps: {
       const event = 'appointment.cancelled';
       if (current.status === 'cancelled') return { to: undefined, event };
       mayCancel(current);
-      const parts = diaryWrites(pages, await pagesOf(pages, current.occupies), [current], []);
-      return { to: cancelled(current, by), event, parts };
+      const writes = diaryWrites(pages, await pagesOf(pages, current.occupies), [current], []);
+      return { to: cancelled(current, by), event, writes };
     });
 
   return {

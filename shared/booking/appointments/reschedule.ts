@@ -91,6 +91,6 @@ export const createReschedule =
   async (current: Appointment, request: VisitRequest, placement: Placement): Promise<Change> => {
     const read = await pagesOf(pages, current.occupies, placement.pages);
     const { to, event } = rescheduled(current, request, placement, now());
-    return { to, event, parts: diaryWrites(pages, read, [current], [to]) };
+    return { to, event, writes: diaryWrites(pages, read, [current], [to]) };
   };
 export type Reschedule = ReturnType<typeof createReschedule>;

@@ -98,7 +98,7 @@ export const createBlocks = (deps: {
   };
 
   const record = (by: Actor, action: string, { id, staffId, resourceId, from, until }: Block): TransactionWrite[] =>
-    audit.parts(by, {
+    audit.writes(by, {
       at: now(),
       action,
       subject: `block/${id}`,
@@ -135,12 +135,12 @@ export const createBlocks = (deps: {
           by: by.id,
           at,
         };
-        const parts = [
+        const writes = [
           ...daysOfBlock(catalogueIndex, block, holder.locations).map((day) => store.put(block, day)),
           ...diaryWrites(pages, read, [], [blockedTime(block, owner)]),
           ...record(by, 'diary.blocked', block),
         ];
-        return { answer: block, parts };
+        return { answer: block, writes };
       });
     },
 

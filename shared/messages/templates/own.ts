@@ -35,13 +35,13 @@ type Words = Pick<OwnTemplate, 'subject' | 'email' | 'sms'>;
 export const createOwnTemplates = (deps: {
   editor: CatalogueEditor;
   catalogue: Pick<CatalogueReader, 'recent'>;
-  audit: Pick<Audit, 'parts'>;
+  audit: Pick<Audit, 'writes'>;
   now: Clock;
 }) => {
   const { editor, catalogue, audit, now } = deps;
 
   const record = (by: Actor, action: string, id: string, version: number) =>
-    audit.parts(by, { at: now(), action, subject: `template/${id}`, details: { version: String(version) } });
+    audit.writes(by, { at: now(), action, subject: `template/${id}`, details: { version: String(version) } });
 
   return {
     /** All of them in all languages, with what may stand in them. */
@@ -68,7 +68,7 @@ export const createOwnTemplates = (deps: {
         if (String(version) !== ifMatch) throw versionMismatch(version);
         return {
           write: { kind: 'templates', id, value },
-          parts: record(by, 'template.changed', id, version + 1),
+          writes: record(by, 'template.changed', id, version + 1),
           result: answerOf(template, language, value, version + 1),
         };
       });
@@ -81,7 +81,7 @@ export const createOwnTemplates = (deps: {
         if (String(version) !== ifMatch) throw versionMismatch(version);
         return {
           write: own && { kind: 'templates', id, removed: true },
-          parts: record(by, 'template.removed', id, version),
+          writes: record(by, 'template.removed', id, version),
           result: answerOf(template, language, undefined, 0),
         };
       }),

@@ -22,8 +22,8 @@ const passing = new Set([
 ]);
 
 /** All or nothing, in one TransactWriteItems. */
-export const transact = async (table: RegularsTable, parts: readonly TransactionWrite[]): Promise<Commit> => {
-  const TransactItems = parts.map((part) => {
+export const transact = async (table: RegularsTable, writes: readonly TransactionWrite[]): Promise<Commit> => {
+  const TransactItems = writes.map((part) => {
     const { ToolboxItem: _, ...params } = part.params();
     return params;
   });
@@ -43,7 +43,7 @@ export const transact = async (table: RegularsTable, parts: readonly Transaction
     if (!reasons?.every(({ Code = 'None' }) => foreseen.includes(Code))) throw error;
     return {
       committed: false,
-      lost: new Set(parts.filter((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed')),
+      lost: new Set(writes.filter((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed')),
     };
   }
 };

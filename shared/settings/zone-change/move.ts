@@ -65,7 +65,7 @@ export const createZoneChange = (deps: {
       if (!isAhead(current, now()) || isSettled(current, to)) return { to: undefined, event };
       const seats = catalogueIndex.service(to.services[0]?.id ?? '')?.seats;
       const read = await wayFor(current, to, seats);
-      return { to, event, parts: diaryWrites(pages, read, [current], [to]) };
+      return { to, event, writes: diaryWrites(pages, read, [current], [to]) };
     });
 
   const moveBlock = (catalogueIndex: CatalogueIndex, id: string, keep: Keep): Promise<true> =>
@@ -81,13 +81,13 @@ export const createZoneChange = (deps: {
       if (block.zone === to.zone && isThere) return true;
       const [leaving, taking] = [blockedTime(block, owner), blockedTime(to, owner)];
       const read = await wayFor(leaving, taking);
-      const parts = [
+      const writes = [
         ...days.filter((day) => !after.has(dayKey(day))).map((day) => blocks.leave(block, day, now())),
         ...then.map((day) => blocks.put(to, day, before.has(dayKey(day)) ? block.at : undefined)),
         ...diaryWrites(pages, read, [leaving], [taking]),
       ];
-      if (parts.length > maxWrites) throw new BlockedBy([]);
-      return (await transact(table, parts)).committed || undefined;
+      if (writes.length > maxWrites) throw new BlockedBy([]);
+      return (await transact(table, writes)).committed || undefined;
     });
 
   /** Ids of what is in the way; undefined: it stands as it should. What is neither of both stays where it is. */

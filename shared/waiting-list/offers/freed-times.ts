@@ -12,7 +12,7 @@ import { isoUtc } from '../../platform/time/time.ts';
  * A time of a diary that was freed in the quiet hours and is offered after them. What freed it may have left no other
  * trace, and the schedule that offers it goes with the stack.
  */
-const freedEntity = defineEntity({
+const releasedEntity = defineEntity({
   name: 'FreedTime',
   attributes: {
     locationId: string().key(),
@@ -29,23 +29,23 @@ const freedEntity = defineEntity({
 
 const partition = (locationId: string): string => `FREED#${locationId}`;
 
-type Freed = Interval & { locationId: string };
+type Released = Interval & { locationId: string };
 
 export const createReleasedTimes = (table: RegularsTable) => {
-  const entity = freedEntity(table);
+  const entity = releasedEntity(table);
   return {
     /** The same time twice is once. */
-    async remember({ locationId, from, until }: Freed): Promise<void> {
+    async remember({ locationId, from, until }: Released): Promise<void> {
       const freed = { locationId, from, until, expiresAt: expiryAt(until) };
       await entity.build(PutItemCommand).item(freed).send();
     },
 
     /** What is not there is forgotten. */
-    async forget({ locationId, from, until }: Freed): Promise<void> {
+    async forget({ locationId, from, until }: Released): Promise<void> {
       await entity.build(DeleteItemCommand).key({ locationId, from, until }).send();
     },
 
-    async atLocation(locationId: string): Promise<Freed[]> {
+    async atLocation(locationId: string): Promise<Released[]> {
       const { Items = [] } = await table
         .build(QueryCommand)
         .entities(entity)

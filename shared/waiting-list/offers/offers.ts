@@ -18,13 +18,13 @@ import { createPassOn } from './pass-on.ts';
 import { createReserve } from './reserve.ts';
 import { createSlotLookup, type SlotLookup } from './slot-lookup.ts';
 
-type Freed = Extract<OutboxMessage, { kind: 'freed' }>;
+type Released = Extract<OutboxMessage, { kind: 'freed' }>;
 type Ended = Extract<OutboxMessage, { kind: 'offer-ended' }>;
 
 export const offerSchedule = (offerId: string): string => `offer.${offerId}`;
 
 /** The same time, freed again in the same night, is offered once in the morning. At most 62 characters. */
-const freedSchedule = ({ locationId, from, until }: Freed): string =>
+const releasedSchedule = ({ locationId, from, until }: Released): string =>
   ['freed', locationId, ...[from, until].map((instant) => Math.floor(instant / minute).toString(36))].join('.');
 
 /** Offers freed times to those who wait, one by one. */
@@ -41,7 +41,7 @@ export const createWaitingOffers = (deps: {
   const { table, catalogue, store, schedules, now, random } = deps;
   const keep = createReserve(deps);
   const handOn = createPassOn({ ...deps, keep });
-  const freedTimes = createReleasedTimes(table);
+  const releasedTimes = createReleasedTimes(table);
 
   /** Keeps a time for the client, in one transaction with the offer. `false`: none of the freed time is for them. */
   const offerTo = (catalogueIndex: CatalogueIndex, glance: SlotLookup, listed: Waiting): Promise<boolean> =>
@@ -64,14 +64,14 @@ export const createWaitingOffers = (deps: {
    * fits anybody. In the quiet hours of the location it waits for their end; while somebody fills a form for it, for
    * the end of that. Harmless when it comes twice.
    */
-  const freed = async (message: Freed): Promise<'offered' | 'nobody' | 'deferred' | 'gone'> => {
+  const freed = async (message: Released): Promise<'offered' | 'nobody' | 'deferred' | 'gone'> => {
     const catalogueIndex = await catalogue.recent();
     const location = catalogueIndex.location(message.locationId);
     if (!location || location.retired || message.until <= now()) return 'gone';
     const quiet = quietWindow(now(), catalogueIndex.settings.quietHours, location.zone);
     if (quiet) {
-      if (!message.remembered) await freedTimes.remember(message);
-      await schedules.put(freedSchedule(message), quiet.until, { ...message, remembered: true });
+      if (!message.remembered) await releasedTimes.remember(message);
+      await schedules.put(releasedSchedule(message), quiet.until, { ...message, remembered: true });
       return 'deferred';
     }
     const { offered, heldUntil } = await inTurn(async () => {
@@ -88,8 +88,8 @@ export const createWaitingOffers = (deps: {
       return { offered, heldUntil };
     });
     // A visitor chose the time before anybody was asked, and may yet leave the form.
-    if (heldUntil !== undefined) await schedules.put(freedSchedule(message), heldUntil, message);
-    if (message.remembered) await freedTimes.forget(message);
+    if (heldUntil !== undefined) await schedules.put(releasedSchedule(message), heldUntil, message);
+    if (message.remembered) await releasedTimes.forget(message);
     return offered > 0 ? 'offered' : 'nobody';
   };
 
@@ -100,14 +100,14 @@ export const createWaitingOffers = (deps: {
      * Has what was freed at a location in quiet hours, and has not been offered yet, offered at their end, where no
      * schedule does it any more; a moment from now where they are over. Harmless when it comes twice.
      */
-    async freedAgain(locationId: string): Promise<void> {
+    async releasedAgain(locationId: string): Promise<void> {
       const catalogueIndex = await catalogue.recent();
       const location = catalogueIndex.location(locationId);
       if (!location) return;
       const at = quietWindow(now(), catalogueIndex.settings.quietHours, location.zone)?.until ?? now() + minute;
-      for (const { from, until } of await freedTimes.atLocation(locationId)) {
+      for (const { from, until } of await releasedTimes.atLocation(locationId)) {
         const message = { kind: 'freed', locationId, from, until, remembered: true } as const;
-        if (until > at) await schedules.put(freedSchedule(message), at, message);
+        if (until > at) await schedules.put(releasedSchedule(message), at, message);
       }
     },
 

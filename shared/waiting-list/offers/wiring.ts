@@ -17,8 +17,8 @@ export const waitingOffersFor = (
 
 /** What plans the offers of a location anew, where the stack has changed. */
 export const offersReplanFor = (deps: Parameters<typeof waitingOffersFor>[0]) => {
-  const { ended, freedAgain } = waitingOffersFor(deps);
-  return createOffersReplan({ ...deps, store: createWaitingStore(deps.table), end: ended, freedAgain });
+  const { ended, releasedAgain } = waitingOffersFor(deps);
+  return createOffersReplan({ ...deps, store: createWaitingStore(deps.table), end: ended, releasedAgain });
 };
 
 /** What the waiting list makes of the table's stream. */
