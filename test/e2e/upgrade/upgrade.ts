@@ -38,7 +38,9 @@ export const upgrade = async (steps: Steps, emulator: Emulator, workDir: string)
     return Attributes?.['QueueArn'] ?? '';
   };
   const now = Math.ceil(Date.now() / 1000) * 1000;
-  const startsAt = now + 6 * 3_600_000;
+  const dueAt = now + deploying * 1000;
+  /** An hour after its reminder: today's stack reads the stream from its beginning and plans the reminder anew. */
+  const startsAt = dueAt + 3_600_000;
   const items = oldItems({
     startsAt,
     bookedAt: now,
@@ -53,10 +55,9 @@ export const upgrade = async (steps: Steps, emulator: Emulator, workDir: string)
     async () => {
       writeOldAssembly(join(workDir, 'old.out'));
       const stack = await deployOld(emulator, workDir);
-      await seed(emulator, stack, createTimetable(now));
+      await seed(emulator, stack, { ...createTimetable(now), reminderOffset: '-PT3600S' });
       for (const Item of items) await document.send(new PutCommand({ TableName: stack.TableName, Item }));
       const queues = { outbox: await arnOf(stack.OutboxQueueUrl), undelivered: await arnOf(stack.UndeliveredQueueUrl) };
-      const dueAt = Date.now() + deploying * 1000;
       await new SchedulerClient(config).send(new CreateScheduleCommand(oldSchedule(dueAt, stack, queues)));
       const body = { QueueUrl: stack.OutboxQueueUrl, MessageBody: oldMessage('confirmation'), DelaySeconds: deploying };
       await sqs.send(new SendMessageCommand(body));
