@@ -30,7 +30,7 @@ export const publicReadRoutes = [...businessRoutes, ...availabilityRoutes] as co
 export const publicRoutes = [...bookingRoutes, ...waitingRoutes, ...reviewLinkRoutes, ...subscriptionRoutes] as const;
 
 /** What staff do, but for settings. */
-export const staffRoutes = [
+const staffRoutes = [
   ...businessDeskRoutes,
   ...diaryRoutes,
   ...seriesRoutes,
@@ -41,7 +41,7 @@ export const staffRoutes = [
   ...reviewRoutes,
 ] as const;
 
-export const ownerRoutes = [...settingsRoutes, ...auditRoutes] as const;
+const ownerRoutes = [...settingsRoutes, ...auditRoutes] as const;
 
 /** Every route of the API, grouped by the function that serves it. */
 export const contracts = [

@@ -1,6 +1,6 @@
 import { route } from '../platform/http/contract.ts';
 
-export const getDocument = route({
+const getDocument = route({
   id: 'getDocument',
   method: 'GET',
   path: '/v1/openapi.json',

@@ -87,4 +87,3 @@ export const createDeliver = (deps: {
     return dispatch.send(outgoing);
   };
 };
-export type Deliver = ReturnType<typeof createDeliver>;

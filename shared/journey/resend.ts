@@ -113,4 +113,3 @@ export const createResend = (deps: {
     return number;
   };
 };
-export type Resend = ReturnType<typeof createResend>;

@@ -28,7 +28,7 @@ export type ReplyTemplate = (typeof replyTemplates)[number];
 
 export const sentTemplates = [...messageTemplates, ...replyTemplates] as const;
 
-export const skipReasons = [
+const skipReasons = [
   'cancelled',
   'moved',
   'superseded',

@@ -2,8 +2,8 @@ import type { Channel } from '../platform/fields.ts';
 import { day, type Instant } from '../platform/time/time.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
 
-export const stopEmailPurpose = 'stop-email';
-export const stopSmsPurpose = 'stop-sms';
+const stopEmailPurpose = 'stop-email';
+const stopSmsPurpose = 'stop-sms';
 
 /** Laws want an unsubscribe link to work for at least 30 days (CAN-SPAM); a year costs nothing. */
 const lifetime = 365 * day;

@@ -9,7 +9,7 @@ import { refusalOf } from './send/eligibility.ts';
 import { behindStopLink } from './stop-link.ts';
 
 /** Whoever was written to. */
-export interface Addressee {
+interface Addressee {
   clientId: string;
   contact: Pick<Contact, 'phone' | 'email'> & { language: Language };
 }

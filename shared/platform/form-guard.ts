@@ -18,7 +18,7 @@ export interface FormLimits {
   minimumSeconds: number;
 }
 
-export const formPurpose = 'form';
+const formPurpose = 'form';
 const formLifetime = 120 * minute;
 
 const attemptsEntity = defineEntity({

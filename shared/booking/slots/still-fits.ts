@@ -7,7 +7,7 @@ import type { Appointment } from '../appointments/entity.ts';
 import { openingOf, workingOf } from './opening-hours.ts';
 
 /** Why an appointment could not be booked as the business stands. */
-export const conflicts = [
+const conflicts = [
   'location_retired',
   /** Outside its hours, in a break, or on a holiday. */
   'location_closed',

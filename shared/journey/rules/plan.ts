@@ -24,7 +24,7 @@ export const repeatDaysOf = (catalogueIndex: CatalogueIndex, { services }: Appoi
   return intervals.length > 0 ? Math.min(...intervals) : undefined;
 };
 
-export const dueFor = (
+const dueFor = (
   catalogueIndex: CatalogueIndex,
   touchpoint: Touchpoint,
   appointment: Appointment,

@@ -13,7 +13,7 @@ import { replies } from './replies.ts';
 const replyTo = { stop: 'text-stopped', start: 'text-resumed', help: 'text-help' } as const;
 
 /** What is answered to a word that somebody texted; to a call for help once a day. `undefined`: to other words nothing. */
-export const textReply = (
+const textReply = (
   { settings, locations }: Pick<CatalogueIndex, 'settings' | 'locations'>,
   { id, from, clientId, at, language, act }: IncomingText,
 ): OutgoingMessage | undefined => {

@@ -1,13 +1,13 @@
 import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { Later } from '../../background/later.ts';
 
-export interface MailToSend {
+interface MailToSend {
   to: string;
   raw: Uint8Array;
   tags: Record<string, string>;
 }
 
-export interface TextToSend {
+interface TextToSend {
   /** E.164. */
   to: string;
   text: string;

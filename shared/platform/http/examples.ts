@@ -1,7 +1,7 @@
 import type { Args, RouteContract } from './contract.ts';
 
 /** A request that a route takes, as the document of the API shows it; headers are not part of it. */
-export type Example<R extends RouteContract> = Omit<Args<R>, 'idempotencyKey' | 'ifMatch'>;
+type Example<R extends RouteContract> = Omit<Args<R>, 'idempotencyKey' | 'ifMatch'>;
 
 /** An example for each of the routes. They stand in `document`, not in contracts, so that functions do without them. */
 export type Examples<Routes extends readonly RouteContract[]> = {
