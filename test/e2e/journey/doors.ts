@@ -36,7 +36,9 @@ export const doors = async ({ steps, origin, tokens, api }: Stage): Promise<void
     'links that nobody signed, forms that a bot sends and addresses that do not exist are refused',
     async () => {
       assert.equal((await api.getByLink({ params: { token: 'x'.repeat(60) }, query: {} })).status, 404);
-      assert.equal(await knock('/v1/nothing-here'), 404);
+      // Whoever has no token learns nothing, not even that it is unknown.
+      assert.equal(await knock('/v1/nothing-here'), 401);
+      assert.equal(await knock('/v1/nothing-here', tokens.reception), 404);
       const client = { firstName: 'Bot', phone: '+8801712000098' };
       const { formToken } = await must(api.getFormToken({}));
       const sent = await api.createAppointment({
