@@ -36,7 +36,7 @@ export type AuditEntry = FormattedItem<ReturnType<typeof auditEntity>>;
 /** Who acts. `id`: `client`, `system`, or the `sub` of a member of staff. */
 export interface Actor {
   id: string;
-  /** Of staff; what clients and the system itself do stands in the client's timeline alone. */
+  /** Roles of staff; what clients and the system do stands in the client's timeline alone. */
   roles?: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export const createAudit = (table: RegularsTable, random: Random) => {
         ? [entity.build(PutTransaction).item({ ...entry, id: newId(random), by: actor.id, roles: [...actor.roles] })]
         : [],
 
-    /** Of a UTC day, newest first. `after`: the sort key at which the page before ended. */
+    /** Entries of a UTC day, newest first. `after`: the sort key at which the page before ended. */
     async ofDay(date: LocalDate, options: { limit: number; after?: string | undefined }) {
       const { Items = [], LastEvaluatedKey } = await table
         .build(QueryCommand)

@@ -13,7 +13,7 @@ const messageKinds = [
     kind: z.literal('touchpoint'),
     appointmentId: id,
     touchpointId: slug,
-    /** Of the appointment when this was planned; a moved or cancelled one has a higher one. */
+    /** Sequence of the appointment when this was planned; a moved or cancelled one has a higher one. */
     sequence: z.int().min(0),
     /** Staff want it sent again; 1 the first time. */
     resend: z.int().min(1).optional(),
@@ -28,7 +28,7 @@ const messageKinds = [
   }),
   z.object({
     kind: z.literal('text-reply'),
-    /** Of the text that a client has sent. */
+    /** Id of the text that a client has sent. */
     textId: id,
   }),
   /** A time is kept for somebody who waits: they have to hear of it. */
@@ -41,7 +41,7 @@ const backgroundKinds = [
     /** The client had to confirm it until now. */
     kind: z.literal('unconfirmed'),
     appointmentId: id,
-    /** Of the appointment when this was planned. */
+    /** Sequence of the appointment when this was planned. */
     sequence: z.int().min(0),
   }),
   z.object({

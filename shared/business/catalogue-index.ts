@@ -15,7 +15,7 @@ export interface CatalogueIndex extends Catalogue {
   resource(id: string): Resource | undefined;
   /** Rooms and equipment of the kind there. */
   resourcesOf(kind: string, locationId: string): readonly Resource[];
-  /** As `location`; throws unprocessable that names the field and the known ids. */
+  /** Finds what `location` finds, or throws unprocessable that names the field and the known ids. */
   needLocation(id: string, path: string): Location;
   needService(id: string, path: string): Service;
   needPerson(id: string, path: string): StaffMember;

@@ -20,7 +20,7 @@ export interface CatalogueChange<T> {
 export const createCatalogueEditor = ({ table, random }: { table: RegularsTable; random: Random }) => {
   const store = createCatalogueStore(table);
 
-  /** As it stands, with the versions of its rows. Throws CatalogueMissing. */
+  /** The catalogue as it stands, with the versions of its rows. Throws CatalogueMissing. */
   const load = async (): Promise<HeldCatalogue> => {
     const held = await store.load();
     if (!held) throw new CatalogueMissing();

@@ -9,7 +9,7 @@ import { createCatalogueStore } from './store.ts';
 export interface CatalogueReader {
   /** At most a minute old: for showing. No read while it is that fresh, then one small one. */
   recent(): Promise<CatalogueIndex>;
-  /** As it stands: for commands. One small read tells whether what is kept still holds. */
+  /** The catalogue as it stands, for commands. One small read tells whether the copy in memory still holds. */
   current(): Promise<CatalogueIndex>;
 }
 

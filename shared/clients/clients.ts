@@ -2,7 +2,7 @@ import type { Channel, Language } from '../platform/fields.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { type Consent, createClientStore, type TimelineEntry } from './store.ts';
 
-/** As a form gives it. */
+/** A client's contact data as a form gives them. */
 export interface ClientDetails {
   firstName: string;
   lastName?: string | undefined;

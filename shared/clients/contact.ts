@@ -1,6 +1,6 @@
 import type { ClientDetails } from './clients.ts';
 
-/** As it is compared: mailboxes that differ in case only are one. */
+/** The address as it is compared: mailboxes that differ only in case are one. */
 export const normaliseEmail = (text: string): string => text.trim().toLowerCase();
 
 /**

@@ -18,13 +18,13 @@ import { isStoppable } from './rules/applies.ts';
 export interface Occasion {
   /** Under which it is recorded: another of a series may have to speak in its place. */
   appointmentId: string;
-  /** Of the appointment. */
+  /** The appointment's. */
   sequence: number;
   /** Staff want it sent again; 1 the first time. */
   resend?: number | undefined;
   /** Who among staff wants that. */
   by?: string | undefined;
-  /** Of repeating appointments, for all of which this message speaks. */
+  /** The series for which this message speaks. */
   series?: SeriesSummary | undefined;
 }
 

@@ -31,7 +31,7 @@ export const createReconcile = (deps: {
     }
   };
 
-  /** Of these touchpoints alone; those that the journey lacks lose their schedules. `isNew`: at version 1 it can't have any. */
+  /** Limits the work to these touchpoints; those that the journey lacks lose their schedules. `isNew`: at version 1 it can't have any. */
   return (
     catalogueIndex: CatalogueIndex,
     appointmentId: string,

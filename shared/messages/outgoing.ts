@@ -16,7 +16,7 @@ export interface Draft extends Pick<OutgoingMessage, 'key' | 'purpose' | 'recipi
   values(channel: Channel): Values;
   /** Absolute. With it, whoever has pressed it gets no more of these. */
   unsubscribeUrl?: string | undefined;
-  /** Of the appointment, for mail. */
+  /** Calendar file of the appointment, for mail. */
   calendar?: (() => Mail['calendar']) | undefined;
 }
 

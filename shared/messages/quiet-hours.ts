@@ -20,7 +20,7 @@ export const beforeQuiet = 5 * minute;
 /** A message before a visit is of use until this long before its start. */
 const latestBeforeStart = 60 * minute;
 
-/** Of a local time that the autumn change repeats the later one: quiet hours last until the clock shows their end for good. */
+/** Takes the later of a local time that the autumn change repeats: quiet hours last until the clock shows their end for good. */
 const lastTime = (instant: Instant, zone: string): Instant => {
   const setBack = offsetMinutes(instant, zone) - offsetMinutes(instant + 180 * minute, zone);
   const later = instant + setBack * minute;
@@ -100,7 +100,7 @@ const lawful: readonly { prefix: string; hours: Period; zone?: string }[] = [
 export const quietClocks = (input: {
   touchpoint: Pick<Touchpoint, 'quiet' | 'purpose' | 'channels'>;
   contact: { phone?: string | undefined; zone?: string | undefined };
-  /** Of the location. */
+  /** Zone of the location. */
   zone: string;
   quietHours: Period;
 }): QuietClock[] => {

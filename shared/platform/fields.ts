@@ -86,7 +86,7 @@ export const line = (max: number) =>
     .transform((text) => clean(text).replace(/\s+/g, ' ').trim())
     .pipe(atMost(max));
 
-/** As `line`, several lines. */
+/** Several lines; otherwise like `line`. */
 export const paragraph = (max: number) =>
   typed(max)
     .transform((text) =>

@@ -10,7 +10,7 @@ type Fields = Record<string, string | number | boolean | undefined>;
 export interface Telemetry {
   info(message: string, fields?: Fields): void;
   warn(message: string, fields?: Fields): void;
-  /** Of the error only its name and the frames of its stack are kept: messages may quote input. */
+  /** Keeps only the error's name and the frames of its stack: messages may quote input. */
   error(message: string, error: unknown, fields?: Fields): void;
   /**
    * A metric in the namespace Regulars with the function as its dimension. Ten are free in an account, each further one

@@ -74,7 +74,7 @@ const walk = (schema: z.core.$ZodType, value: unknown, path: Path, max: number):
   const inner = innerOf(typed);
   if (inner) return walk(inner, value, path, max);
   if (def.type === 'union') {
-    // Of the alternatives that one which the value names, or else comes nearest to.
+    // Takes the alternative that the value names, or else the one that it comes nearest to.
     const named = def.options.filter((option) => !contradicts(option, value));
     const [best = []] = (named.length > 0 ? named : def.options)
       .map((option) => walk(option, value, path, max))

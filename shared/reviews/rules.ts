@@ -9,7 +9,7 @@ export interface Review {
   visitedAt: number;
   ratings: { staffId: string; score: number }[];
   words: string;
-  /** Of the first version; milliseconds since 1970. */
+  /** When the first version was written; milliseconds since 1970. */
   at: number;
   /** 1, 2, … */
   revision: number;

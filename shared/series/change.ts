@@ -179,7 +179,7 @@ export const createSeriesChange = (deps: {
           const [place, wish] = [placed[index], wishes[index]];
           return place && wish ? [{ from, ...rescheduled(from, wish.request, place, at) }] : [];
         });
-        // Of those that only change, and of one that staff enter for earlier today, nobody hears.
+        // Nobody is told of appointments that only change, or of one that staff enter for earlier today.
         const described = inTime(
           moves.flatMap(({ to, event }) => (event === 'appointment.moved' && to.startsAt > at ? [to] : [])),
         );

@@ -35,7 +35,7 @@ export const onDay = (date: LocalDate, time: string, zone: string): LocalMoment 
   startsAt: instantOn(date, time, zone),
 });
 
-/** Of a field of the type `moment`. Throws invalid_request. */
+/** Reads a field of the type `moment`. Throws invalid_request. */
 export const localMomentOf = (text: string, zone: string, path: string): LocalMoment => {
   const [date, time] = [text.slice(0, 10), text.slice(11)];
   if (isLocalDate(date) && /^(?:[01]\d|2[0-3]):[0-5]\d(?::00)?$/.test(time)) return onDay(date, time.slice(0, 5), zone);

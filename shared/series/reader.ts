@@ -10,7 +10,7 @@ export interface Whole {
   appointments: Appointment[];
 }
 
-/** As it stands; `undefined`: there is no such series. */
+/** The series as it stands; undefined where there is none. */
 export const createSeriesReader =
   (store: Pick<SeriesStore, 'get'>, appointments: Pick<Appointments, 'get'>) =>
   async (id: string): Promise<Whole | undefined> => {

@@ -20,7 +20,7 @@ const seriesEntity = defineEntity({
     clientId: string(),
     locationId: string(),
     zone: string(),
-    /** As it was asked for. */
+    /** The rule as it was asked for. */
     rule: any().castAs<Rule>(),
     services: list(map({ serviceId: string(), staffId: string() })),
     /** In order of their index. */

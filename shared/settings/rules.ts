@@ -209,7 +209,7 @@ export const prepare = (held: HeldCatalogue, edit: Edit): Prepared => {
   return change(held, { ...edit, act: 'change', value });
 };
 
-/** Of a location, managers change from day to day what clients meet; the rest is for the owner. */
+/** Fields of a location that managers may change; the rest is for the owner. */
 const managersChange: readonly string[] = ['hours', 'breaks', 'holidays'];
 
 /** Throws forbidden that names the fields. */

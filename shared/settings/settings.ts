@@ -24,7 +24,7 @@ export interface Saved {
   jobs?: { id: string; kind: Job['kind'] }[] | undefined;
 }
 
-/** As the paths of the API have it: `journey`, `locations/brooklyn`. */
+/** What was changed, as the paths of the API name it: `journey`, `locations/brooklyn`. */
 const subjectOf = (kind: Edit['kind'], id: string): string => {
   if (kind === 'settings') return 'business';
   return kind === 'journey' ? kind : `${kind}/${id}`;
@@ -110,7 +110,7 @@ export const createSettings = (deps: {
   };
 
   return {
-    /** As everything stands, with its versions. */
+    /** Everything as it stands, with its versions. */
     load: editor.load,
 
     /**

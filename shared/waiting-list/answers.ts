@@ -75,7 +75,7 @@ export const createWaitingAnswers = (deps: {
   return {
     need,
 
-    /** Of a link that is good; throws link_invalid for what is kept no longer. */
+    /** The entry behind a good link; throws link_invalid for one that is no longer kept. */
     async behindLink(id: string): Promise<Waiting> {
       const waiting = await store.get(id);
       if (!waiting) throw new Problem('link_invalid');

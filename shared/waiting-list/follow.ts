@@ -87,7 +87,7 @@ export const createWaitingFollowers = (deps: {
     },
   };
 
-  /** Of a new offer the client hears, and it ends; what an offer kept and did not become a booking is free. */
+  /** Tells the client of a new offer and plans its end; time that an offer kept and that was not booked is free. */
   const ofEntries: Follower<Waiting> = {
     entity: waitingEntityName,
     parse: deps.store.parse,

@@ -35,7 +35,7 @@ const checkDays = ({ from, to, weekdays }: Wanted, zone: string, now: Instant): 
 
 /** Who has joined, and the first times that would do and are free already. */
 export interface Joined {
-  /** Of the entry. */
+  /** The entry's id. */
   id: string;
   freeNow: { startsAt: string }[];
 }

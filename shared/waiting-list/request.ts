@@ -31,7 +31,7 @@ export const requestFor = (
   };
 };
 
-/** As `requestFor`; undefined where the business offers it no more. */
+/** Does what `requestFor` does; undefined where the business no longer offers it. */
 export const stillOffered = (catalogueIndex: CatalogueIndex, waiting: Waiting): VisitRequest | undefined => {
   try {
     return requestFor(catalogueIndex, waiting);

@@ -3,7 +3,7 @@ import { type Interval, subtract, union } from '../platform/time/intervals.ts';
 import { type Instant, type LocalDate, localDate, localTime, minute, weekdayOf } from '../platform/time/time.ts';
 import type { Waiting } from './store.ts';
 
-/** Of the times that were not taken so many are remembered. */
+/** How many times that were not taken are remembered. */
 const maxPassed = 50;
 
 /**

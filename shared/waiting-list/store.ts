@@ -20,7 +20,7 @@ const waitingEntity = defineEntity({
     id: string().key(),
     /** Rises with every write; what was read must still be true. */
     version: number(),
-    /** As it was written: what has lapsed or run out is known by the clock (`waiting-rules.ts`). */
+    /** The status as it was written: the clock tells what has expired (`rules.ts`). */
     status: string().enum('waiting', 'offered', 'booked', 'left'),
     locationId: string(),
     zone: string(),
@@ -116,7 +116,7 @@ export const createWaitingStore = (table: RegularsTable) => {
         .build(PutTransaction)
         .item(withDerived(waiting))
         .options({ condition: { attr: 'id', exists: false } }),
-    /** As it shall be, if nobody changed it since `version` was read. */
+    /** Puts the entry as it shall be, if nobody changed it since `version` was read. */
     replace: (waiting: Waiting): TransactionWrite =>
       entity
         .build(PutTransaction)

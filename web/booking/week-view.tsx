@@ -114,7 +114,7 @@ const Times = ({ day, links }: { day: WeekDay; links: WeekLinks }) => {
   );
 };
 
-/** As the location's clock shows it: the text's own offset is the location's. */
+/** The time by the location's clock: the text's own offset is the location's. */
 const TimeOf = ({ moment }: { moment: string }) => {
   const { format } = useVisitor();
   return <time dateTime={moment}>{format.time(`${moment.slice(0, 16)}Z`, 'UTC')}</time>;

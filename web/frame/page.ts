@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/platform/time/clock.ts';
 import type { Api } from '../api.ts';
 
 export interface PageRequest {
-  /** Of the path, decoded: `{ token }`. */
+  /** Parameters of the path, decoded: `{ token }`. */
   params: Record<string, string>;
   query: URLSearchParams;
   /** The body of a POST. */

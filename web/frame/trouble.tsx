@@ -13,7 +13,7 @@ interface Frame {
   places: readonly Place[];
 }
 
-/** As much of the usual frame as can be had; trouble must not make more trouble. */
+/** The usual frame as far as it can be had; trouble must not make more trouble. */
 const openFrame = async (deps: PageDeps, request: PageRequest): Promise<Frame> => {
   const bare = { request, visitor: await visitorOf(request), places: [] };
   try {

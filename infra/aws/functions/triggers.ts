@@ -53,7 +53,7 @@ const fromStream = (lambda: Lambda, entities: readonly string[], { table, messag
     batchSize: 25,
     bisectBatchOnError: true,
     retryAttempts: 10,
-    // As long as the stream keeps them: a stack that adopts a table may begin with the job that is a day old.
+    // Keeps records as long as the stream does: a stack that adopts a table may begin with the job that is a day old.
     maxRecordAge: Duration.hours(24),
     reportBatchItemFailures: true,
     onFailure: new SqsDlq(messaging.unplanned),
@@ -68,7 +68,7 @@ const fromQueue = (lambda: Lambda, queue: 'messages' | 'background', { messaging
     new SqsEventSource(queue === 'messages' ? messaging.outbox : messaging.background, {
       batchSize: 10,
       reportBatchItemFailures: true,
-      // Of messages it keeps within SES's rate; of both it leaves a new account's ten concurrent executions to visitors.
+      // It keeps messages within SES's rate, and leaves a new account's ten concurrent executions to visitors.
       // At this limit Lambda receives no more, where a function's reserved concurrency would throttle what it has
       // received, and each time count one of the receives after which a message is a dead letter.
       maxConcurrency: 2,

@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 /** A DynamoDB engine that answers at `endpoint`. */
 export interface Engine {
   endpoint: string;
-  /** Of the process that this one started. */
+  /** Id of the process that this one started. */
   pid?: number | undefined;
   close(): Promise<void>;
 }

@@ -95,7 +95,7 @@ export const createStreamDelivery = ({
       }
     }
     if (left.length > 1) {
-      // As Lambda bisects a batch, so that one bad record doesn't take its neighbours along.
+      // Bisects a batch as Lambda does, so that one bad record doesn't take its neighbours along.
       for (const record of left) await deliverBatch(name, [record], []);
       return;
     }

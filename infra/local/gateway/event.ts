@@ -48,7 +48,7 @@ export interface Arrived {
   url: URL;
   body: Buffer;
   match: Match;
-  /** Of a verified token, on routes for staff. */
+  /** Claims of a verified token, on routes for staff. */
   claims: Claims | undefined;
 }
 

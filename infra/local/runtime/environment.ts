@@ -17,7 +17,7 @@ interface Places {
   emulator: Emulator;
 }
 
-/** Of the owner's own set-up, what would lead the functions' clients away from this computer. */
+/** Variables of the owner's own set-up that would lead the functions' clients away from this computer. */
 const unwanted = [
   'AWS_PROFILE',
   'AWS_SESSION_TOKEN',

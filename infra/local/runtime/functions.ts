@@ -19,7 +19,7 @@ export type Runtime = (name: string, bundle: string, event: unknown, context: Co
 
 /** The manifest's functions, loaded when they are first needed. */
 export interface Functions {
-  /** As Lambda would: the event and the answer cross as JSON, and `timeoutSeconds` is held. */
+  /** Invokes as Lambda would: the event and the answer cross as JSON, and `timeoutSeconds` is held. */
   invoke(name: string, event: unknown): Promise<unknown>;
   /** Names of the functions with a kind of trigger. */
   triggeredBy(kind: FunctionSpec['trigger']['kind']): string[];

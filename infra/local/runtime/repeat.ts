@@ -40,7 +40,7 @@ export const once: RepeatTriggers = { times: 1 };
 export const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-/** As many at the same time as wanted, in their order. */
+/** Runs as many at the same time as wanted, in their order. */
 export const inParallel = async <T>(
   items: readonly T[],
   atOnce: number,

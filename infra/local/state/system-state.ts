@@ -13,7 +13,7 @@ export interface SystemState {
   /** Milliseconds. */
   clockOffset: number;
   schedules: Schedule[];
-  /** Of messages. */
+  /** Messages. */
   outbox: QueueState;
   /** Absent in a state from before the background had a queue of its own. */
   background?: QueueState;

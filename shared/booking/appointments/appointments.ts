@@ -95,7 +95,7 @@ export const createAppointments = (deps: {
       return committed ? { ...to, version: to.version + 1 } : undefined;
     });
 
-  /** As it is once cancelled. */
+  /** The appointment once it is cancelled. */
   const cancelled = (current: Appointment, by: Actor): Appointment => {
     const at = now();
     return {

@@ -35,7 +35,7 @@ export const appointmentEntity = defineEntity({
         asked: string(),
         startsAt: number(),
         durationMinutes: number(),
-        /** Of the whole line: of a group lesson, all seats together. */
+        /** Price of the whole line; all seats of a group lesson together. */
         price: map({ amount: number(), currency: string() }),
         /** Ids of the rooms and equipment it takes. */
         resources: list(string()).optional(),
@@ -43,7 +43,7 @@ export const appointmentEntity = defineEntity({
     ),
     /** What it takes of diaries, buffers included, so that moving and cancelling give back just that. */
     occupies: bookedTimes(),
-    /** Of a group lesson; absent: it is none. */
+    /** Seats in a group lesson; absent where it is none. */
     seats: number().optional(),
     /** One of a row of repeating appointments, the first has index 0. */
     series: map({ id: string(), index: number(), count: number() }).optional(),
@@ -61,7 +61,7 @@ export const appointmentEntity = defineEntity({
     awaiting: string().enum('business').optional(),
     /** Cancelled by itself unless the client confirms until then. */
     confirmBy: number().optional(),
-    /** Of the client when it was booked: how often they did not come. */
+    /** How often the client had not come when this was booked. */
     noShows: number().optional(),
     /** What it was before staff marked it last, so that a wrong mark can be undone. */
     before: map({

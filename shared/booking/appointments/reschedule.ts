@@ -85,7 +85,7 @@ export const rescheduled = (
   return { to, event: isMoved ? 'appointment.moved' : 'appointment.changed' };
 };
 
-/** As `rescheduled`, with the parts that write the diary. */
+/** Does what `rescheduled` does, with the writes of the diary. */
 export const createReschedule =
   (pages: DiaryPages, now: Clock) =>
   async (current: Appointment, request: VisitRequest, placement: Placement): Promise<Change> => {

@@ -9,7 +9,7 @@ export interface BookedTime extends Interval {
   ownerId: string;
   /** Home location of the owner, under which the pages lie. */
   group: string;
-  /** Of the owner's diary: it decides on which local days the time stands. */
+  /** Zone of the owner's diary: it decides on which local days the time stands. */
   zone: string;
   /** The group lesson in which it is a place. */
   lesson?: string | undefined;

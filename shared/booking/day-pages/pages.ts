@@ -9,9 +9,9 @@ import type { Taken } from '../slots/assign.ts';
 import type { DiaryOwner } from '../slots/owner.ts';
 
 export interface BusyTime extends Taken {
-  /** Of what takes it: an appointment, a hold, an offer, a block. */
+  /** Id of the holder: an appointment, a hold, an offer, a block. */
   id: string;
-  /** Of a hold: the time is free again at this instant, without anybody doing anything. */
+  /** When a hold ends: the time is free again at this instant, without anybody doing anything. */
   expiresAt?: number | undefined;
 }
 

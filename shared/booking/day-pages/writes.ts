@@ -10,7 +10,7 @@ const ownerIn = ({ ownerId, group, zone }: BookedTime): DiaryOwner => ({ id: own
 export interface TimeHolder {
   id: string;
   occupies: readonly BookedTime[];
-  /** Of a group lesson. */
+  /** Seats in a group lesson. */
   seats?: number | undefined;
   /** When the times are free again by themselves; absent: never. */
   expiresAt?: number | undefined;

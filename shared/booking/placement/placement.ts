@@ -76,7 +76,7 @@ export const createFinder =
   };
 
 /**
- * As the finder, for one visit: throws time_unavailable when a rule or the hours forbid it, time_taken with the
+ * Finds a place for one visit: throws time_unavailable when a rule or the hours forbid it, time_taken with the
  * nearest free times when somebody has it.
  */
 export const createAllocator = (pages: DiaryPages, availability: Availability) => {

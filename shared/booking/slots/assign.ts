@@ -19,7 +19,7 @@ export interface Assignment extends Interval {
   resources: readonly Resource[];
   /** The group lesson in which it is a place. */
   lesson?: string;
-  /** Of a group lesson: seats that are free before this visit takes its own. */
+  /** Seats of a group lesson that are free before this visit takes its own. */
   seatsLeft?: number;
 }
 

@@ -13,11 +13,11 @@ export interface VisitRequest {
     /** What there is of each kind of room and equipment that the service needs. */
     resources: readonly (readonly Resource[])[];
   }[];
-  /** Of a group lesson; 1 otherwise. */
+  /** Seats in a group lesson; 1 otherwise. */
   seats: number;
 }
 
-/** Of a body made of `visitInput`. */
+/** Paths of the fields in a body made of `visitInput`. */
 export const pathsInBody = {
   location: 'locationId',
   service: (index: number) => `services[${index}].serviceId`,

@@ -28,7 +28,7 @@ const conflicts = [
 ] as const;
 export type Conflict = (typeof conflicts)[number];
 
-/** As much of an appointment as fitting depends on. */
+/** The part of an appointment on which fitting depends. */
 export type Booked = Pick<
   Appointment,
   'id' | 'locationId' | 'zone' | 'startsAt' | 'endsAt' | 'services' | 'seats' | 'bookedAt'
@@ -103,7 +103,7 @@ export const createFit = (catalogueIndex: CatalogueIndex): ((appointment: Booked
   };
 };
 
-/** Of the lessons among the appointments, those for which the seats no longer suffice: who booked last stands back. */
+/** Finds lessons for which the seats no longer suffice: who booked last stands back. */
 export const overbooked = (catalogueIndex: CatalogueIndex, appointments: readonly Booked[]): Set<string> => {
   const lessons = Map.groupBy(
     appointments.filter(({ seats }) => seats !== undefined),

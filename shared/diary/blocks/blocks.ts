@@ -21,14 +21,14 @@ import { type Block, type BlockDay, type BlockStore, createBlockStore } from './
 export interface BlockInput {
   staffId?: string | undefined;
   resourceId?: string | undefined;
-  /** As the moments of a booking: local in the zone of the owner's diary, or with an offset. */
+  /** The moment as in a booking: local in the zone of the owner's diary, or with an offset. */
   from: string;
   until: string;
   reason?: string | undefined;
 }
 
 const maxDays = 14;
-/** Of the hundred that a transaction may have, less what goes with a block. */
+/** What a transaction may hold, less what goes with a block. */
 const maxWrites = 95;
 const maxNamed = 20;
 

@@ -11,7 +11,7 @@ import type { RegularsTable } from '../../platform/table/table.ts';
 import type { TransactionWrite } from '../../platform/table/transact.ts';
 import { type Instant, isoUtc, type LocalDate } from '../../platform/time/time.ts';
 
-/** Of one location's day: a block stands on every day and at every location that its owner misses. */
+/** A block on one location's day: it stands on every day and at every location that its owner misses. */
 export const blockEntity = defineEntity({
   name: blockEntityName,
   attributes: {
@@ -23,7 +23,7 @@ export const blockEntity = defineEntity({
     resourceId: string().optional(),
     from: number(),
     until: number(),
-    /** Of the owner's diary. */
+    /** Zone of the owner's diary. */
     zone: string(),
     reason: string().optional(),
     by: string(),

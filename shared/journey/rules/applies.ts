@@ -5,7 +5,7 @@ import type { SkipReason } from '../../messages/contract.ts';
 import { type Act, acts } from '../../messages/templates/values.ts';
 import { day, shift } from '../../platform/time/time.ts';
 
-/** Of use only until the visit begins. */
+/** Whether it is of use only until the visit begins. */
 const precedesVisit = ({ anchor, offset }: Pick<Touchpoint, 'anchor' | 'offset'>): boolean =>
   anchor === 'booking' || anchor === 'move' || (anchor === 'start' && shift(0, offset, 'UTC') < 0);
 

@@ -37,7 +37,7 @@ const anchorOf = (anchor: Touchpoint['anchor'], anchors: Anchors): Instant | und
 export const dueAt = (input: {
   touchpoint: Pick<Touchpoint, 'anchor' | 'offset' | 'quiet' | 'purpose' | 'channels'>;
   anchors: Anchors;
-  /** Of the service that the client had; days. */
+  /** Interval of the service that the client had; days. */
   repeatDays?: number | undefined;
   /** IANA zone of the location. */
   zone: string;

@@ -11,7 +11,7 @@ import { dueAt } from './due.ts';
 export const scheduleName = (appointmentId: string, touchpointId: string): string => `${appointmentId}.${touchpointId}`;
 
 /**
- * Of a message that fell due in the quiet hours and waits for their end. Not the planner's own name, which moves with
+ * Name of the schedule of a message that fell due in quiet hours and waits for their end. Not the planner's own name, which moves with
  * the appointment: planner and delivery would overwrite and delete each other's schedules.
  */
 export const deferredName = (message: TouchpointMessage): string =>
@@ -41,7 +41,7 @@ const dueFor = (
 export const speaksForSeries = (touchpoint: Touchpoint, appointment: Appointment): boolean =>
   placeInSeries(touchpoint, appointment) === 'first';
 
-/** As `dueFor`, where the touchpoint applies to the appointment's state. */
+/** Does what `dueFor` does, where the touchpoint applies to the appointment's state. */
 export const plannedFor = (
   catalogueIndex: CatalogueIndex,
   touchpoint: Touchpoint,

@@ -9,7 +9,7 @@ import { defineEntity, expiring, expiryAt } from '../../platform/table/entity.ts
 import type { RegularsTable } from '../../platform/table/table.ts';
 import { day } from '../../platform/time/time.ts';
 
-/** As long as a notice of it may come again; its words stand in the client's timeline. */
+/** Days in which a notice of it may come again; its words stand in the client's timeline. */
 const kept = 30 * day;
 
 const textEntity = defineEntity({
@@ -19,7 +19,7 @@ const textEntity = defineEntity({
     /** E.164. */
     from: string(),
     act: string().enum('stop', 'start', 'help').optional(),
-    /** Of the word. */
+    /** Language of the word. */
     language: string()
       .enum(...languages)
       .optional(),

@@ -115,7 +115,7 @@ const polite = [
 ];
 
 /**
- * As words are compared: full-width letters narrow, small, without accents, punctuation, emoji and what joins letters.
+ * Words as they are compared: full-width letters narrow, small, without accents, punctuation, emoji and what joins letters.
  * Only the accents of Latin and Cyrillic go: vowel signs of Bengali and Hindi are marks, too.
  */
 const plain = (text: string): string =>

@@ -22,7 +22,7 @@ export const refusalOf = (kind: Kind, status: AddressStatus, consent: Consent): 
   return isSuppressed(status) ? 'suppressed' : undefined;
 };
 
-/** As `refusalOf`, with what is on record. */
+/** Does what `refusalOf` does, with what is on record. */
 export const createEligibility =
   (deps: { store: Pick<MessageStore, 'statusOf'>; clients: Pick<Clients, 'consentOf'> }) =>
   async (

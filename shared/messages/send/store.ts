@@ -23,7 +23,7 @@ const messageEntity = defineEntity({
     /** What it is about; of an offer of the waiting list or an answer to a text the id of that. */
     appointmentId: string().key(),
     touchpoint: string().key(),
-    /** Of the appointment, or the revision of a review: a moved appointment has a reminder of its own. */
+    /** Sequence of the appointment, or revision of a review: a moved appointment has a reminder of its own. */
     occurrence: number().key(),
     /** It repeats the message of the same key without this; 1 is the first time. */
     resend: number().key().optional(),
@@ -35,13 +35,13 @@ const messageEntity = defineEntity({
       .optional(),
     parts: number().optional(),
     providerId: string().optional(),
-    /** Of whoever put it: where the answer is lost and the SDK puts it again, it is still theirs. */
+    /** Name of whoever put it: where the answer is lost and the SDK puts it again, it is still theirs. */
     claim: string().optional(),
     /** How often sending was begun. */
     attempts: number(),
     /** When it was first recorded; absent in what was written before this was kept. */
     since: number().optional(),
-    /** Of the latest change. */
+    /** When it last changed. */
     at: number(),
     /** How often staff had it sent again. */
     resends: number().optional(),

@@ -1,7 +1,7 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { type Channels, classify } from './channels.ts';
 
-/** As `mailsBy`. A file of its own: many businesses send no texts, and need not load what sends them. */
+/** Sends texts. It has a file of its own: many businesses send no texts, and need not load what sends them. */
 export const textsBy =
   (sns: SNSClient): Channels['text'] =>
   async ({ to, text, kind }) => {

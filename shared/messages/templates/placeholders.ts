@@ -54,7 +54,7 @@ export const placeholders = {
 
 export type Placeholder = keyof typeof placeholders;
 
-/** Of each placeholder what stands for it; empty only where it is optional. */
+/** The value for each placeholder; empty only where it is optional. */
 export type Values = Partial<Record<Placeholder, string>>;
 
 export type MessageTemplate = (typeof messageTemplates)[number];

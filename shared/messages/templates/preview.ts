@@ -14,7 +14,7 @@ const people: Record<Language, { first: string; last: string; words: string }> =
   ru: { first: 'Мария', last: 'Иванова', words: 'Пришлось ждать полчаса.' },
 };
 
-/** As long as the real ones: links make half of a text. */
+/** Links as long as the real ones: they make half of a text. */
 const sampleLink = (page: string): string => `https://a1b2c3d4e5.execute-api.eu-west-2.amazonaws.com${page}`;
 const sampleToken = 'k3v9x2m7q4w8e1r5t6y0u2i9o3p7a1s4d8f6g0h2j5k7';
 

@@ -12,7 +12,7 @@ type TemplateName = (typeof messageTemplates)[number];
 const ownTemplate = ({ templates }: Pick<CatalogueIndex, 'templates'>, name: TemplateName, language: Language) =>
   templates.find(({ id }) => id === templateId(name, language));
 
-/** As `parseTemplate`; undefined for own words that became unfit, since a release can take a placeholder away. */
+/** Does what `parseTemplate` does; undefined for own words that became unfit, since a release can take a placeholder away. */
 export const parseOwn = ({ template, ...text }: OwnTemplate): ParsedTemplate | undefined => {
   try {
     return parseTemplate(template, text);
@@ -22,7 +22,7 @@ export const parseOwn = ({ template, ...text }: OwnTemplate): ParsedTemplate | u
   }
 };
 
-/** As `parseTemplate`, for words that somebody wants to save. Throws unprocessable that names the part and what is known. */
+/** Does what `parseTemplate` does, for words that somebody wants to save. Throws unprocessable that names the part and what is known. */
 export const mustParse = (name: TemplateName, text: TemplateText): ParsedTemplate => {
   try {
     return parseTemplate(name, text);

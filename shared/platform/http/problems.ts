@@ -61,7 +61,7 @@ export interface ProblemExtras {
   errors?: readonly Fault[];
   /** Free times near a taken one, ISO 8601 with offset. */
   nearest?: readonly { startsAt: string }[];
-  /** Of repeating appointments, each that can't be had, in order. */
+  /** Dates of a series that are not available, in order. */
   conflicts?: readonly SeriesConflict[];
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
@@ -79,7 +79,7 @@ interface SeriesConflict {
   nearest: readonly { startsAt: string }[];
   /** Local. */
   date: string;
-  /** Of one that is there already and should move. */
+  /** The appointment that should move, where there is one already. */
   appointmentId?: string | undefined;
 }
 

@@ -232,7 +232,7 @@ const run = async ({ contract, handle }: Binding, request: IncomingRequest): Pro
   return respond(contract, await handle(call as never));
 };
 
-/** As `run`; what goes wrong becomes problem details. `onCrash` hears of what nobody foresaw. */
+/** Does what `run` does, and turns what goes wrong into problem details. `onCrash` hears of what nobody foresaw. */
 export const serve = async (
   binding: Binding,
   request: IncomingRequest,

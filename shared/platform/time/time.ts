@@ -15,7 +15,7 @@ const at = (instant: Instant, zone: string) => Moment.toZonedDateTimeISO(Moment.
 export const minute = 60_000;
 export const day = 86_400_000;
 
-/** Of the zone's clock at the instant, in milliseconds: all that is asked of Temporal about zones, but for durations. */
+/** Offset of the zone's clock at the instant, in milliseconds: all that Temporal is asked about zones, but for durations. */
 const offsetAt = civil.rememberOffsets((instant, zone) => ZonedDateTime.offsetNanoseconds(at(instant, zone)) / 1e6);
 
 /** Asking Intl takes as long as formatting fifty times. Names are few, but people may write them in any case. */
@@ -52,7 +52,7 @@ export const instantOf = (date: LocalDate, time: string, zone: string): Instant 
   return instant;
 };
 
-/** As `instantOf`, but a time in the spring gap becomes the first moment after it; for opening hours and the like. `24:00` is the end of the day. */
+/** Does what `instantOf` does, but a time in the spring gap becomes the first moment after it; for opening hours and the like. `24:00` is the end of the day. */
 export const instantAtOrAfter = (date: LocalDate, time: string, zone: string): Instant => {
   if (time === '24:00') return startOfDay(addDays(date, 1), zone);
   const local = civil.localOf(date, time);

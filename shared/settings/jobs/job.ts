@@ -8,15 +8,15 @@ import type { Job as AnyJob } from '../../background/jobs/job.ts';
 
 /** What jobs of the settings have beside what every job has. */
 export const details = item({
-  /** Of `replan` and `rezone`: local days, both included, at each of the locations. */
+  /** For `replan` and `rezone`: local days, both included, at each of the locations. */
   days: map({ locations: list(string()), from: string(), until: string() }).optional(),
-  /** Of `replan`: the touchpoints that may have another time now, or none. */
+  /** For `replan`: the touchpoints that may have another time now, or none. */
   touchpoints: list(string()).optional(),
-  /** Of `replan`: all schedules are gone: those of deadlines, and of what waits for the end of quiet hours, too. */
+  /** For `replan`: all schedules are gone, those of deadlines and of deferred messages too. */
   unscheduled: boolean().optional(),
-  /** Of `rezone`. */
+  /** For `rezone`. */
   zone: map({ locationId: string(), keep: string().enum('localTime', 'instant') }).optional(),
-  /** Of `cancel`. */
+  /** For `cancel`. */
   appointments: list(string()).optional(),
 });
 

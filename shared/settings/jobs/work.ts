@@ -28,7 +28,7 @@ export const createWork = (deps: {
   reconcile: Reconcile;
   deadline: Pick<Deadline, 'follow'>;
   replanDeferred: DeferredReplan;
-  /** Of the waiting list at a location: offers, and freed times that wait for the morning. */
+  /** Plans the waiting list of a location anew: offers, and released times that wait for the morning. */
   replanOffers: (locationId: string) => Promise<void>;
   rezone: ZoneChange;
   table: RegularsTable;
@@ -61,7 +61,7 @@ export const createWork = (deps: {
           await reconcile(catalogueIndex, id, touchpoints);
           if (!unscheduled) return;
           await replanDeferred(catalogueIndex, appointment);
-          // Of a visit that has begun unconfirmed staff know what became of it.
+          // Staff know what became of a visit that has begun unconfirmed.
           if (confirmBy !== undefined && isAhead(appointment, now())) await deadline.follow(id);
         });
         return [];

@@ -24,7 +24,7 @@ export interface Choice {
 }
 
 const slug = /^[a-z0-9][a-z0-9-]{0,39}$/;
-/** As availability gives it; local times without an offset are left to the API's other callers. */
+/** The time as availability gives it; local times without an offset are left to the API's other callers. */
 const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/;
 export const maxServices = 8;
 

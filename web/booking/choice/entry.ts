@@ -13,13 +13,13 @@ export interface Entry {
   email: string;
   channel?: Channel | undefined;
   notes: string;
-  /** Of a group lesson. */
+  /** Seats in a group lesson. */
   seats: number;
   /** The words beside each box that is ticked. */
   consents: Partial<Record<Channel, string>>;
   website: string;
   formToken: string;
-  /** Of the form: pressing twice books once. */
+  /** Key of the form: pressing twice books once. */
   key: string;
 }
 

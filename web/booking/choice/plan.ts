@@ -14,7 +14,7 @@ export type Step = (typeof steps)[number];
 
 /** The booking so far: what is chosen, what can be chosen, and which step comes now. */
 export interface Plan {
-  /** As given, without what the offer doesn't have. */
+  /** The choice as given, without what the offer doesn't have. */
   choice: Choice;
   /** Those in which there is something to choose. */
   steps: readonly Step[];

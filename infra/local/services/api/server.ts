@@ -25,7 +25,7 @@ export interface AwsFault {
 export type Faults = (call: AwsCall) => AwsFault | undefined;
 
 export interface Emulator {
-  /** Of one service, for `AWS_ENDPOINT_URL_*`. */
+  /** Endpoint of one service, for `AWS_ENDPOINT_URL_*`. */
   endpoint(service: ServiceName): string;
   close(): Promise<void>;
 }
