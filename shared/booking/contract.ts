@@ -109,7 +109,7 @@ export const getFormToken = route({
   errors: ['invalid_request'],
 });
 
-/** What is wanted, where and when; public forms, the desk and series ask alike. */
+/** What is wanted, where and when; public forms, the front desk and series ask alike. */
 export const visitInput = {
   locationId: slug,
   startsAt: moment,

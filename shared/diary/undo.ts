@@ -79,7 +79,7 @@ export const createUndo = (deps: {
       const to: Appointment = {
         ...current,
         status,
-        // Whoever brings it back after the deadline knows that it is wanted; it would lapse at once.
+        // Whoever brings it back after the deadline knows that it is wanted; it would expire at once.
         confirmBy: confirmBy !== undefined && confirmBy > at ? confirmBy : undefined,
         before: undefined,
         completedAt: undefined,

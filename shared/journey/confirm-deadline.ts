@@ -14,7 +14,7 @@ export const createLapse =
 /** No touchpoint of a journey may be called so. */
 const nameOf = (appointmentId: string): string => `${appointmentId}.unconfirmed`;
 
-/** Schedules fire on whole seconds: never before the deadline, or nothing would lapse. */
+/** Schedules fire on whole seconds: never before the deadline, or nothing would expire. */
 const deadlineOf = ({ status, confirmBy }: Appointment): Instant | undefined =>
   status === 'pending' && confirmBy !== undefined ? Math.ceil(confirmBy / 1000) * 1000 : undefined;
 

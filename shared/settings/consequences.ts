@@ -67,7 +67,7 @@ export const replanning = (before: Catalogue, after: Catalogue): Replanning | un
   const longest = Math.max(0, ...[...before.services, ...after.services].map(({ repeatDays = 0 }) => repeatDays));
   return {
     touchpoints: [...new Set(affected.map(({ id }) => id))],
-    // One more, since days of zones differ and quiet hours put off.
+    // One more, since days of zones differ and quiet hours defer.
     daysBack: 1 + Math.max(...affected.map((touchpoint) => daysAfter(touchpoint, longest))),
   };
 };

@@ -26,7 +26,7 @@ const planEnd = async (entryId: string, { id: offerId, expiresAt }: Offer, deps:
 };
 
 /**
- * Where the schedules of a location are gone: plans anew how its offers end and when the times that were freed at night
+ * Where the schedules of a location are gone: plans anew how its offers end and when the times that were released at night
  * are offered. What should have been meanwhile is done at once. Harmless when it comes twice.
  */
 export const createOffersReplan =

@@ -29,7 +29,7 @@ export const settingsSchema = z.object({
     .prefault({}),
   waitingList: z
     .object({
-      /** How long a freed time is kept for whoever it is offered to. */
+      /** How long a released time is kept for whoever it is offered to. */
       offerMinutes: z.int().min(5).max(1_440).default(30),
     })
     .prefault({}),

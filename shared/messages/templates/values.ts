@@ -40,7 +40,7 @@ export interface VisitMessage {
   };
 }
 
-/** A freed time that is kept for somebody who waits. */
+/** A released time that is kept for somebody who waits. */
 export interface OfferMessage extends Omit<VisitMessage, 'links' | 'repeats' | 'confirmBy'> {
   offerLink: string;
   /** The time is the client's until then. */

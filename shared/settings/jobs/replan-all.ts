@@ -15,7 +15,7 @@ const lateDays = Math.ceil(lateMarking / day);
 /**
  * Starts a job that plans anew all that a schedule does for what is booked: for a table whose schedules are gone, as
  * after it was restored. Messages due later are planned once, and so are those that wait for the end of quiet hours;
- * others that were due before are not sent. Freed times that waited for the morning are offered; appointments that were
+ * others that were due before are not sent. Released times that waited for the morning are offered; appointments that were
  * not confirmed in time and offers of the waiting list end as they should have. Answers the job's id. Throws
  * CatalogueMissing.
  */

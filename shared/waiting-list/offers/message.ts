@@ -9,7 +9,7 @@ import type { Tokens } from '../../platform/tokens/tokens.ts';
 import type { Offer, Waiting } from '../store.ts';
 import { waitingToken } from '../view.ts';
 
-/** Makes the message by which somebody who waits hears that a freed time is kept for them. */
+/** Makes the message by which somebody who waits hears that a released time is kept for them. */
 export const createOfferMessage = (deps: { tokens: Tokens; publicUrl: string; now: Clock; compose: Compose }) => {
   const { tokens, publicUrl, now, compose } = deps;
   return async (catalogueIndex: CatalogueIndex, waiting: Waiting, offer: Offer): Promise<OutgoingMessage> => {

@@ -13,8 +13,8 @@ import type { Clock } from '../../platform/time/clock.ts';
 import { type Instant, minute } from '../../platform/time/time.ts';
 import { withoutOffer } from '../rules.ts';
 import type { Waiting, WaitingStore } from '../store.ts';
-import { createReleasedTimes } from './freed-times.ts';
 import { createPassOn } from './pass-on.ts';
+import { createReleasedTimes } from './released-times.ts';
 import { createReserve } from './reserve.ts';
 import { createSlotLookup, type SlotLookup } from './slot-lookup.ts';
 
@@ -23,11 +23,11 @@ type Ended = Extract<OutboxMessage, { kind: 'offer-ended' }>;
 
 export const offerSchedule = (offerId: string): string => `offer.${offerId}`;
 
-/** The same time, freed again in the same night, is offered once in the morning. At most 62 characters. */
+/** The same time, released again in the same night, is offered once in the morning. At most 62 characters. */
 const releasedSchedule = ({ locationId, from, until }: Released): string =>
   ['freed', locationId, ...[from, until].map((instant) => Math.floor(instant / minute).toString(36))].join('.');
 
-/** Offers freed times to those who wait, one by one. */
+/** Offers released times to those who wait, one by one. */
 export const createWaitingOffers = (deps: {
   table: RegularsTable;
   catalogue: CatalogueReader;
@@ -43,7 +43,7 @@ export const createWaitingOffers = (deps: {
   const handOn = createPassOn({ ...deps, keep });
   const releasedTimes = createReleasedTimes(table);
 
-  /** Keeps a time for the client, in one transaction with the offer. `false`: none of the freed time is for them. */
+  /** Keeps a time for the client, in one transaction with the offer. `false`: none of the released time is for them. */
   const offerTo = (catalogueIndex: CatalogueIndex, glance: SlotLookup, listed: Waiting): Promise<boolean> =>
     retry(random, async () => {
       const kept = await keep(catalogueIndex, glance, listed);
@@ -97,7 +97,7 @@ export const createWaitingOffers = (deps: {
     freed,
 
     /**
-     * Has what was freed at a location in quiet hours, and has not been offered yet, offered at their end, where no
+     * Has what was released at a location in quiet hours, and has not been offered yet, offered at their end, where no
      * schedule does it any more; a moment from now where they are over. Harmless when it comes twice.
      */
     async releasedAgain(locationId: string): Promise<void> {

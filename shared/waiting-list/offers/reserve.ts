@@ -11,9 +11,9 @@ import type { Offer, Waiting, WaitingStore } from '../store.ts';
 import type { SlotLookup } from './slot-lookup.ts';
 
 /**
- * Parts of a transaction that keep a freed time for somebody on the list and offer it. `from`: the offer that keeps it
+ * Writes of a transaction that reserve a released time for somebody on the list and offer it. `from`: the offer that keeps it
  * until then, and gives it up in the same transaction. `nothing`: none of the time is for them; `changed`: the diary
- * is not what the glance saw.
+ * is not what the lookup saw.
  */
 export const createReserve = (deps: {
   store: WaitingStore;

@@ -10,7 +10,7 @@ import { daysWithin, offerEnd, suits } from '../rules.ts';
 import type { Waiting } from '../store.ts';
 
 /**
- * The starts that meet a freed time and lie beyond the end of an offer that is made now, as the diaries were when
+ * The starts that meet a released time and lie beyond the end of an offer that is made now, as the diaries were when
  * somebody looked last: who wants the same needs no second look, until an offer has changed them. `leaving`: ids whose
  * times on the diary count as free. `offers`: ids of those that stand, whose ends have schedules of their own.
  */
@@ -23,7 +23,7 @@ export const createSlotLookup = (
 ) => {
   const seen = new Map<string, Promise<FreeTime[]>>();
   let heldUntil: Instant | undefined;
-  /** First the very time that was freed, then later ones, then those that only reach into it, the nearest first. */
+  /** First the very time that was released, then later ones, then those that only reach into it, the nearest first. */
   const early = ({ startsAt }: FreeTime): number =>
     startsAt >= freed.from ? startsAt - freed.from : freed.until - startsAt + day;
   const look = async (request: VisitRequest, days: { from: LocalDate; to: LocalDate }): Promise<FreeTime[]> => {
@@ -42,7 +42,7 @@ export const createSlotLookup = (
   };
   return {
     forget: () => seen.clear(),
-    /** When the first form loses its hold of some of the freed time; looked for where somebody waits for it. */
+    /** When the first form loses its hold of some of the released time; looked for where somebody waits for it. */
     heldUntil: () => heldUntil,
     async firstFor(waiting: Waiting, request: VisitRequest): Promise<FreeTime | undefined> {
       const { zone } = request.location;

@@ -7,7 +7,7 @@ import { createOffersReplan, createWaitingFollowers } from '../follow.ts';
 import { createWaitingStore } from '../store.ts';
 import { createWaitingOffers } from './offers.ts';
 
-/** What offers freed times. */
+/** What offers released times. */
 export const waitingOffersFor = (
   deps: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now' | 'random'> & { schedules: Schedules },
 ) => {

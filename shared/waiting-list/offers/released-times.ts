@@ -9,7 +9,7 @@ import type { Interval } from '../../platform/time/intervals.ts';
 import { isoUtc } from '../../platform/time/time.ts';
 
 /**
- * A time of a diary that was freed in the quiet hours and is offered after them. What freed it may have left no other
+ * A time of a diary that was released in the quiet hours and is offered after them. What released it may have left no other
  * trace, and the schedule that offers it goes with the stack.
  */
 const releasedEntity = defineEntity({
