@@ -9,7 +9,7 @@ const sources = readdirSync(shared, { recursive: true, encoding: 'utf8' })
 
 test('no two purposes of tokens are the same, whoever declares them', () => {
   const purposes = sources.flatMap((text) =>
-    [...text.matchAll(/export const \w+Purpose = '([\w-]+)';/g)].map(([, purpose]) => purpose),
+    [...text.matchAll(/const \w+Purpose = '([\w-]+)';/g)].map(([, purpose]) => purpose),
   );
   expect(purposes.toSorted()).toEqual([...new Set(purposes)].toSorted());
   expect(purposes).toContain('form');
