@@ -140,5 +140,5 @@ export const seed = async (
   timetable: Timetable,
 ): Promise<void> => {
   const table = createTable(TableName, new DynamoDBClient(clientConfig(emulator)));
-  await replaceCatalogue(table, catalogueSchema.parse(salon(timetable)), 'e2e');
+  await replaceCatalogue(table, catalogueSchema.parse(salon(timetable)), new Date().toISOString());
 };
