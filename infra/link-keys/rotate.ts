@@ -61,7 +61,7 @@ export const dropOldKeys = async (
   return old.length;
 };
 
-/** A new key in place of all others: every link that is out is refused within `keysKept`. */
+/** A new key in place of all others: every link that is out is refused within `keysRetentionMs`. */
 export const replaceKeys = async (store: ParameterStore, parameter: string, random: Random): Promise<void> => {
   await read(store, parameter);
   await write(store, parameter, [newLinkKey(random)]);

@@ -26,7 +26,7 @@ const table = (): string => {
   );
   return `# Code map
 
-Written by \`npm run docs\` from the order in \`test/unit/walls/order.ts\` and the READMEs of \`shared/\`. A capability may import those on lower levels, never those above.
+Written by \`npm run docs\` from the order in \`test/unit/walls/order.ts\` and the READMEs of \`shared/\`. A capability may import those on its own level and below, never in a circle.
 
 | level | capability | what it is |
 | ---: | --- | --- |

@@ -27,7 +27,7 @@ test('an import between capabilities only goes down, or sideways within a level'
 });
 
 test.each([
-  ['shared/booking/routes.ts', "import type { Desk } from '../diary/desk.ts';"],
+  ['shared/booking/routes.ts', "import type { FrontDesk } from '../diary/front-desk.ts';"],
   ['shared/messages/send/recipients.ts', "export { waiting } from '../../waiting-list/wiring.ts';"],
   ['shared/audit/audit.ts', "const load = () => import('../contracts.ts');"],
   ['shared/platform/table/table.ts', "import { appointmentEntityName } from '../../entities.ts';"],
@@ -93,7 +93,7 @@ test('a capability never imports the store of another, at any depth', () => {
 
 test.each([
   ['shared/booking/book.ts', "import type {\n  ClientRecord,\n} from '../clients/store.ts';"],
-  ['shared/waiting-list/offers/offers.ts', "import { blocks } from '../../diary/blocks/block-store.ts';"],
+  ['shared/waiting-list/offers/offers.ts', "import { blocks } from '../../diary/blocks/store.ts';"],
 ])('in %s, `%s` would reach into a store', (file, code) => {
   expect(importsOf(file, code).map(reachesIntoStore)).toEqual([true]);
 });

@@ -1,6 +1,6 @@
 /**
  * Order of the capabilities, from the ground up: a file in `shared` may import from its own level and from those below,
- * never from above, and two capabilities of one level never import each other. A name is a folder of `shared`, or a
+ * never from above, and never in a circle. A name is a folder of `shared`, or a
  * file that lies directly in it. Capabilities that are still to come have their level already.
  */
 export const order = [
