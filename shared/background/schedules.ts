@@ -23,7 +23,16 @@ export interface SchedulePlace {
   queues: Record<QueueName, { targetArn: string; deadLetterArn: string }>;
 }
 
-const named = (error: unknown, name: string): boolean => (error as Error).name === name;
+/** The error with which a call failed, where it has one of these names; any other is thrown. */
+const errorNamed = async (names: readonly string[], call: Promise<unknown>): Promise<Error | undefined> => {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    if (!names.includes((error as Error).name)) throw error;
+    return error as Error;
+  }
+};
 
 const attempts = 5;
 
@@ -53,29 +62,21 @@ export const createSchedules = (client: SchedulerClient, place: SchedulePlace): 
     async put(name, at, message) {
       const schedule = definition(name, at, message);
       for (let attempt = 1; ; attempt += 1) {
-        try {
-          await client.send(new CreateScheduleCommand(schedule));
-          return;
-        } catch (error) {
-          if (!named(error, 'ConflictException')) throw error;
-        }
-        try {
-          await client.send(new UpdateScheduleCommand(schedule));
-          return;
-        } catch (error) {
-          // It fired meanwhile, or was created a moment ago and can't be updated yet.
-          const passing = named(error, 'ResourceNotFoundException') || named(error, 'ConflictException');
-          if (!passing || attempt === attempts) throw error;
-        }
+        const exists = await errorNamed(['ConflictException'], client.send(new CreateScheduleCommand(schedule)));
+        if (!exists) return;
+        // It fired meanwhile, or was created a moment ago and can't be updated yet.
+        const passing = await errorNamed(
+          ['ResourceNotFoundException', 'ConflictException'],
+          client.send(new UpdateScheduleCommand(schedule)),
+        );
+        if (!passing) return;
+        if (attempt === attempts) throw passing;
         await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
       }
     },
     async remove(name) {
-      try {
-        await client.send(new DeleteScheduleCommand({ Name: name, GroupName: place.group }));
-      } catch (error) {
-        if (!named(error, 'ResourceNotFoundException')) throw error;
-      }
+      const deleted = client.send(new DeleteScheduleCommand({ Name: name, GroupName: place.group }));
+      await errorNamed(['ResourceNotFoundException'], deleted);
     },
   };
 };

@@ -29,6 +29,13 @@ export const createDeliver = (deps: {
       appointments.ofClient(appointment.clientId, othersSince(appointment, at)),
     );
 
+  /** Reads the whole series where one message may speak for it; else nothing. */
+  const seriesSpokenFor = async (touchpoint: Touchpoint, message: TouchpointMessage, appointment: Appointment) => {
+    const seriesId = appointment.series?.id;
+    if (seriesId === undefined || !maySpeakForSeries(touchpoint, appointment, message)) return [];
+    return appointments.ofSeries(seriesId);
+  };
+
   /**
    * The appointments that the message is about; the first speaks for the others. Where the one that it was planned for
    * has changed since, the next that the act has left like that: no series goes without its message. Else why it must
@@ -57,9 +64,7 @@ export const createDeliver = (deps: {
     const touchpoint = catalogueIndex.journey.find(({ id }) => id === message.touchpointId);
     if (!appointment || !touchpoint) return 'gone';
     const at = now();
-    const seriesId = appointment.series?.id;
-    const maySpeak = seriesId !== undefined && maySpeakForSeries(touchpoint, appointment, message);
-    const series = maySpeak ? await appointments.ofSeries(seriesId) : [];
+    const series = await seriesSpokenFor(touchpoint, message, appointment);
     const goesOn = goesOnUntil(touchpoint, message, series);
     if (goesOn !== undefined && goesOn > at) {
       await schedules.put(deferredName(message), goesOn, message);

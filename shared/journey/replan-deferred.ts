@@ -24,6 +24,11 @@ export const createDeferredReplan = (deps: {
     return message !== undefined && !isOpen(message);
   };
 
+  const resendsWaitNow = (catalogueIndex: CatalogueIndex, touchpoint: Touchpoint, appointment: Appointment) => {
+    const ends = sendTimeOf(catalogueIndex, touchpoint, appointment, now(), 1);
+    return ends !== undefined && ends > now();
+  };
+
   /** What staff had sent again keeps to the law's hours alone; who asked is known of the latest time. */
   const followResends = async (
     catalogueIndex: CatalogueIndex,
@@ -32,15 +37,14 @@ export const createDeferredReplan = (deps: {
     key: MessageKey,
   ) => {
     // Unless it is quiet now, nothing waits: that spares reading every message.
-    const ends = sendTimeOf(catalogueIndex, touchpoint, appointment, now(), 1);
-    if (ends === undefined || ends <= now()) return;
+    if (!resendsWaitNow(catalogueIndex, touchpoint, appointment)) return;
     const { resends = 0, resentAt, resentBy } = (await messages.get(key)) ?? {};
     const until = resentAt && waitsUntil(catalogueIndex, touchpoint, appointment, resentAt, now(), resends);
     if (!until) return;
     for (let resend = 1; resend <= resends; resend += 1) {
       if (await hasOutcome({ ...key, resend })) continue;
-      const by = resend === resends ? resentBy : undefined;
-      const message = { ...messageFor(touchpoint, appointment), resend, ...(by ? { by } : {}) };
+      const by = resend === resends && resentBy ? { by: resentBy } : {};
+      const message = { ...messageFor(touchpoint, appointment), resend, ...by };
       await schedules.put(deferredName(message), until, message);
     }
   };

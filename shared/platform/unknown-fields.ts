@@ -67,39 +67,63 @@ const contradicts = (schema: z.core.$ZodType, value: unknown): boolean => {
   });
 };
 
+/** An element or a field of a value. */
+interface Part {
+  name: string | number;
+  value: unknown;
+  /** Undefined where the name is not one of the known ones. */
+  schema: z.core.$ZodType | undefined;
+  known: readonly string[];
+}
+
+const partsOfObject = ({ shape, catchall }: z.core.$ZodObjectDef, fields: Fields): Part[] => {
+  const known = Object.keys(shape);
+  return Object.entries(fields).map(([name, value]) => {
+    const schema = Object.hasOwn(shape, name) ? shape[name] : catchall;
+    return { name, value, schema, known };
+  });
+};
+
+const partsOfRecord = ({ keyType, valueType }: z.core.$ZodRecordDef, fields: Fields): Part[] => {
+  const keys = (keyType as z.core.$ZodTypes)._zod.def;
+  const known = keys.type === 'enum' ? Object.values(keys.entries).map(String) : undefined;
+  return Object.entries(fields).map(([name, value]) => {
+    const schema = !known || known.includes(name) ? valueType : undefined;
+    return { name, value, schema, known: known ?? [] };
+  });
+};
+
+/** Lists nothing for a value that is not what its schema says: that is no question of unknown fields. */
+const partsOf = ({ def }: z.core.$ZodTypes['_zod'], value: unknown): Part[] => {
+  if (def.type === 'array' && Array.isArray(value)) {
+    return Array.from(value, (element, name) => ({ name, value: element, schema: def.element, known: [] }));
+  }
+  if (def.type === 'object' && isFields(value)) return partsOfObject(def, value);
+  if (def.type === 'record' && isFields(value)) return partsOfRecord(def, value);
+  return [];
+};
+
+/** Takes the alternative that the value names, or else the one that it comes nearest to. */
+const walkUnion = (options: readonly z.core.$ZodType[], value: unknown, path: Path, max: number): Fault[] => {
+  const named = options.filter((option) => !contradicts(option, value));
+  const [best = []] = (named.length > 0 ? named : options)
+    .map((option) => walk(option, value, path, max))
+    .sort((one, other) => one.length - other.length);
+  return best;
+};
+
 /** `max`: nobody reads more of them, and no body may keep a function busy with them. */
 const walk = (schema: z.core.$ZodType, value: unknown, path: Path, max: number): Fault[] => {
   const typed = schema as z.core.$ZodTypes;
-  const { def } = typed._zod;
   const inner = innerOf(typed);
   if (inner) return walk(inner, value, path, max);
-  if (def.type === 'union') {
-    // Takes the alternative that the value names, or else the one that it comes nearest to.
-    const named = def.options.filter((option) => !contradicts(option, value));
-    const [best = []] = (named.length > 0 ? named : def.options)
-      .map((option) => walk(option, value, path, max))
-      .sort((one, other) => one.length - other.length);
-    return best;
-  }
+  const { def } = typed._zod;
+  if (def.type === 'union') return walkUnion(def.options, value, path, max);
   const faults: Fault[] = [];
-  const visit = (name: PropertyKey, part: z.core.$ZodType, within: unknown) => {
-    if (faults.length < max) faults.push(...walk(part, within, [...path, name], max - faults.length));
-  };
-  if (def.type === 'array' && Array.isArray(value)) {
-    for (const [index, element] of value.entries()) visit(index, def.element, element);
-  } else if (def.type === 'object' && isFields(value)) {
-    for (const [name, within] of Object.entries(value)) {
-      const field = Object.hasOwn(def.shape, name) ? def.shape[name] : def.catchall;
-      if (field) visit(name, field, within);
-      else if (faults.length < max) faults.push(unknown(path, name, Object.keys(def.shape)));
-    }
-  } else if (def.type === 'record' && isFields(value)) {
-    const keys = (def.keyType as z.core.$ZodTypes)._zod.def;
-    const known = keys.type === 'enum' ? Object.values(keys.entries).map(String) : undefined;
-    for (const [name, within] of Object.entries(value)) {
-      if (!known || known.includes(name)) visit(name, def.valueType, within);
-      else if (faults.length < max) faults.push(unknown(path, name, known));
-    }
+  for (const part of partsOf(typed._zod, value)) {
+    if (faults.length >= max) break;
+    if (part.schema) faults.push(...walk(part.schema, part.value, [...path, part.name], max - faults.length));
+    else faults.push(unknown(path, String(part.name), part.known));
   }
   return faults;
 };

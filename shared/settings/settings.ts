@@ -41,6 +41,13 @@ const undecided = (affected: readonly AffectedAppointment[], errors: readonly Fa
   });
 };
 
+/** Tells the audit what was decided and which jobs begin. */
+const decisionsAndJobs = ({ decision, zoneChange }: Decisions, started: readonly Job[]) => ({
+  ...(decision ? { decision } : {}),
+  ...(zoneChange ? { zoneChange } : {}),
+  ...(started.length > 0 ? { jobs: started.map(({ id }) => id).join(', ') } : {}),
+});
+
 /** Changes of the business by staff. */
 export const createSettings = (deps: {
   editor: CatalogueEditor;
@@ -127,9 +134,7 @@ export const createSettings = (deps: {
         const details = {
           act: 'removed' in write ? 'delete' : edit.act,
           ...(fields.length > 0 && edit.act !== 'create' ? { fields: fields.join(', ') } : {}),
-          ...(decisions.decision ? { decision: decisions.decision } : {}),
-          ...(decisions.zoneChange ? { zoneChange: decisions.zoneChange } : {}),
-          ...(started.length > 0 ? { jobs: started.map(({ id }) => id).join(', ') } : {}),
+          ...decisionsAndJobs(decisions, started),
         };
         return {
           write,

@@ -4,8 +4,10 @@ import { draft } from '../booking/appointments/draft.ts';
 import type { DiaryPages } from '../booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../booking/day-pages/writes.ts';
 import { conditionsFor } from '../booking/no-show-policy.ts';
-import type { createFinder } from '../booking/placement/placement.ts';
+import type { createFinder, Placement } from '../booking/placement/placement.ts';
 import { timeTaken, timeUnavailable } from '../booking/problems.ts';
+import type { VisitRequest } from '../booking/slots/request.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import { Problem } from '../platform/http/problems.ts';
@@ -19,7 +21,7 @@ import { createReserve } from './offers/reserve.ts';
 import { offerExpired } from './problems.ts';
 import { offeredVisit } from './request.ts';
 import { offerNow, stateOf, withoutOffer } from './rules.ts';
-import type { Waiting, WaitingStore } from './store.ts';
+import type { Offer, Waiting, WaitingStore } from './store.ts';
 
 const ended = (): Problem =>
   new Problem(offerExpired, {
@@ -36,6 +38,15 @@ const mustWait = (waiting: Waiting, now: number): void => {
     detail: state === 'lapsed' ? 'The days for which you waited have passed.' : told[state],
   });
 };
+
+/** Returns the id of the appointment where this very offer has been taken already. */
+const takenBy = ({ status, offer, appointmentId }: Waiting, offerId: string): string | undefined =>
+  status === 'booked' && offer?.id === offerId ? appointmentId : undefined;
+
+interface FoundVisit {
+  request: VisitRequest;
+  placement: Placement;
+}
 
 /** What those who wait do about an offer. */
 export const createWaitingAnswers = (deps: {
@@ -72,6 +83,36 @@ export const createWaitingAnswers = (deps: {
     return committed ? to : undefined;
   };
 
+  /** Finds the visit where it is offered. `undefined`: what was read has changed. Throws time_taken, time_unavailable. */
+  const findOffered = async (
+    catalogueIndex: CatalogueIndex,
+    waiting: Waiting,
+    offer: Offer,
+  ): Promise<FoundVisit | undefined> => {
+    const request = offeredVisit(catalogueIndex, waiting, offer);
+    const placement = request && (await find(catalogueIndex, request, offer.startsAt, { leaving: [offer.id] }));
+    if (placement && typeof placement !== 'string') return { request, placement };
+    // The same press, a moment earlier, may have booked it.
+    if ((await store.get(waiting.id))?.version !== waiting.version) return undefined;
+    throw new Problem(placement === 'time_taken' ? timeTaken : timeUnavailable, {
+      detail: 'We can’t keep this time after all; please call us.',
+    });
+  };
+
+  /** Drafts the appointment under the conditions for no-shows. Throws booking_refused. */
+  const draftTaken = async (
+    { settings }: CatalogueIndex,
+    { clientId, contact, source }: Waiting,
+    { startsAt }: Offer,
+    { request, placement }: FoundVisit,
+  ): Promise<Appointment> => {
+    const noShows = (await clients.get(clientId))?.noShows ?? 0;
+    const at = now();
+    const conditions = conditionsFor(settings, noShows, at, startsAt, request.location.phone);
+    const more = { ...conditions, ...(noShows > 0 ? { noShows } : {}) };
+    return draft({ id: newId(random), clientId, request, placement, contact, at, by: client.id, source, more });
+  };
+
   return {
     need,
 
@@ -86,39 +127,23 @@ export const createWaitingAnswers = (deps: {
     take: (id: string, offerId: string): Promise<Appointment> =>
       retry(random, async () => {
         const waiting = await need(id);
-        const { offer, contact, clientId, appointmentId, source } = waiting;
-        if (waiting.status === 'booked' && offer?.id === offerId && appointmentId)
-          return appointments.need(appointmentId);
+        const taken = takenBy(waiting, offerId);
+        if (taken) return appointments.need(taken);
         mustWait(waiting, now());
+        const { offer } = waiting;
         if (offer?.id !== offerId || !offerNow(waiting, now())) throw ended();
         const catalogueIndex = await catalogue.current();
-        const request = offeredVisit(catalogueIndex, waiting, offer);
-        const placement = request && (await find(catalogueIndex, request, offer.startsAt, { leaving: [offer.id] }));
-        if (!placement || typeof placement === 'string') {
-          // The same press, a moment earlier, may have booked it.
-          if ((await store.get(id))?.version !== waiting.version) return undefined;
-          throw new Problem(placement === 'time_taken' ? timeTaken : timeUnavailable, {
-            detail: 'We can’t keep this time after all; please call us.',
-          });
-        }
-        const noShows = (await clients.get(clientId))?.noShows ?? 0;
-        const at = now();
-        const { startsAt } = offer;
-        const conditions = conditionsFor(catalogueIndex.settings, noShows, at, startsAt, request.location.phone);
-        const appointment = draft({
-          id: newId(random),
-          clientId,
-          request,
-          placement,
-          contact,
-          at,
-          by: client.id,
-          source,
-          more: { ...conditions, ...(noShows > 0 ? { noShows } : {}) },
-        });
-        const read = await pagesOf(pages, offer.occupies, placement.pages);
+        const found = await findOffered(catalogueIndex, waiting, offer);
+        if (!found) return undefined;
+        const appointment = await draftTaken(catalogueIndex, waiting, offer, found);
+        const read = await pagesOf(pages, offer.occupies, found.placement.pages);
         const { committed } = await transact(table, [
-          store.replace({ ...waiting, status: 'booked', appointmentId: appointment.id, updatedAt: at }),
+          store.replace({
+            ...waiting,
+            status: 'booked',
+            appointmentId: appointment.id,
+            updatedAt: appointment.bookedAt,
+          }),
           ...appointments.create(client, appointment),
           ...diaryWrites(pages, read, [offer], [appointment]),
         ]);

@@ -78,22 +78,29 @@ export const createStreamDelivery = ({
     return first < 0 ? [] : records.slice(first);
   };
 
-  const deliverBatch = async (
-    name: string,
-    batch: readonly DynamoDBRecord[],
-    pauses: readonly number[],
-  ): Promise<void> => {
+  /** Tries until nothing is left or the tries are used up; answers what is left, and the error of the last that threw. */
+  const tryRepeatedly = async (name: string, batch: readonly DynamoDBRecord[], pauses: readonly number[]) => {
     let left = batch;
     let reason: unknown = new Error('batchItemFailures');
     for (const milliseconds of [0, ...pauses]) {
       if (milliseconds > 0) await pause(milliseconds);
       try {
         left = await attempt(name, left);
-        if (left.length === 0) return;
+        if (left.length === 0) break;
       } catch (error) {
         reason = error;
       }
     }
+    return { left, reason };
+  };
+
+  const deliverBatch = async (
+    name: string,
+    batch: readonly DynamoDBRecord[],
+    pauses: readonly number[],
+  ): Promise<void> => {
+    const { left, reason } = await tryRepeatedly(name, batch, pauses);
+    if (left.length === 0) return;
     if (left.length > 1) {
       // Bisects a batch as Lambda does, so that one bad record doesn't take its neighbours along.
       for (const record of left) await deliverBatch(name, [record], []);

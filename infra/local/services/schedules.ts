@@ -66,6 +66,13 @@ const dueInstant = (expression: string | undefined, zone: string): number => {
   }
 };
 
+const targetOf = ({ Target: target }: ScheduleInput): NonNullable<ScheduleInput['Target']> => {
+  if (!target?.Arn || !target.RoleArn) throw invalid('Target needs Arn and RoleArn.');
+  const targets = queueNames.map((queue) => queues[queue].arn);
+  if (!targets.includes(target.Arn)) throw invalid(`On this computer a target can only be ${targets.join(' or ')}.`);
+  return target;
+};
+
 export const createScheduleBook = (
   now: () => number,
   changed: () => void,
@@ -95,10 +102,7 @@ export const createScheduleBook = (
       throw new AwsError('ResourceNotFoundException', `Schedule group ${group} does not exist.`, 404);
     }
     if (!input.FlexibleTimeWindow?.Mode) throw invalid('FlexibleTimeWindow is required.');
-    if (!input.Target?.Arn || !input.Target.RoleArn) throw invalid('Target needs Arn and RoleArn.');
-    const targets = queueNames.map((queue) => queues[queue].arn);
-    if (!targets.includes(input.Target.Arn))
-      throw invalid(`On this computer a target can only be ${targets.join(' or ')}.`);
+    const target = targetOf(input);
     const dueAt = dueInstant(input.ScheduleExpression, input.ScheduleExpressionTimezone ?? 'UTC');
     const second = Math.floor(now() / 1000) * 1000;
     if (dueAt < second) throw invalid('Invalid Schedule Expression: the time has passed.');
@@ -106,7 +110,7 @@ export const createScheduleBook = (
       name,
       group,
       dueAt,
-      input: input.Target.Input ?? '',
+      input: target.Input ?? '',
       createdAt,
       modifiedAt: now(),
       definition: input,

@@ -176,6 +176,7 @@ export const assign = (
   // Whether the rest fits depends only on who performed the last service: no such question is asked twice, or many
   // services by anyone would take time that grows with every combination of people.
   const deadEnds = new Set<string>();
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a recursive search on the hot path of availability; its checks share its state, and each part cut out would cost a call at every step
   const search = (index: number, from: number, last?: Assignment): Assignment[] | undefined => {
     const segment = segments[index];
     if (!segment) return !last || tidied(last) ? [] : undefined;

@@ -34,6 +34,8 @@ export type Booked = Pick<
   'id' | 'locationId' | 'zone' | 'startsAt' | 'endsAt' | 'services' | 'seats' | 'bookedAt'
 >;
 
+type BookedService = Booked['services'][number];
+
 /**
  * What of an appointment does not fit the business, whatever else is booked. The location's clock is read in the
  * appointment's own zone: where a location's zone has changed, what is booked means the local time that it was told.
@@ -50,50 +52,56 @@ export const createFit = (catalogueIndex: CatalogueIndex): ((appointment: Booked
     return { open: opening.open, working };
   });
 
-  const ofService = (
-    appointment: Booked,
-    { id, staffId, startsAt, durationMinutes, resources = [] }: Booked['services'][number],
-  ): Conflict[] => {
+  const ofOffering = ({ locationId, zone }: Booked, booked: BookedService, date: string): Conflict[] => {
+    const { id, staffId, startsAt, resources = [] } = booked;
+    const service = catalogueIndex.service(id);
+    if (!service || service.retired) return ['service_retired'];
+    const found: Conflict[] = [];
+    if (!catalogueIndex.offeredAt(service, locationId)) found.push('service_not_offered_there');
+    const isGiven = service.timetable?.some(
+      (lesson) =>
+        lesson.location === locationId &&
+        lesson.staff === staffId &&
+        lesson.weekday === weekdayOf(date) &&
+        lesson.time === localTime(startsAt, zone),
+    );
+    if (isGiven === false) found.push('not_on_timetable');
+    const kinds = resources.map((resourceId) => catalogueIndex.resource(resourceId)?.kind);
+    if (service.needs.some((kind) => !kinds.includes(kind))) found.push('resource_lacking');
+    return found;
+  };
+
+  /** Asks `isWorking` only about somebody who is there. */
+  const ofPerson = (locationId: string, { id, staffId }: BookedService, isWorking: () => boolean): Conflict[] => {
+    const person = catalogueIndex.person(staffId);
+    if (!person || person.retired) return ['person_retired'];
+    const found: Conflict[] = [];
+    if (!person.skills.includes(id)) found.push('person_does_not_perform_it');
+    if (!person.locations.includes(locationId)) found.push('person_not_there');
+    else if (!isWorking()) found.push('person_not_working');
+    return found;
+  };
+
+  const ofResource = (resourceId: string, date: string): Conflict[] => {
+    const resource = catalogueIndex.resource(resourceId);
+    if (!resource || resource.retired) return ['resource_retired'];
+    return resource.closed.some((range) => range.from <= date && date <= range.until) ? ['resource_closed'] : [];
+  };
+
+  const ofService = (appointment: Booked, booked: BookedService): Conflict[] => {
     const { locationId, zone } = appointment;
+    const { staffId, startsAt, durationMinutes, resources = [] } = booked;
     const date = localDate(startsAt, zone);
     const time: Interval = { from: startsAt, until: startsAt + durationMinutes * minute };
-    const found: Conflict[] = [];
-
-    const service = catalogueIndex.service(id);
-    if (!service || service.retired) found.push('service_retired');
-    else {
-      if (!catalogueIndex.offeredAt(service, locationId)) found.push('service_not_offered_there');
-      const isGiven = service.timetable?.some(
-        (lesson) =>
-          lesson.location === locationId &&
-          lesson.staff === staffId &&
-          lesson.weekday === weekdayOf(date) &&
-          lesson.time === localTime(startsAt, zone),
-      );
-      if (isGiven === false) found.push('not_on_timetable');
-      const kinds = resources.map((resourceId) => catalogueIndex.resource(resourceId)?.kind);
-      if (service.needs.some((kind) => !kinds.includes(kind))) found.push('resource_lacking');
-    }
-
     const { open, working } = days(`${locationId} ${zone} ${date}`);
     const isOpen = covers(open, time);
-    if (!isOpen) found.push('location_closed');
-
-    const person = catalogueIndex.person(staffId);
-    if (!person || person.retired) found.push('person_retired');
-    else {
-      if (!person.skills.includes(id)) found.push('person_does_not_perform_it');
-      if (!person.locations.includes(locationId)) found.push('person_not_there');
-      else if (isOpen && !covers(working(staffId), time)) found.push('person_not_working');
-    }
-
-    for (const resourceId of resources) {
-      const resource = catalogueIndex.resource(resourceId);
-      if (!resource || resource.retired) found.push('resource_retired');
-      else if (resource.closed.some((range) => range.from <= date && date <= range.until))
-        found.push('resource_closed');
-    }
-    return found;
+    return [
+      ...ofOffering(appointment, booked, date),
+      ...(isOpen ? [] : (['location_closed'] as const)),
+      // While the location is closed, nobody's own hours are to blame.
+      ...ofPerson(locationId, booked, () => !isOpen || covers(working(staffId), time)),
+      ...resources.flatMap((resourceId) => ofResource(resourceId, date)),
+    ];
   };
 
   return (appointment) => {

@@ -30,6 +30,8 @@ const composed = async (message: OutgoingMessage, address: string): Promise<Uint
   }
 };
 
+type Claimed = Pick<Message, 'status' | 'attempts'>;
+
 /** The one way out: consent, suppression, frequency cap, claim, send, outcome. */
 export const createDispatch = (deps: {
   store: MessageStore;
@@ -107,7 +109,7 @@ export const createDispatch = (deps: {
   };
 
   /** What was claimed, or undefined when there is nothing left to do. Throws Later. */
-  const claim = async (message: OutgoingMessage): Promise<Pick<Message, 'status' | 'attempts'> | undefined> => {
+  const claim = async (message: OutgoingMessage): Promise<Claimed | undefined> => {
     const first = { status: 'sending', attempts: 1 } as const;
     if (await store.putNew({ ...firstRecord(message), ...first, at: now() })) return first;
     const seen = await store.get(message.key);
@@ -136,6 +138,19 @@ export const createDispatch = (deps: {
     return { providerId: await channels.text({ to: address, text, kind }), parts };
   };
 
+  /** Returns why it can't be sent to this address; undefined once it is sent. Throws when it must be tried again later. */
+  const sendTo = async (message: OutgoingMessage, recipient: Recipient, claimed: Claimed) => {
+    try {
+      const sent = await handOver(message, recipient);
+      await store.update(message.key, claimed, { status: 'sent', channel: recipient.channel, at: now(), ...sent });
+      return undefined;
+    } catch (error) {
+      if (error instanceof SendingRefused) return error;
+      if (error instanceof Later) await store.update(message.key, claimed, { status: 'retrying', at: now() });
+      throw error;
+    }
+  };
+
   return {
     skip,
 
@@ -154,18 +169,9 @@ export const createDispatch = (deps: {
       let refused = '';
       for (const recipient of recipients) {
         if (recipient !== recipients[0] && !(await withinCap(message, recipient))) continue;
-        try {
-          const sent = await handOver(message, recipient);
-          await store.update(message.key, claimed, { status: 'sent', channel: recipient.channel, at: now(), ...sent });
-          return 'sent';
-        } catch (error) {
-          if (error instanceof Later) {
-            await store.update(message.key, claimed, { status: 'retrying', at: now() });
-            throw error;
-          }
-          if (!(error instanceof SendingRefused)) throw error;
-          refused = error.message;
-        }
+        const error = await sendTo(message, recipient, claimed);
+        if (!error) return 'sent';
+        refused = error.message;
       }
       await store.update(message.key, claimed, { status: 'failed', reason: refused, at: now() });
       await refund(message);

@@ -51,6 +51,21 @@ export const createWaitingOffers = (deps: {
       return (kept !== 'changed' && (await transact(table, kept)).committed) || undefined;
     });
 
+  /** Offers it to the list in its order; answers how many got an offer, and until when a visitor keeps the time. */
+  const offerToAll = async (catalogueIndex: CatalogueIndex, message: Released) => {
+    const listed = await store.atLocation(message.locationId);
+    const offers = new Set(listed.flatMap(({ status, offer }) => (status === 'offered' && offer ? [offer.id] : [])));
+    const glance = createSlotLookup(deps, catalogueIndex, message, [], offers);
+    let offered = 0;
+    let heldUntil: Instant | undefined;
+    for (const each of listed) {
+      if (await offerTo(catalogueIndex, glance, each)) offered += 1;
+      // From the first offer on, what keeps the time is an offer, whose end has a schedule of its own.
+      if (offered === 0) heldUntil = glance.heldUntil();
+    }
+    return { offered, heldUntil };
+  };
+
   let turn: Promise<unknown> = Promise.resolve();
   /** One after another within this function: they are all after the same people and the same pages. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -74,23 +89,27 @@ export const createWaitingOffers = (deps: {
       await schedules.put(releasedSchedule(message), quiet.until, { ...message, remembered: true });
       return 'deferred';
     }
-    const { offered, heldUntil } = await inTurn(async () => {
-      const listed = await store.atLocation(message.locationId);
-      const offers = new Set(listed.flatMap(({ status, offer }) => (status === 'offered' && offer ? [offer.id] : [])));
-      const glance = createSlotLookup(deps, catalogueIndex, message, [], offers);
-      let offered = 0;
-      let heldUntil: Instant | undefined;
-      for (const each of listed) {
-        if (await offerTo(catalogueIndex, glance, each)) offered += 1;
-        // From the first offer on, what keeps the time is an offer, whose end has a schedule of its own.
-        if (offered === 0) heldUntil = glance.heldUntil();
-      }
-      return { offered, heldUntil };
-    });
+    const { offered, heldUntil } = await inTurn(() => offerToAll(catalogueIndex, message));
     // A visitor chose the time before anybody was asked, and may yet leave the form.
     if (heldUntil !== undefined) await schedules.put(releasedSchedule(message), heldUntil, message);
     if (message.remembered) await releasedTimes.forget(message);
     return offered > 0 ? 'offered' : 'nobody';
+  };
+
+  /** Passes the time on once the offer has run out. `undefined`: somebody was faster. */
+  const endOffer = async (message: Ended): Promise<'done' | 'deferred' | 'gone' | undefined> => {
+    const waiting = await store.get(message.entryId);
+    if (waiting?.status !== 'offered' || waiting.offer?.id !== message.offerId) return 'gone';
+    const { expiresAt } = waiting.offer;
+    if (now() < expiresAt) {
+      await schedules.put(offerSchedule(message.offerId), expiresAt, message);
+      return 'deferred';
+    }
+    const handedOn = await handOn(waiting);
+    if (!handedOn) return undefined;
+    const to = withoutOffer(waiting, 'missed', now());
+    const { committed } = await transact(table, [store.replace(to), ...handedOn]);
+    return committed ? 'done' : undefined;
   };
 
   return {
@@ -113,21 +132,6 @@ export const createWaitingOffers = (deps: {
 
     /** The time to decide is over: the client waits on, and the time goes to the next. Harmless when it comes twice. */
     ended: (message: Ended): Promise<'done' | 'deferred' | 'gone'> =>
-      inTurn(() =>
-        retry(random, async () => {
-          const waiting = await store.get(message.entryId);
-          if (waiting?.status !== 'offered' || waiting.offer?.id !== message.offerId) return 'gone';
-          const { expiresAt } = waiting.offer;
-          if (now() < expiresAt) {
-            await schedules.put(offerSchedule(message.offerId), expiresAt, message);
-            return 'deferred';
-          }
-          const handedOn = await handOn(waiting);
-          if (!handedOn) return undefined;
-          const to = withoutOffer(waiting, 'missed', now());
-          const { committed } = await transact(table, [store.replace(to), ...handedOn]);
-          return committed ? 'done' : undefined;
-        }),
-      ),
+      inTurn(() => retry(random, () => endOffer(message))),
   };
 };

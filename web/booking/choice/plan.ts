@@ -63,20 +63,37 @@ const stepsOf = (offer: Offer, plan: Pick<Plan, 'services' | 'places' | 'place' 
   return steps.filter((step) => (step !== 'location' || places.length > 1) && (step !== 'staff' || choosePerson));
 };
 
+const conflictOf = (chosen: readonly Service[], places: readonly Place[]): Plan['conflict'] => {
+  if (chosen.length > maxServices) return 'too-many';
+  return chosen.length > 0 && places.length === 0 ? 'no-place' : undefined;
+};
+
+/** Shows the step that is asked for, unless one before it is still unanswered. */
+const stepNow = (shown: readonly Step[], answered: Record<Step, boolean>, asked?: string | null): Step => {
+  const next = shown.find((step) => !answered[step]) ?? 'details';
+  const again = shown.find((step) => step === asked);
+  return again && shown.indexOf(again) <= shown.indexOf(next) ? again : next;
+};
+
+/** Finds the place of the visit and who performs it there: nobody before the place is known. */
+const placed = (offer: Offer, services: readonly Service[], places: readonly Place[], location?: string) => {
+  const chosen = places.length === 1 ? places[0] : places.find((each) => each.id === location);
+  const place = services.length > 0 ? chosen : undefined;
+  if (!place) return { place, performers: [], people: [] };
+  const performers = services.map((service) => performersAt(offer, service, place.id));
+  return {
+    place,
+    performers,
+    people: offer.people.filter((person) => performers.every((able) => able.includes(person))),
+  };
+};
+
 export const planBooking = (offer: Offer, given: Choice, asked?: string | null): Plan => {
   const chosen = given.services.flatMap((id) => offer.services.find((service) => service.id === id) ?? []);
   const places = placesOffering(offer, chosen);
-  const conflict =
-    chosen.length > maxServices ? 'too-many' : chosen.length > 0 && places.length === 0 ? 'no-place' : undefined;
+  const conflict = conflictOf(chosen, places);
   const services = conflict ? [] : chosen;
-  const place =
-    services.length === 0
-      ? undefined
-      : places.length === 1
-        ? places[0]
-        : places.find((each) => each.id === given.location);
-  const performers = place ? services.map((service) => performersAt(offer, service, place.id)) : [];
-  const people = place ? offer.people.filter((person) => performers.every((able) => able.includes(person))) : [];
+  const { place, performers, people } = placed(offer, services, places, given.location);
   const shown = stepsOf(offer, { services, places, place, performers });
   const staff = place
     ? (validStaff(given.staff, performers) ?? (shown.includes('staff') ? undefined : [anyone]))
@@ -96,13 +113,10 @@ export const planBooking = (offer: Offer, given: Choice, asked?: string | null):
     time: choice.startsAt !== undefined,
     details: false,
   };
-  const next = shown.find((step) => !answered[step]) ?? 'details';
-  const again = shown.find((step) => step === asked);
-  const step = again && shown.indexOf(again) <= shown.indexOf(next) ? again : next;
   return {
     choice,
     steps: shown,
-    step,
+    step: stepNow(shown, answered, asked),
     services: chosen,
     places,
     place,
