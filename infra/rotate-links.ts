@@ -15,14 +15,14 @@ const longestLinkDays = maxDaysAhead + 62;
 
 const usage = `npm run rotate-links -- --table <name> [--drop-old | --leaked]
 
-  Gives the links in messages another signing key. Run it once a year, and when somebody leaves who could read the keys.
+  Gives the links in messages another signing key. Whoever has copied the old one can still sign with it: see --leaked.
   No link that is out breaks: a new key goes behind the old one; ${settlingTime / minute} minutes later, when every function verifies by
   it, it goes first, so that new links are signed with it. The old one stays for the links that are out. The command
   waits in between; if it is interrupted, run it again.
 
   --table     the table's name, in the account and region of your credentials (output TableName of the stack)
-  --drop-old  ${longestLinkDays} days after a rotation, when the last link of the old keys has expired: drops them
-  --leaked    somebody may have read a key: replaces all of them at once. Within ${keysRetentionMs / minute} minutes every link that is out is
+  --drop-old  ${longestLinkDays} days after the latest rotation, when the last link of the old keys has expired: drops them
+  --leaked    somebody may have read a key, or has left who could: replaces all of them at once. Within ${keysRetentionMs / minute} minutes every link that is out is
               refused, until the next message brings a new one; new links may be refused here and there so long`;
 
 const { values } = parseArgs({

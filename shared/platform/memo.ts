@@ -7,12 +7,18 @@ export const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-/** A function that is loaded when it is first called, with whatever it stands on. */
+/** A function that is loaded when it is first called, with whatever it stands on; after a failure, at the next call. */
 export const whenCalled = <A extends unknown[], R>(
   load: () => Promise<(...args: A) => Promise<R>>,
 ): ((...args: A) => Promise<R>) => {
-  const loaded = once(load);
-  return async (...args) => (await loaded())(...args);
+  let loaded: Promise<(...args: A) => Promise<R>> | undefined;
+  return async (...args) => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return (await loaded)(...args);
+  };
 };
 
 /**

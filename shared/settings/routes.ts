@@ -79,7 +79,7 @@ export const settingsBindings = ({ settings, jobs }: { settings: SettingsUseCase
     ...rows('services', serviceRoutes),
     ...rows('resources', resourceRoutes),
     bind(getJob, ({ params }) => jobs.progress(params.jobId)),
-    bind(resumeJob, ({ params }) => jobs.resume(params.jobId)),
+    bind(resumeJob, ({ params, context }) => jobs.resume(actorIn(context), params.jobId)),
     bind(stopJob, ({ params, context }) => jobs.stop(actorIn(context), params.jobId)),
   ];
 };

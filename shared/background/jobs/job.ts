@@ -43,10 +43,11 @@ export interface JobStore<J extends Job = Job> {
   create(job: J): TransactionWrite;
   get(id: string): Promise<J | undefined>;
   done(id: string): Promise<DonePiece[]>;
+  isDone(id: string, piece: string): Promise<boolean>;
   /** Done twice is done. */
   setDone(id: string, piece: DonePiece): Promise<void>;
   /** Lets it go on, also where it was stopped. */
-  nextRound(id: string): Promise<void>;
+  nextRound(id: string): TransactionWrite;
   stop(id: string, at: Instant): TransactionWrite;
   /** An item of the stream, unmarshalled; `undefined`: a job of another capability. */
   parse(image: Record<string, unknown>): J | undefined;

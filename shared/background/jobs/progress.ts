@@ -1,7 +1,7 @@
 import type { Actor, Audit } from '../../audit/audit.ts';
 import { Problem } from '../../platform/http/problems.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
-import { transact } from '../../platform/table/transact.ts';
+import { type TransactionWrite, transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { isoUtc } from '../../platform/time/time.ts';
 import type { Job, JobKinds, JobStore } from './job.ts';
@@ -33,31 +33,34 @@ export const createJobs = <J extends Job>(
     };
   };
 
+  /** Commits the change of the job with its entry in the audit. */
+  const commit = async (
+    by: Actor,
+    action: string,
+    { id, kind }: { id: string; kind: string },
+    write: TransactionWrite,
+  ) => {
+    const entry = audit.writes(by, { at: now(), action, subject: `jobs/${id}`, details: { kind } });
+    const { committed } = await transact(table, [write, ...entry]);
+    if (!committed) throw new Problem('busy', { retryAfter: 2 });
+    return progress(id);
+  };
+
   return {
     progress,
 
-    /** Starts again what is not done, also of a job that was stopped. */
-    async resume(id: string) {
+    /** Starts again what is not done, also of a job that was stopped. Throws not_found, busy. */
+    async resume(by: Actor, id: string) {
       const found = await progress(id);
       if (found.finishedAt) return found;
-      await store.nextRound(id);
-      return progress(id);
+      return commit(by, 'job.resumed', found, store.nextRound(id));
     },
 
     /** The pieces that are left do nothing; what is done stays. Throws not_found, busy. */
     async stop(by: Actor, id: string) {
       const found = await progress(id);
       if (found.finishedAt || found.stoppedAt) return found;
-      const at = now();
-      const entry = audit.writes(by, {
-        at,
-        action: 'job.stopped',
-        subject: `jobs/${id}`,
-        details: { kind: found.kind },
-      });
-      const { committed } = await transact(table, [store.stop(id, at), ...entry]);
-      if (!committed) throw new Problem('busy', { retryAfter: 2 });
-      return progress(id);
+      return commit(by, 'job.stopped', found, store.stop(id, now()));
     },
   };
 };

@@ -14,16 +14,20 @@ export const createJobFollower = <J extends Job>(
   parse: store.parse,
   async changed(before, after) {
     if (!after || (before && before.round >= after.round)) return;
-    const done = new Set(before ? (await store.done(after.id)).map(({ piece }) => piece) : []);
+    // A record may come again, even a day later: what is done by then is not done again.
+    const done = new Set((await store.done(after.id)).map(({ piece }) => piece));
     const left = piecesOf(after).filter((piece) => !done.has(pieceName(piece)));
     await outbox.sendAll(left, before ? 0 : delaySeconds[after.kind as J['kind']]);
   },
 });
 
-/** Does a piece and marks it as done, unless its job is gone or was stopped; `work` answers the conflicts that it left. */
+/**
+ * Does a piece and marks it as done, unless that has happened, or its job is gone or was stopped; `work` answers the
+ * conflicts that it left.
+ */
 export const createPieceRunner =
   <J extends Job>(
-    store: Pick<JobStore<J>, 'get' | 'setDone'>,
+    store: Pick<JobStore<J>, 'get' | 'isDone' | 'setDone'>,
     { pieceName }: Pick<JobKinds<J>, 'pieceName'>,
     now: Clock,
   ) =>
@@ -31,7 +35,9 @@ export const createPieceRunner =
     const job = await store.get(message.jobId);
     if (!job) return 'gone';
     if (job.stoppedAt !== undefined) return 'stopped';
+    const piece = pieceName(message);
+    if (await store.isDone(job.id, piece)) return 'done';
     const conflicts = await work(job);
-    await store.setDone(job.id, { piece: pieceName(message), at: now(), conflicts });
+    await store.setDone(job.id, { piece, at: now(), conflicts });
     return 'done';
   };

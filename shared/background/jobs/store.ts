@@ -2,7 +2,7 @@ import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
-import { $add, $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
+import { $add, $remove } from 'dynamodb-toolbox/entity/actions/update';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
@@ -70,19 +70,24 @@ export const createJobStore = <J extends Job>(
 
     get: async (id) => own((await jobs.build(GetItemCommand).key({ id }).options({ consistent: true }).send()).Item),
 
-    async nextRound(id) {
-      await jobs
-        .build(UpdateItemCommand)
+    nextRound: (id) =>
+      jobs
+        .build(UpdateTransaction)
         .item({ id, round: $add(1), stoppedAt: $remove() })
-        .options({ condition: { attr: 'id', exists: true } })
-        .send();
-    },
+        .options({ condition: { attr: 'id', exists: true } }),
 
     stop: (id, at) =>
       jobs
         .build(UpdateTransaction)
         .item({ id, stoppedAt: at })
-        .options({ condition: { attr: 'id', exists: true } }),
+        .options({
+          condition: {
+            and: [
+              { attr: 'id', exists: true },
+              { attr: 'stoppedAt', exists: false },
+            ],
+          },
+        }),
 
     async setDone(jobId, { piece, at, conflicts }) {
       await pieces
@@ -90,6 +95,10 @@ export const createJobStore = <J extends Job>(
         .item({ jobId, piece, at, ...(conflicts?.length ? { conflicts } : {}), expiresAt: expiry(at) })
         .send();
     },
+
+    isDone: async (jobId, piece) =>
+      (await pieces.build(GetItemCommand).key({ jobId, piece }).options({ consistent: true }).send()).Item !==
+      undefined,
 
     async done(jobId) {
       const { Items = [] } = await table

@@ -10,5 +10,6 @@ export const encodeCursor = (place: string): string => Buffer.from(place).toStri
 export const decodeCursor = (cursor: string, isInList: (place: string) => boolean): string => {
   const place = Buffer.from(cursor, 'base64url').toString();
   if (isInList(place)) return place;
-  throw new Problem('invalid_request', { errors: [{ path: 'cursor', message: 'is not a cursor of this list' }] });
+  const message = 'is not a cursor of this list';
+  throw new Problem('invalid_request', { detail: `cursor: ${message}`, errors: [{ path: 'cursor', message }] });
 };

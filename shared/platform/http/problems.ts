@@ -119,12 +119,16 @@ export class Problem extends Error {
   }
 }
 
+/** Names come from whoever asks: a long one would make the answer longer than the question. */
+const shortName = (name: string): string => (name.length > 60 ? `${name.slice(0, 59)}…` : name);
+
 /** `services[0].serviceId` */
 export const fieldPath = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
-    '',
-  );
+  path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    const name = shortName(String(key));
+    return text ? `${text}.${name}` : name;
+  }, '');
 
 /** 422 that names one field. */
 export const unprocessable = (path: string, message: string, allowed?: readonly string[]): Problem =>

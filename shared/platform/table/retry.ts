@@ -8,11 +8,13 @@ const maxWaitMs = 2_000;
  * Tries until an attempt has a result: `undefined` means that somebody was faster. Between attempts it waits a random
  * while that grows with their number and with how long they take: slow ones tell that a crowd is at the same page, and
  * who comes back together loses together. Throws busy at the invocation's deadline, well within the time that the
- * function has, so that the caller gets an answer and a record of a batch comes again.
+ * function has, so that the caller gets an answer and a record of a batch comes again; but tries once in any case: a
+ * record that comes late in its batch may be the only one that needs a moment.
  */
 export const retry = async <T>(random: Random, attempt: () => Promise<T | undefined>): Promise<T> => {
   const giveUp = deadline();
-  for (let attempts = 0, began = performance.now(); began < giveUp; attempts += 1, began = performance.now()) {
+  for (let attempts = 0; ; attempts += 1) {
+    const began = performance.now();
     const result = await attempt();
     if (result !== undefined) return result;
     const [byte = 0] = random(1);

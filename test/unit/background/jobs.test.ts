@@ -2,8 +2,8 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { describe, expect, it } from 'vitest';
 import type { Job, JobKinds } from '../../../shared/background/jobs/job.ts';
+import { createJobFollower } from '../../../shared/background/jobs/run.ts';
 import { createJobStore } from '../../../shared/background/jobs/store.ts';
-import { jobFollowersFor } from '../../../shared/background/jobs/wiring.ts';
 import type { OutboxMessage } from '../../../shared/background/kinds.ts';
 import { createTable } from '../../../shared/platform/table/table.ts';
 import { settingsJobs } from '../../../shared/settings/jobs/kinds.ts';
@@ -43,22 +43,32 @@ describe('jobs of several capabilities', () => {
     expect(createJobStore(table, merging).parse(stored)).toBeUndefined();
   });
 
-  it('are started each as its capability cuts it', async () => {
+  /** What is put into the queue when the stream tells of a job. */
+  const startedBy = async <J extends Job>(image: Record<string, unknown>, kinds: JobKinds<J>, done: string[] = []) => {
     const sent: [OutboxMessage, number][] = [];
     const outbox = {
       sendAll: async (messages: readonly OutboxMessage[], seconds: number) =>
         void sent.push(...messages.map((each): [OutboxMessage, number] => [each, seconds])),
     };
-    for (const { parse, changed } of jobFollowersFor({ table, outbox }, [settingsJobs, merging])) {
-      for (const image of [stored, merge]) {
-        const job = parse(image);
-        if (job) await changed(undefined, job);
-      }
-    }
-    const days = ['2026-11-22', '2026-11-23'];
-    expect(sent).toEqual([
-      ...days.map((date) => [{ kind: 'replan', jobId: 'j1', locationId: 'brooklyn', date }, 120]),
+    const store = { ...createJobStore(table, kinds), done: async () => done.map((piece) => ({ piece, at: 1 })) };
+    const { parse, changed } = createJobFollower(store, kinds, outbox);
+    const job = parse(image);
+    if (job) await changed(undefined, job);
+    return sent;
+  };
+  const piece = (date: string) => [{ kind: 'replan', jobId: 'j1', locationId: 'brooklyn', date }, 120];
+
+  it('are started each as its capability cuts it', async () => {
+    expect(await startedBy(stored, settingsJobs)).toEqual([piece('2026-11-22'), piece('2026-11-23')]);
+    expect(await startedBy(merge, settingsJobs)).toEqual([]);
+    expect(await startedBy(merge, merging)).toEqual([
       [{ kind: 'cancel-touched', jobId: 'j2', appointmentId: 'nadia' }, 7],
     ]);
+  });
+
+  it('are not done again where the stream tells of them once more', async () => {
+    const [first] = settingsJobs.piecesOf(createJobStore(table, settingsJobs).parse(stored) as never);
+    const done = first ? [settingsJobs.pieceName(first)] : [];
+    expect(await startedBy(stored, settingsJobs, done)).toEqual([piece('2026-11-23')]);
   });
 });
