@@ -7,17 +7,16 @@ import { createParameterStore } from '../shared/platform/aws/parameters.ts';
 import { systemRandom } from '../shared/platform/ids.ts';
 import { createTable } from '../shared/platform/table/table.ts';
 import { systemClock } from '../shared/platform/time/clock.ts';
-import { linkKeysParameter } from '../shared/platform/tokens/link-keys.ts';
 import { replanEverything } from '../shared/settings/jobs/replan-all.ts';
 import { NotAdoptable, prepareTable } from './adoption.ts';
 import { tableContext } from './aws/adopted.ts';
-import { adoptLinkKeys, type LinkKeysFound } from './link-keys/adopt.ts';
+import { adoptLinkKeys, type LinkKeysFound, NoKeysThere } from './link-keys/adopt.ts';
 
 const usage = `npm run adopt -- --table <name>
 
   Prepares a table that a stack left behind, or that was restored from point-in-time recovery, for a stack that adopts
-  it: turns on what it lacks, finds the keys of the links that are out, has the messages of what is booked planned anew, and writes its name into
-  cdk.context.json, so that every \`cdk deploy\` from here uses it.
+  it: turns on what it lacks, finds the keys of the links that are out, has the messages of what is booked planned anew, and writes the ARN of its stream
+  into cdk.context.json, so that every \`cdk deploy\` from here uses it.
 
   --table     its name, in the account and region of your credentials
   --keys-of   the table whose keys signed the links that are out, where it isn't this one or the one it was restored from
@@ -46,6 +45,8 @@ const describeKeys = (keys: LinkKeysFound): string => {
       return 'Links that are out stay good: their keys are in the Parameter Store under the name of this table.';
     case 'copied':
       return `Links that are out stay good: their keys are copied from those of the table ${keys.from}.`;
+    case 'added':
+      return `Links that are out stay good: the keys of the table ${keys.from} are added to those of this one.`;
     case 'in table':
       return 'Links that are out stay good: their keys are in the table, and deploying takes them over.';
     case 'none':
@@ -57,14 +58,10 @@ const client = new DynamoDBClient({});
 try {
   const { streamArn, turnedOn, restoredFrom } = await prepareTable(client, tableName);
   console.log(turnedOn.length > 0 ? `Turned on: ${turnedOn.join(', ')}.` : 'Everything was on already.');
-  const sources = [values['keys-of'], restoredFrom].filter((name) => name !== undefined);
+  const sources = restoredFrom === undefined ? [] : [restoredFrom];
   const endpoint = process.env['AWS_ENDPOINT_URL_SSM'] ?? process.env['AWS_ENDPOINT_URL'];
   const store = createParameterStore(client.config, endpoint);
-  const keys = await adoptLinkKeys({ store, dynamo: client, tableName, sources });
-  if (values['keys-of'] && keys.kind === 'none')
-    throw new NotAdoptable(
-      `There is no parameter ${linkKeysParameter(values['keys-of'])}: which table are the links of?`,
-    );
+  const keys = await adoptLinkKeys({ store, dynamo: client, tableName, named: values['keys-of'], sources });
   console.log(describeKeys(keys));
   const jobId = await replanEverything({
     table: createTable(tableName, client),
@@ -81,7 +78,7 @@ Now deploy, with the parameters as ever:
 
     npx cdk deploy --parameters SenderAddress=… --parameters OwnerEmail=…`);
 } catch (error) {
-  const expected = error instanceof NotAdoptable || error instanceof CatalogueMissing;
-  console.error(expected ? error.message : error);
+  const expected = [NotAdoptable, NoKeysThere, CatalogueMissing].some((kind) => error instanceof kind);
+  console.error(expected ? (error as Error).message : error);
   process.exitCode = 1;
 }

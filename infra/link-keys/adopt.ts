@@ -1,25 +1,41 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type ParameterStore, readParameter } from '../../shared/platform/aws/parameters.ts';
-import { linkKeysParameter } from '../../shared/platform/tokens/link-keys.ts';
+import { linkKeysOf, linkKeysParameter } from '../../shared/platform/tokens/link-keys.ts';
 import { createParameter, keysInTable } from './ensure.ts';
+import { addVerifyingKeys } from './rotate.ts';
 
 /**
  * Where the keys of an adopted table's links are: `own`, under its name; `copied` there, from those of a table that it
- * was restored from; `in table`, from where deploying takes them over; `none`: deploying makes new ones.
+ * was restored from; `added` to its own, from those of a table that somebody named; `in table`, from where deploying
+ * takes them over; `none`: deploying makes new ones.
  */
-export type LinkKeysFound = { kind: 'own' | 'in table' | 'none' } | { kind: 'copied'; from: string };
+export type LinkKeysFound = { kind: 'own' | 'in table' | 'none' } | { kind: 'copied' | 'added'; from: string };
 
-/** `sources`: the tables whose keys may have signed the links that are out, the likeliest first. */
+/** Says that the table that somebody named has no keys. */
+export class NoKeysThere extends Error {}
+
+/**
+ * `named`: the table whose keys signed the links that are out, where somebody says so; throws NoKeysThere where it has
+ * none. `sources`: the tables whose keys may have, the likeliest first.
+ */
 export const adoptLinkKeys = async (deps: {
   store: ParameterStore;
   dynamo: DynamoDBClient;
   tableName: string;
+  named?: string | undefined;
   sources: readonly string[];
 }): Promise<LinkKeysFound> => {
-  const { store, dynamo, tableName, sources } = deps;
+  const { store, dynamo, tableName, named, sources } = deps;
   const own = linkKeysParameter(tableName);
-  if (await readParameter(store, own)) return { kind: 'own' };
-  for (const from of sources) {
+  const wanted = named === undefined ? undefined : await readParameter(store, linkKeysParameter(named));
+  if (named !== undefined && !wanted)
+    throw new NoKeysThere(`There is no parameter ${linkKeysParameter(named)}: which table are the links of?`);
+  if (await readParameter(store, own)) {
+    if (named === undefined || !wanted) return { kind: 'own' };
+    await addVerifyingKeys(store, own, linkKeysOf(wanted.value));
+    return { kind: 'added', from: named };
+  }
+  for (const from of named === undefined ? sources : [named, ...sources]) {
     const found = await readParameter(store, linkKeysParameter(from));
     if (!found) continue;
     await createParameter(store, own, found.value);

@@ -31,6 +31,16 @@ export const addKey = async (store: ParameterStore, parameter: string, random: R
   return key;
 };
 
+/** Puts keys of another table's links behind those that are there, so that functions verify by them. */
+export const addVerifyingKeys = async (
+  store: ParameterStore,
+  parameter: string,
+  others: readonly string[],
+): Promise<void> => {
+  const { keys } = await read(store, parameter);
+  await write(store, parameter, [...new Set([...keys, ...others])]);
+};
+
 /** Puts the key first, so that it signs; the others go on to verify. Throws NotRotated where it is gone. */
 export const signWith = async (store: ParameterStore, parameter: string, key: string): Promise<void> => {
   const { keys } = await read(store, parameter);

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { adoptLinkKeys } from '../../../infra/link-keys/adopt.ts';
+import { adoptLinkKeys, NoKeysThere } from '../../../infra/link-keys/adopt.ts';
 import { ensureLinkKeys } from '../../../infra/link-keys/ensure.ts';
 import { addKey, dropOldKeys, NotRotated, replaceKeys, signWith } from '../../../infra/link-keys/rotate.ts';
 import { type AwsCall, type AwsFault, type Emulator, startEmulator } from '../../../infra/local/services/api/server.ts';
@@ -169,6 +169,18 @@ describe('a table that is adopted', () => {
     expect(await adopt('older', 'old')).toEqual({ kind: 'copied', from: 'old' });
     expect(stored()).toEqual(['b2xk']);
     expect(await ensure()).toBe('found');
+  });
+
+  test('verifies by those of a table that somebody names, too, and says where there are none', async () => {
+    await ensure();
+    const keys = stored();
+    book.put(linkKeysParameter('named'), linkKeysText(['b2xk']), { type: 'SecureString', overwrite: false });
+    const adoptWith = (named: string) =>
+      adoptLinkKeys({ store, dynamo: started.client, tableName: started.table.getName(), named, sources: [] });
+    expect(await adoptWith('named')).toEqual({ kind: 'added', from: 'named' });
+    expect(await adoptWith('named')).toEqual({ kind: 'added', from: 'named' });
+    expect(stored()).toEqual([...keys, 'b2xk']);
+    await expect(adoptWith('nobody')).rejects.toThrow(NoKeysThere);
   });
 
   test('of an older stack has them in itself', async () => {
