@@ -1,6 +1,7 @@
 import { actorIn } from '../audit/audit.ts';
 import type { Jobs } from '../background/jobs/progress.ts';
 import type { HeldCatalogue } from '../business/editor.ts';
+import type { RouteContract } from '../platform/http/contract.ts';
 import { type Binding, bind, type RequestContext } from '../platform/http/server.ts';
 import {
   categoryRoutes,
@@ -19,60 +20,60 @@ import type { Job } from './jobs/job.ts';
 import type { Decisions, EditKind, ListKind } from './rules.ts';
 import type { SettingsUseCase } from './settings.ts';
 
-const stored = ({ catalogue, versionOf }: HeldCatalogue) => ({
-  list: <K extends ListKind>(kind: K) =>
-    (catalogue[kind] as { id: string }[]).map((value) => ({ version: versionOf(kind, value.id), value })),
-  whole: (kind: 'settings' | 'journey') => ({ version: versionOf(kind, kind), value: catalogue[kind] }),
+/** Every row of a list with its version. */
+const versioned =
+  ({ versionOf }: HeldCatalogue) =>
+  <T extends { id: string }>(kind: ListKind, rows: readonly T[]) =>
+    rows.map((value) => ({ version: versionOf(kind, value.id), value }));
+
+/** What a route of settings hands over; its schemas have parsed it, and parse what is answered. */
+interface Asked {
+  params: { id: string };
+  query: Decisions;
+  body: Decisions & { value: unknown };
+  ifMatch: string;
+  context: RequestContext;
+}
+
+/** Binds a contract where one use case serves several, whose values only their schemas tell apart. */
+const bindAlike = <A = Asked>(contract: RouteContract, handle: (asked: A) => Promise<unknown>): Binding => ({
+  contract,
+  handle,
 });
 
-export const settingsBindings = ({ settings, jobs }: { settings: SettingsUseCase; jobs: Jobs<Job> }): Binding[] => {
-  const change = (
-    context: RequestContext,
-    kind: EditKind,
-    id: string,
-    version: string,
-    { value, ...decisions }: Decisions & { value: unknown },
-  ) => settings.apply(actorIn(context), { act: 'change', kind, id, value, version }, decisions) as never;
+type RowRoutes = Record<'create' | 'change' | 'retire', RouteContract>;
 
-  // The schemas of the routes have parsed the value; here every list is the same.
-  const rows = (
-    kind: ListKind,
-    routes:
-      | typeof categoryRoutes
-      | typeof staffRoutes
-      | typeof serviceRoutes
-      | typeof resourceRoutes
-      | typeof locationRoutes,
-  ): Binding[] => {
-    const { create, change: put, retire } = routes as typeof categoryRoutes;
-    return [
-      bind(
-        create,
-        ({ body, context }) => settings.apply(actorIn(context), { act: 'create', kind, value: body.value }) as never,
-      ),
-      bind(put, ({ params, body, ifMatch, context }) => change(context, kind, params.id, ifMatch, body)),
-      bind(
-        retire,
-        ({ params, query, ifMatch, context }) =>
-          settings.apply(actorIn(context), { act: 'retire', kind, id: params.id, version: ifMatch }, query) as never,
-      ),
-    ];
-  };
+export const settingsBindings = ({ settings, jobs }: { settings: SettingsUseCase; jobs: Jobs<Job> }): Binding[] => {
+  const change = (kind: EditKind, id: string, { body: { value, ...decisions }, ifMatch, context }: Asked) =>
+    settings.apply(actorIn(context), { act: 'change', kind, id, value, version: ifMatch }, decisions);
+
+  const rows = (kind: ListKind, routes: RowRoutes): Binding[] => [
+    bindAlike(routes.create, ({ body, context }: Asked & { body: { value: { id: string } } }) =>
+      settings.apply(actorIn(context), { act: 'create', kind, value: body.value }),
+    ),
+    bindAlike(routes.change, (asked) => change(kind, asked.params.id, asked)),
+    bindAlike(routes.retire, ({ params, query, ifMatch, context }) =>
+      settings.apply(actorIn(context), { act: 'retire', kind, id: params.id, version: ifMatch }, query),
+    ),
+  ];
 
   return [
     bind(getSettings, async () => {
-      const { list, whole } = stored(await settings.load());
-      const lists = { locations: list('locations'), staff: list('staff'), categories: list('categories') };
+      const held = await settings.load();
+      const { catalogue, versionOf } = held;
+      const list = versioned(held);
       return {
-        business: whole('settings'),
-        ...lists,
-        services: list('services'),
-        resources: list('resources'),
-        journey: whole('journey'),
-      } as never;
+        business: { version: versionOf('settings', 'settings'), value: catalogue.settings },
+        locations: list('locations', catalogue.locations),
+        staff: list('staff', catalogue.staff),
+        categories: list('categories', catalogue.categories),
+        services: list('services', catalogue.services),
+        resources: list('resources', catalogue.resources),
+        journey: { version: versionOf('journey', 'journey'), value: catalogue.journey },
+      };
     }),
-    bind(putBusiness, ({ body, ifMatch, context }) => change(context, 'settings', 'settings', ifMatch, body)),
-    bind(putJourney, ({ body, ifMatch, context }) => change(context, 'journey', 'journey', ifMatch, body)),
+    bindAlike(putBusiness, (asked) => change('settings', 'settings', asked)),
+    bindAlike(putJourney, (asked) => change('journey', 'journey', asked)),
     ...rows('locations', locationRoutes),
     ...rows('staff', staffRoutes),
     ...rows('categories', categoryRoutes),
