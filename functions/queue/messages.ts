@@ -9,7 +9,7 @@ import { createComposer } from '../../shared/messages/outgoing.ts';
 import { type Channels, mailsBy } from '../../shared/messages/send/channels.ts';
 import { createTemplateResolver } from '../../shared/messages/templates/resolve.ts';
 import { dispatchFor } from '../../shared/messages/wiring.ts';
-import { once, whenCalled } from '../../shared/platform/memo.ts';
+import { once, onceLoaded, whenCalled } from '../../shared/platform/memo.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { reviewMessages } from '../../shared/reviews/jobs.ts';
 import { waitingMessages } from '../../shared/waiting-list/jobs.ts';
@@ -19,7 +19,7 @@ import { foundationWithLinks } from '../links.ts';
 const telemetry = createTelemetry('messages');
 
 /** Few deliveries schedule anything: those that fall into quiet hours. */
-const scheduler = once(async () => (await import('../clients.ts')).schedules());
+const scheduler = onceLoaded(async () => (await import('../clients.ts')).schedules());
 const schedules: Schedules = {
   put: whenCalled(async () => (await scheduler()).put),
   remove: whenCalled(async () => (await scheduler()).remove),

@@ -7,18 +7,24 @@ export const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-/** A function that is loaded when it is first called, with whatever it stands on; after a failure, at the next call. */
-export const whenCalled = <A extends unknown[], R>(
-  load: () => Promise<(...args: A) => Promise<R>>,
-): ((...args: A) => Promise<R>) => {
-  let loaded: Promise<(...args: A) => Promise<R>> | undefined;
-  return async (...args) => {
+/** Loads a thing at its first use and keeps it; what failed to load is loaded again at the next use. */
+export const onceLoaded = <T>(load: () => Promise<T>): (() => Promise<T>) => {
+  let loaded: Promise<T> | undefined;
+  return () => {
     loaded ??= load().catch((error: unknown) => {
       loaded = undefined;
       throw error;
     });
-    return (await loaded)(...args);
+    return loaded;
   };
+};
+
+/** A function that is loaded when it is first called, with whatever it stands on. */
+export const whenCalled = <A extends unknown[], R>(
+  load: () => Promise<(...args: A) => Promise<R>>,
+): ((...args: A) => Promise<R>) => {
+  const loaded = onceLoaded(load);
+  return async (...args) => (await loaded())(...args);
 };
 
 /**

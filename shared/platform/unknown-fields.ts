@@ -1,10 +1,7 @@
 import type * as z from 'zod';
-import { type Fault, fieldPath } from './http/problems.ts';
+import { type Fault, fieldPath, maxNameLength, shortName } from './http/problems.ts';
 
 type Path = readonly PropertyKey[];
-
-/** Long enough for any field of ours; what is sent may be as long as a body. */
-const maxNameLength = 60;
 
 /** How many letters differ, swapped neighbours counted as one. */
 const distance = (a: string, b: string): number => {
@@ -35,11 +32,10 @@ export const nearestName = (name: string, known: readonly string[]): string | un
 };
 
 const unknown = (path: Path, name: string, known: readonly string[]): Fault => {
-  const short = name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…`.toWellFormed() : name;
   const nearest = nearestName(name, known);
   return {
-    path: fieldPath([...path, short]),
-    message: `unknown field \`${short}\`${nearest ? `; did you mean \`${nearest}\`?` : ''}`,
+    path: fieldPath([...path, name]),
+    message: `unknown field \`${shortName(name)}\`${nearest ? `; did you mean \`${nearest}\`?` : ''}`,
     allowed: known,
   };
 };

@@ -119,8 +119,12 @@ export class Problem extends Error {
   }
 }
 
+/** Long enough for any field of ours; what is sent may be as long as a body. */
+export const maxNameLength = 60;
+
 /** Names come from whoever asks: a long one would make the answer longer than the question. */
-const shortName = (name: string): string => (name.length > 60 ? `${name.slice(0, 59)}…` : name);
+export const shortName = (name: string): string =>
+  name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…`.toWellFormed() : name;
 
 /** `services[0].serviceId` */
 export const fieldPath = (path: readonly PropertyKey[]): string =>
