@@ -64,3 +64,14 @@ test('answers are remembered by object, not by what is in it', () => {
   expect([one, other, one].map(nameOf)).toEqual(['Amina', 'Amina', 'Amina']);
   expect(asked).toEqual([one, other]);
 });
+
+test('what failed to load is loaded again at the next call, and then kept', async () => {
+  let loads = 0;
+  const call = whenCalled(async () => {
+    loads += 1;
+    if (loads === 1) throw new Error('not yet');
+    return async (name: string) => `called by ${name}`;
+  });
+  await expect(call('ann')).rejects.toThrow('not yet');
+  expect([await call('ann'), await call('bo'), loads]).toEqual(['called by ann', 'called by bo', 2]);
+});
