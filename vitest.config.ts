@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { styleSheet } from './infra/bundled/style-sheets.ts';
@@ -19,6 +20,8 @@ export default defineConfig({
   plugins: [sheets],
   test: {
     setupFiles: ['test/setup.ts'],
+    // Two also on two processors, where Vitest would leave one idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // As long as a computer takes that is slow and has other things to do.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CatalogueMissing } from '../shared/business/reader.ts';
-import { createParameterStore } from '../shared/platform/aws/parameters.ts';
 import { systemRandom } from '../shared/platform/ids.ts';
 import { createTable } from '../shared/platform/table/table.ts';
 import { systemClock } from '../shared/platform/time/clock.ts';
@@ -11,6 +10,8 @@ import { replanEverything } from '../shared/settings/jobs/replan-all.ts';
 import { NotAdoptable, prepareTable } from './adoption.ts';
 import { tableContext } from './aws/adopted.ts';
 import { adoptLinkKeys, type LinkKeysFound, NoKeysThere } from './link-keys/adopt.ts';
+import { KeysUnreadable } from './link-keys/ensure.ts';
+import { parameterStoreBeside } from './link-keys/parameter-store.ts';
 
 const usage = `npm run adopt -- --table <name>
 
@@ -59,8 +60,7 @@ try {
   const { streamArn, turnedOn, restoredFrom } = await prepareTable(client, tableName);
   console.log(turnedOn.length > 0 ? `Turned on: ${turnedOn.join(', ')}.` : 'Everything was on already.');
   const sources = restoredFrom === undefined ? [] : [restoredFrom];
-  const endpoint = process.env['AWS_ENDPOINT_URL_SSM'] ?? process.env['AWS_ENDPOINT_URL'];
-  const store = createParameterStore(client.config, endpoint);
+  const store = parameterStoreBeside(client);
   const keys = await adoptLinkKeys({ store, dynamo: client, tableName, named: values['keys-of'], sources });
   console.log(describeKeys(keys));
   const jobId = await replanEverything({
@@ -78,7 +78,7 @@ Now deploy, with the parameters as ever:
 
     npx cdk deploy --parameters SenderAddress=… --parameters OwnerEmail=…`);
 } catch (error) {
-  const expected = [NotAdoptable, NoKeysThere, CatalogueMissing].some((kind) => error instanceof kind);
+  const expected = [NotAdoptable, NoKeysThere, KeysUnreadable, CatalogueMissing].some((kind) => error instanceof kind);
   console.error(expected ? (error as Error).message : error);
   process.exitCode = 1;
 }

@@ -33,7 +33,7 @@ const keyNames = ({ partitionKey, sortKey }: Keys): string => `${partitionKey.na
 const keysOf = (schema: TableDescription['KeySchema'] = []): string =>
   schema.map(({ AttributeName }) => AttributeName).join(', ');
 
-/** What its keys and indexes lack of those that the code uses. */
+/** Lists the keys and indexes that the code uses and the table lacks. */
 const missingIn = ({ KeySchema, GlobalSecondaryIndexes = [] }: TableDescription): string[] => [
   ...(keysOf(KeySchema) === keyNames(tableKeys) ? [] : [`the keys ${keyNames(tableKeys)}`]),
   ...Object.entries(tableKeys.indexes)

@@ -27,13 +27,13 @@ export interface Built extends BundleSize {
   inputs: readonly string[];
 }
 
-/** What stands beside a kept bundle. */
+/** Record that stands beside a kept bundle. */
 interface Kept extends BundleSize {
   version: string;
   inputs: Record<string, string>;
 }
 
-/** What decides about every bundle, besides the files that go into it. */
+/** Inputs that decide about every bundle, besides the files that go into it. */
 const builders = (): string[] => [
   'package-lock.json',
   'tsconfig.json',

@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..');
 const phoneMetadata = join(root, '.build', 'bundled', 'phone-metadata.mjs');
 
 /**
- * What bundles hold, in place of more that Lambda never uses; each file says why. The SDK's clients themselves stay as they
+ * Replacements in bundles for more that Lambda never uses; each file says why. The SDK's clients themselves stay as they
  * are: signing, retrying and parsing are not ours to write.
  */
 const lighter: Record<string, string> = {

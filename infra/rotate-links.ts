@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { maxDaysAhead } from '../shared/booking/slots/bounds.ts';
-import { createParameterStore } from '../shared/platform/aws/parameters.ts';
 import { systemRandom } from '../shared/platform/ids.ts';
 import { day, minute } from '../shared/platform/time/time.ts';
 import { keysRetentionMs } from '../shared/platform/tokens/keyring.ts';
 import { linkKeysParameter } from '../shared/platform/tokens/link-keys.ts';
 import { keysItem } from './link-keys/ensure.ts';
-import { addKey, dropOldKeys, NotRotated, replaceKeys, settlingTime, signWith } from './link-keys/rotate.ts';
+import { parameterStoreBeside } from './link-keys/parameter-store.ts';
+import { addKey, dateOf, dropOldKeys, NotRotated, replaceKeys, settlingTime, signWith } from './link-keys/rotate.ts';
 
 /** The link of a review lives longest: 60 days from the end of an appointment, which may be booked so far ahead. */
 const longestLinkDays = maxDaysAhead + 62;
@@ -21,7 +21,7 @@ const usage = `npm run rotate-links -- --table <name> [--drop-old | --leaked]
   waits in between; if it is interrupted, run it again.
 
   --table     the table's name, in the account and region of your credentials (output TableName of the stack)
-  --drop-old  ${longestLinkDays} days after the latest rotation, when the last link of the old keys has expired: drops them
+  --drop-old  drops the keys that another replaced at least ${longestLinkDays} days ago: their last links have expired
   --leaked    somebody may have read a key, or has left who could: replaces all of them at once. Within ${keysRetentionMs / minute} minutes every link that is out is
               refused, until the next message brings a new one; new links may be refused here and there so long`;
 
@@ -35,10 +35,7 @@ if (!tableName || (dropOld && leaked)) {
 }
 
 const dynamo = new DynamoDBClient({});
-const store = createParameterStore(
-  dynamo.config,
-  process.env['AWS_ENDPOINT_URL_SSM'] ?? process.env['AWS_ENDPOINT_URL'],
-);
+const store = parameterStoreBeside(dynamo);
 const parameter = linkKeysParameter(tableName);
 
 /** Deletes the copy that stacks before the Parameter Store left in the table: a table restored later would bring the old keys back. */
@@ -52,7 +49,7 @@ const rotate = async (): Promise<void> => {
     console.log(`  ${left / minute} minutes left`);
     await sleep(minute);
   }
-  await signWith(store, parameter, key);
+  await signWith(store, parameter, key, Date.now());
   console.log(`The new key signs. In ${longestLinkDays} days: npm run rotate-links -- --table ${tableName} --drop-old`);
 };
 
@@ -62,9 +59,10 @@ try {
     await forgetCopy();
     console.log(`Replaced the keys. Links that are out are refused within ${keysRetentionMs / minute} minutes.`);
   } else if (dropOld) {
-    const dropped = await dropOldKeys(store, parameter, { now: Date.now(), life: longestLinkDays * day });
+    const { dropped, nextAt } = await dropOldKeys(store, parameter, { now: Date.now(), life: longestLinkDays * day });
     await forgetCopy();
     console.log(dropped > 0 ? `Dropped ${dropped} old ${dropped > 1 ? 'keys' : 'key'}.` : 'There are no old keys.');
+    if (nextAt !== undefined) console.log(`Another stays until ${dateOf(nextAt)}, when its last link has expired.`);
   } else {
     await rotate();
   }

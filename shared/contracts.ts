@@ -17,31 +17,44 @@ import { settingsExamples } from './document/examples/settings.ts';
 import { waitingListExamples } from './document/examples/waiting-list.ts';
 import { journeyRoutes } from './journey/contract.ts';
 import { messageRoutes, subscriptionRoutes } from './messages/contract.ts';
+import { messageDeskRoutes } from './messages/desk/contract.ts';
+import { onlineBookingsRoutes } from './online-bookings/contract.ts';
+import { onlineBookingsExamples } from './online-bookings/examples.ts';
+import { meRoutes, peopleRoutes } from './people/contract.ts';
+import { peopleExamples } from './people/examples.ts';
 import type { AnyExample } from './platform/http/examples.ts';
 import { reviewLinkRoutes, reviewRoutes } from './reviews/contract.ts';
 import { seriesRoutes } from './series/contract.ts';
+import { ownSessionRoutes, sessionRoutes } from './session/contract.ts';
+import { sessionExamples } from './session/examples.ts';
 import { settingsRoutes } from './settings/contract.ts';
 import { waitingDeskRoutes, waitingRoutes } from './waiting-list/contract.ts';
 
-/** What anyone may read; the function behind it cannot write. */
+/** Routes that anyone may read; the function behind it cannot write. */
 export const publicReadRoutes = [...businessRoutes, ...availabilityRoutes] as const;
 
-/** What clients do, with forms and by links. */
+/** Routes for clients, with forms and by links. */
 export const publicRoutes = [...bookingRoutes, ...waitingRoutes, ...reviewLinkRoutes, ...subscriptionRoutes] as const;
 
-/** What staff do, but for settings. */
+/** Routes for staff, but for settings. */
 const staffRoutes = [
+  ...onlineBookingsRoutes,
+  ...meRoutes,
   ...businessDeskRoutes,
   ...diaryRoutes,
   ...seriesRoutes,
   ...waitingDeskRoutes,
   ...clientRoutes,
   ...messageRoutes,
+  ...messageDeskRoutes,
   ...journeyRoutes,
   ...reviewRoutes,
 ] as const;
 
-const ownerRoutes = [...settingsRoutes, ...auditRoutes] as const;
+/** Routes by which staff sign in, and for who has. */
+const signInRoutes = [...sessionRoutes, ...ownSessionRoutes] as const;
+
+const ownerRoutes = [...settingsRoutes, ...auditRoutes, ...peopleRoutes] as const;
 
 /** Every route of the API, grouped by the function that serves it. */
 export const contracts = [
@@ -49,11 +62,13 @@ export const contracts = [
   ...publicRoutes,
   ...staffRoutes,
   ...ownerRoutes,
+  ...signInRoutes,
   ...documentRoutes,
 ] as const;
 
 /** An example of each route of the API, by the route's id. */
 export const examples: Record<string, AnyExample> = {
+  ...onlineBookingsExamples,
   ...auditExamples,
   ...bookingExamples,
   ...businessExamples,
@@ -61,7 +76,9 @@ export const examples: Record<string, AnyExample> = {
   ...diaryExamples,
   ...documentExamples,
   ...messagesExamples,
+  ...peopleExamples,
   ...reviewsExamples,
+  ...sessionExamples,
   ...seriesExamples,
   ...settingsExamples,
   ...waitingListExamples,

@@ -9,6 +9,7 @@ export const waitingEntityName = 'Waiting';
 export const blockEntityName = 'Block';
 /** A tombstone: in the place of a block or a day's entry it tells that nothing stands there any more. */
 export const goneEntityName = 'Gone';
+export const addressProofEntityName = 'AddressProof';
 
 export const followedEntities = [
   appointmentEntityName,
@@ -17,4 +18,5 @@ export const followedEntities = [
   waitingEntityName,
   blockEntityName,
   goneEntityName,
+  addressProofEntityName,
 ] as const;

@@ -1,4 +1,5 @@
 import {
+  agreeByLink,
   cancelByLink,
   confirmByLink,
   createAppointment,
@@ -9,11 +10,13 @@ import {
   getFormToken,
   holdTime,
   moveByLink,
+  proveByLink,
 } from '../shared/booking/contract.ts';
+import type { timeTaken, timeUnavailable } from '../shared/booking/problems.ts';
 import { getBusiness, listLocations, listServices, listStaff } from '../shared/business/contract.ts';
-import { getSubscription, unsubscribe, unsubscribeOneClick } from '../shared/messages/contract.ts';
+import { getSubscription, resumeSubscription, unsubscribe, unsubscribeOneClick } from '../shared/messages/contract.ts';
 import type { Client, Outcome } from '../shared/platform/http/client.ts';
-import type { ProblemBody, Result, RouteContract } from '../shared/platform/http/contract.ts';
+import type { ProblemBody, ProblemBodyOf, Result, RouteContract } from '../shared/platform/http/contract.ts';
 import { kindOf, type ProblemKind, type ProblemName } from '../shared/platform/http/problems.ts';
 import { getReviewByLink, putReviewByLink } from '../shared/reviews/contract.ts';
 import {
@@ -21,6 +24,7 @@ import {
   getWaiting,
   joinWaitingList,
   leaveWaitingList,
+  stayOnWaitingList,
   takeOffer,
 } from '../shared/waiting-list/contract.ts';
 
@@ -37,6 +41,8 @@ export const pageContracts = [
   getByLink,
   getAvailabilityByLink,
   confirmByLink,
+  proveByLink,
+  agreeByLink,
   moveByLink,
   cancelByLink,
   getCalendarByLink,
@@ -44,10 +50,12 @@ export const pageContracts = [
   getWaiting,
   takeOffer,
   declineOffer,
+  stayOnWaitingList,
   leaveWaitingList,
   getReviewByLink,
   putReviewByLink,
   getSubscription,
+  resumeSubscription,
   unsubscribe,
   unsubscribeOneClick,
 ] as const;
@@ -65,6 +73,9 @@ export type Waiting = Result<typeof getWaiting>;
 export type Review = Result<typeof getReviewByLink>;
 export type Subscription = Result<typeof getSubscription>;
 
+/** The refusal of a time, maybe with free ones near it. */
+export type TimeRefusal = ProblemBodyOf<typeof timeTaken | typeof timeUnavailable>;
+
 /** The API's refusal, on its way to a page in the visitor's words. */
 export class Refusal extends Error {
   readonly problem: ProblemBody;
@@ -81,8 +92,8 @@ export const dataOf = <R extends RouteContract>(outcome: Outcome<R>): Result<R> 
   return outcome.data;
 };
 
-/** What the API would answer, where a page knows without asking. */
+/** The API's answer, where a page knows it without asking. */
 export const problemOf = (problem: ProblemName | ProblemKind): ProblemBody => {
-  const kind = kindOf(problem);
-  return { type: `urn:regulars:problem:${kind.code}`, ...kind };
+  const { code, status, title } = kindOf(problem);
+  return { type: `urn:regulars:problem:${code}`, title, status, code };
 };

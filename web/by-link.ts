@@ -5,6 +5,7 @@ export { askCancelPage, cancelPage } from './appointment/cancel.tsx';
 export { confirmPage } from './appointment/confirm.ts';
 export { chooseMovePage, movePage } from './appointment/move.tsx';
 export { appointmentPage } from './appointment/page.tsx';
+export { agreePage, provePage } from './appointment/prove.ts';
 export { reviewPage, sendReviewPage } from './review/page.tsx';
 export { subscriptionPage, unsubscribePage } from './subscription/page.tsx';
-export { sendDeclinePage, sendLeavePage, sendTakePage, waitingPage } from './waiting-list/page.tsx';
+export { sendDeclinePage, sendLeavePage, sendStayPage, sendTakePage, waitingPage } from './waiting-list/page.tsx';

@@ -12,6 +12,7 @@ const guarded =
   (deps: PageDeps, page: Page): Page =>
   async (request) => {
     try {
+      if (request.tooLarge) return await troublePage(deps, request, problemOf('body_too_large'));
       return await page(request);
     } catch (error) {
       if (error instanceof Refusal) return troublePage(deps, request, error.problem);
@@ -34,10 +35,13 @@ export const createPages = (deps: PageDeps): Record<PageId, Page> => {
     waiting: loaded(async () => (await byLink()).waitingPage),
     sendTake: loaded(async () => (await byLink()).sendTakePage),
     sendDecline: loaded(async () => (await byLink()).sendDeclinePage),
+    sendStay: loaded(async () => (await byLink()).sendStayPage),
     sendLeave: loaded(async () => (await byLink()).sendLeavePage),
     appointment: loaded(async () => (await byLink()).appointmentPage),
     calendar: loaded(async () => (await byLink()).calendarPage),
     confirm: loaded(async () => (await byLink()).confirmPage),
+    prove: loaded(async () => (await byLink()).provePage),
+    agree: loaded(async () => (await byLink()).agreePage),
     chooseMove: loaded(async () => (await byLink()).chooseMovePage),
     move: loaded(async () => (await byLink()).movePage),
     askCancel: loaded(async () => (await byLink()).askCancelPage),

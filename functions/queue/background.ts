@@ -7,9 +7,9 @@ import { createTelemetry } from '../../shared/platform/telemetry.ts';
 import { settingsWork } from '../../shared/settings/jobs.ts';
 import { waitingWork } from '../../shared/waiting-list/jobs.ts';
 import { schedules } from '../clients.ts';
-import { foundation } from '../environment.ts';
+import { foundation } from '../foundation.ts';
 
-/** What falls due beside messages. */
+/** Due work beside messages. */
 const consumers = once((): Consumers<BackgroundKind> => {
   const base = { ...foundation(), schedules: schedules() };
   const deps = { ...base, appointments: appointmentsFor(base) };

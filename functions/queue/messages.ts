@@ -46,7 +46,6 @@ const consumers = once((): Consumers<MessageKind> => {
     compose,
     dispatch: dispatchFor({ ...base, channels }),
     schedules,
-    publicUrl: variable('PUBLIC_URL'),
   };
   return { ...journeyMessages(deps), ...reviewMessages(deps), ...textReplies(deps), ...waitingMessages(deps) };
 });

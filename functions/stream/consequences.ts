@@ -8,7 +8,7 @@ import { reviewFollowersFor } from '../../shared/reviews/wiring.ts';
 import { settingsJobs } from '../../shared/settings/jobs/kinds.ts';
 import { waitingFollowersFor } from '../../shared/waiting-list/offers/wiring.ts';
 import { schedules } from '../clients.ts';
-import { foundation } from '../environment.ts';
+import { foundation } from '../foundation.ts';
 import { outbox } from '../queues.ts';
 
 const followers = once(() => {

@@ -3,7 +3,7 @@ import { feedbackHandler } from '../../shared/messages/receive/feedback-handler.
 import { createMessageStore } from '../../shared/messages/send/store.ts';
 import { once } from '../../shared/platform/memo.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
-import { foundation } from '../environment.ts';
+import { foundation } from '../foundation.ts';
 
 const feedback = once(() => createFeedback({ store: createMessageStore(foundation().table), now: foundation().now }));
 

@@ -20,13 +20,13 @@ interface Worry {
   metric: IMetric;
   /** From here on. */
   threshold: number;
-  /** Who is harmed, and what to do. The owner reads this in a mail, perhaps at night. */
+  /** Tells who is harmed, and what to do. The owner reads this in a mail, perhaps at night. */
   description: string;
 }
 
 const minutes = (count: number) => ({ period: Duration.minutes(count) });
 
-/** Ten alarms are free. Each says whom it harms and what to do about it. */
+/** Ten alarms are free, each further one costs $0.10 a month. Each says whom it harms and what to do about it. */
 export const addAlarms = (stack: Stack, { ownerEmail, messaging, functions, api }: AlarmsProps): void => {
   const topic = new Topic(stack, 'Alarms', { enforceSSL: true });
   topic.addSubscription(new EmailSubscription(ownerEmail));
@@ -98,6 +98,60 @@ const worries = ({ messaging, functions, api }: Omit<AlarmsProps, 'ownerEmail'>)
     description:
       'Visitors can’t book and staff can’t work: at least five requests within five minutes ended in an error of ours. The API’s access log tells which routes, the function’s log why.',
   },
+  MessagesOverBudget: {
+    metric: new Metric({
+      namespace: 'Regulars',
+      metricName: 'Message-over_budget',
+      dimensionsMap: { function: 'messages' },
+      statistic: 'Sum',
+      ...minutes(60),
+    }),
+    threshold: 20,
+    description:
+      'Somebody may be using your pages to flood the phones and mailboxes of clients and strangers: 20 messages within an hour were over the budget of their address, and were held back. The log of the function messages names the appointments (delivery over_budget); cancel those that are not real. If all are, raise messageBudget in the settings.',
+  },
+  ManyBookings: {
+    metric: byVisitors('OnlineBooking'),
+    threshold: 100,
+    description:
+      'A bot may be filling your diary: 100 appointments were booked online within an hour. GET /v1/online-bookings lists them by source and suggests which nobody has proved; POST /v1/online-bookings/cancel clears away those that you choose, and they can be brought back. If clients are that many, raise the threshold of this alarm (infra/aws/alarms.ts).',
+  },
+  ManyJoin: {
+    metric: byVisitors('WaitingListJoined'),
+    threshold: 100,
+    description:
+      'A bot may be filling your waiting list, and clients and strangers may get messages that they did not ask for: 100 places were taken online within an hour. Nobody is offered a time before the link in the message is pressed. GET /v1/waiting-list shows who waits, those without a press last, and DELETE /v1/waiting-list/{waitingId} takes somebody off. If clients are that many, raise the threshold of this alarm (infra/aws/alarms.ts).',
+  },
+  ManyRefused: {
+    metric: byVisitors('VisitorRefused'),
+    threshold: 200,
+    description:
+      'Somebody may be attacking your forms: 200 attempts of visitors were refused within an hour, for their number or because a bot sent them. The limits hold. See GET /v1/online-bookings for what got through; if real clients complain, raise publicForms and publicLimits in the settings, else consider a firewall (docs/deploy.md).',
+  },
+  SignInsFail: {
+    metric: new Metric({
+      namespace: 'Regulars',
+      metricName: 'SignInFailed',
+      dimensionsMap: { function: 'session' },
+      statistic: 'Sum',
+      ...minutes(60),
+    }),
+    threshold: 30,
+    description:
+      'Somebody may be guessing the passwords of your staff: 30 attempts to sign in failed within an hour. Guesses are limited for each person and household. Ask your staff whether it was they; else let each choose another password and turn on an authenticator, and look through GET /v1/audit for what nobody of them did.',
+  },
+  ClientsRead: {
+    metric: new Metric({
+      namespace: 'Regulars',
+      metricName: 'ClientsRead',
+      dimensionsMap: { function: 'staff' },
+      statistic: 'Sum',
+      ...minutes(60),
+    }),
+    threshold: 1,
+    description:
+      'Somebody of your staff may be copying your clients: one person opened 100 cards within an hour. GET /v1/audit/reads tells who read what, with names; the log of the function staff has the line "many clients’ cards read within an hour" with their sub. Ask why; if there is no good reason, DELETE /v1/people/{sub} shuts them out within a minute.',
+  },
   MailBounces: {
     metric: new Metric({ namespace: 'AWS/SES', metricName: 'Reputation.BounceRate', ...minutes(60) }),
     threshold: 0.04,
@@ -122,6 +176,16 @@ const worries = ({ messaging, functions, api }: Omit<AlarmsProps, 'ownerEmail'>)
       'Clients will soon get no texts this month: 80% of the one dollar that a new account may spend is gone. Ask AWS for a higher limit (docs/deploy.md says how), then raise the threshold of this alarm.',
   },
 });
+
+/** Sum of what visitors did within an hour, by the API and on the pages: both count in the name of `visitors`. */
+const byVisitors = (metricName: string): IMetric =>
+  new Metric({
+    namespace: 'Regulars',
+    metricName,
+    dimensionsMap: { function: 'visitors' },
+    statistic: 'Sum',
+    ...minutes(60),
+  });
 
 const waitingIn = (queue: Queue): IMetric =>
   queue.metricApproximateNumberOfMessagesVisible({ ...minutes(5), statistic: 'Maximum' });

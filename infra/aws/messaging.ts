@@ -11,8 +11,8 @@ export interface MessagingProps {
 }
 
 /**
- * Where due work waits: schedules until their time, the outbox until messages are sent, the background's queue until the
- * rest is done, and four queues for what failed; and where the texts of clients arrive.
+ * Queues in which due work waits: schedules until their time, the outbox until messages are sent, the background's
+ * queue until the rest is done, and four queues for what failed; and the topic where the texts of clients arrive.
  */
 export class Messaging extends Construct {
   readonly outbox: Queue;
@@ -26,7 +26,7 @@ export class Messaging extends Construct {
   readonly unplanned: Queue;
   /** Bounces, complaints, deliveries and texts of clients that could not be recorded. */
   readonly unheard: Queue;
-  /** What clients text to the business's number: to be named as the number's two-way destination. */
+  /** Topic of what clients text to the business's number: to be named as the number's two-way destination. */
   readonly incomingTexts: Topic;
   readonly schedules: CfnScheduleGroup;
   /** The scheduler acts in this role when it puts a message into a queue. */

@@ -2,7 +2,7 @@ import { CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib';
 
 const email = '[^\\s@<>"]+@[^\\s@<>"]+\\.[^\\s@<>"]+';
 
-/** What deploying can't know. */
+/** Values that deploying can't know. */
 export const askFor = (stack: Stack) => {
   const senderAddress = new CfnParameter(stack, 'SenderAddress', {
     description:

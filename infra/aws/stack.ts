@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { Manifest } from '../manifest.ts';
 import { addAlarms } from './alarms.ts';
 import { Api } from './api.ts';
+import { domainOf } from './domain/domain.ts';
 import { Functions } from './functions/functions.ts';
 import { Identity } from './identity.ts';
 import { LinkKeys } from './link-keys/link-keys.ts';
@@ -28,8 +29,17 @@ export const createStack = (scope: Construct, manifest: Manifest, buildDir = bun
   const messaging = new Messaging(stack, 'Messaging', { manifest });
   const mail = new Mail(stack, 'Mail', { senderAddress, verifySender });
   const identity = new Identity(stack, 'Identity', { ownerEmail });
-  const api = new Api(stack, 'Api', { identity });
-  const functions = new Functions(stack, 'Functions', { manifest, buildDir, table, linkKeys, messaging, mail, api });
+  const api = new Api(stack, 'Api', { identity, domain: domainOf(stack) });
+  const functions = new Functions(stack, 'Functions', {
+    manifest,
+    buildDir,
+    table,
+    linkKeys,
+    messaging,
+    mail,
+    identity,
+    api,
+  });
 
   addAlarms(stack, { ownerEmail, messaging, functions, api });
   Tags.of(stack).add('app', 'regulars');
@@ -38,6 +48,7 @@ export const createStack = (scope: Construct, manifest: Manifest, buildDir = bun
 
   const outputs = {
     ApiUrl: api.url,
+    ...(api.edge ? { DomainTarget: api.edge.address } : {}),
     TableName: table.tableName,
     LinkKeysParameter: linkKeys.parameterName,
     UserPoolId: identity.pool.userPoolId,

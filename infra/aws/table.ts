@@ -5,7 +5,7 @@ import { adoptedTable, tableContext } from './adopted.ts';
 
 const text = (key: { name: string }) => ({ name: key.name, type: AttributeType.STRING });
 
-/** What the stack asks of the table, its own or adopted. CDK's `TableV2` is no `ITableV2` under exact optional types. */
+/** The part of the table that the stack uses, own or adopted. `TableV2` is no `ITableV2` under exact optional types. */
 export interface Table {
   readonly tableName: string;
   readonly tableArn: string;
@@ -20,7 +20,7 @@ export const tableFor = (stack: Stack): Table => {
     : TableV2.fromTableAttributes(stack, 'Adopted', adoptedTable(streamArn));
 };
 
-/** What it turns on, `npm run adopt` turns on where a table was restored. */
+/** `npm run adopt` turns on the same where a table was restored. */
 const createTable = (stack: Stack): TableV2 =>
   new TableV2(stack, 'Table', {
     partitionKey: text(tableKeys.partitionKey),

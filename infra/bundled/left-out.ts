@@ -25,7 +25,7 @@ const unused = [
   '@smithy/core/dist-es/submodules/endpoints/middleware-endpoint/service-customizations/s3.js',
 ];
 
-/** How zod 3 asked for formats, `z.string().email()`: deprecated for `z.email()`, and with the makings of all 26 formats 10 kB. */
+/** zod 3's way to ask for formats, `z.string().email()`: deprecated for `z.email()`, and with the makings of all 26 formats 10 kB. */
 const formatOfString = /this\.check\(core\._\w+\(Zod\w+, params\)\)/g;
 
 const describesApi = 'functions/api/document.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import metadata from 'libphonenumber-js/min/metadata';
 
-/** Where a numbering plan of libphonenumber-js (its metadata, version 4) keeps how numbers are printed. */
+/** Position at which a numbering plan of libphonenumber-js (its metadata, version 4) keeps how numbers are printed. */
 const formats = 4;
 
 /**

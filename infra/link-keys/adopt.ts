@@ -1,11 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type ParameterStore, readParameter } from '../../shared/platform/aws/parameters.ts';
-import { linkKeysOf, linkKeysParameter } from '../../shared/platform/tokens/link-keys.ts';
+import { datedKeysOf, linkKeysParameter } from '../../shared/platform/tokens/link-keys.ts';
 import { createParameter, keysInTable } from './ensure.ts';
 import { addVerifyingKeys } from './rotate.ts';
 
 /**
- * Where the keys of an adopted table's links are: `own`, under its name; `copied` there, from those of a table that it
+ * Place of the keys of an adopted table's links: `own`, under its name; `copied` there, from those of a table that it
  * was restored from; `added` to its own, from those of a table that somebody named; `in table`, from where deploying
  * takes them over; `none`: deploying makes new ones.
  */
@@ -32,7 +32,7 @@ export const adoptLinkKeys = async (deps: {
     throw new NoKeysThere(`There is no parameter ${linkKeysParameter(named)}: which table are the links of?`);
   if (await readParameter(store, own)) {
     if (named === undefined || !wanted) return { kind: 'own' };
-    await addVerifyingKeys(store, own, linkKeysOf(wanted.value));
+    await addVerifyingKeys(store, own, datedKeysOf(wanted.value));
     return { kind: 'added', from: named };
   }
   for (const from of named === undefined ? sources : [named, ...sources]) {

@@ -6,7 +6,10 @@ import { linkKeysText, newLinkKey } from '../../shared/platform/tokens/link-keys
 /** The item in which the table itself held the keys before there was a parameter. */
 export const keysItem = { pk: 'KEYS', sk: 'LINKS' } as const;
 
-/** The keys that an older stack left in its table, the newest first; undefined where there are none. */
+/** Says that the table's keys can't be taken over, and what to do. */
+export class KeysUnreadable extends Error {}
+
+/** The keys that an older stack left in its table, the newest first; undefined where there are none. Throws KeysUnreadable. */
 export const keysInTable = async (dynamo: DynamoDBClient, tableName: string): Promise<string[] | undefined> => {
   const { Item } = await dynamo.send(
     new GetItemCommand({
@@ -15,7 +18,15 @@ export const keysInTable = async (dynamo: DynamoDBClient, tableName: string): Pr
       ConsistentRead: true,
     }),
   );
-  return Item?.['keys']?.L?.map(({ S }) => S ?? '');
+  if (!Item) return undefined;
+  const keys = Item['keys']?.L?.map(({ S }) => S ?? '');
+  if (!keys?.length || keys.includes('')) {
+    throw new KeysUnreadable(
+      `The item ${keysItem.pk} / ${keysItem.sk} of the table ${tableName} must hold its \`keys\` as a list of text. Repair it; ` +
+        'or delete it to begin with a new key, and the links that are out stop working.',
+    );
+  }
+  return keys;
 };
 
 /** Creates the parameter as a SecureString; false where there is one already, which stays as it is. */

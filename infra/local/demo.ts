@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CatalogueMissing, createCatalogueReader } from '../../shared/business/reader.ts';
+import { personsFor } from '../../shared/people/wiring.ts';
 import { createTable } from '../../shared/platform/table/table.ts';
+import { transact } from '../../shared/platform/table/transact.ts';
 import { parseCatalogue, seed } from '../../shared/settings/seed.ts';
+import { subOf } from './gateway/identity.ts';
 import { region } from './services/names.ts';
 import type { System } from './system.ts';
 
@@ -37,9 +40,19 @@ const isEmpty = async (system: System): Promise<boolean> => {
   }
 };
 
+/** The workbench's token of plain staff is Amina's, so that it shows a diary. */
+const tieStaff = async (system: System): Promise<void> => {
+  const table = tableOf(system);
+  const { get, put } = personsFor({ table });
+  const sub = subOf('staff@example.com');
+  const held = await get(sub, { consistent: true });
+  if (!held) await transact(table, [put({ sub, version: 0, role: 'staff', staffId: 'amina' })]);
+};
+
 /** Fills a system without a business with the demo salon, also where a start before was interrupted; any other is left alone. */
 export const seedIfEmpty = async (system: System): Promise<void> => {
   if (!(await isEmpty(system))) return;
   await seedSystem(system, await demoCatalogue());
+  await tieStaff(system);
   await system.settle();
 };

@@ -8,12 +8,17 @@ import type { RepeatTriggers } from './runtime/repeat.ts';
 import type { Faults } from './services/api/server.ts';
 import type { FeedbackKind } from './services/feedback.ts';
 import type { Mailbox } from './services/mailbox.ts';
+import type { LocalUser } from './services/pool/users.ts';
 import type { QueuedMessage } from './services/queue.ts';
 import type { Schedule } from './services/schedules.ts';
 
 export interface SystemOptions {
-  /** Where everything is kept; without it all is in memory and gone at the end. */
+  /** Folder in which everything is kept; without it all is in memory and gone at the end. */
   dataDir?: string;
+  /** By default `regulars` where there is a data directory, and a name of its own in memory. */
+  tableName?: string;
+  /** Begins with an empty table also where the engine has kept one of that name. */
+  anew?: boolean;
   /** Port of the gateway; 0, as by default, takes any free one. */
   port?: number;
   /** Whether the next ports are tried when that one is taken. */
@@ -25,7 +30,7 @@ export interface SystemOptions {
   /** Delivers every stream record and queue message several times or out of order. */
   repeatTriggers?: RepeatTriggers;
   /**
-   * How many times as long functions may take, by their time limits and by their own watch; 1 by default. Hundreds of
+   * Factor by which functions may take longer, by their time limits and by their own watch; 1 by default. Hundreds of
    * them that run at once share one processor here, where in AWS each has one of its own.
    */
   patience?: number;
@@ -64,19 +69,23 @@ export interface RunningSystem {
   mailbox: Mailbox;
   /** Earliest first. */
   schedules(): readonly Schedule[];
-  /** What waits in the queues. */
+  /** Messages that wait in the queues. */
   outbox(): readonly QueuedMessage[];
   deadLetters(): readonly QueuedMessage[];
   /** Puts the dead letters back into their queues, as the console's redrive does; answers how many. */
   redrive(): number;
   failedRecords(): readonly FailedRecords[];
   failedNotices(): readonly FailedNotice[];
-  /** What came due lately, oldest first. */
+  /** Things that came due lately, oldest first. */
   fired(): readonly Fired[];
-  /** What functions logged lately, one line of JSON each, oldest first. */
+  /** Lines that functions logged lately, one line of JSON each, oldest first. */
   logs(): readonly string[];
   /** A bearer token for a member of staff, as Cognito would issue it. */
   token(role: Role, email?: string, lifetimeSeconds?: number): string;
+  /** The pool's, with their passwords. */
+  users(): readonly LocalUser[];
+  /** Makes a user of the pool, who has not signed in yet; answers the `sub`. */
+  invite(email: string): string;
   invoke(functionName: string, event: unknown): Promise<unknown>;
   /** Publishes what SES would about a mail in the mailbox; false when there is no such mail. */
   publishFeedback(kind: FeedbackKind, messageId: string): boolean;

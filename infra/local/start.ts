@@ -6,23 +6,37 @@ import { createWorkbench } from './workbench/workbench.ts';
 
 const dataDir = join(import.meta.dirname, '..', '..', '.data');
 
-const welcome = ({ url, tableName, dynamoEndpoint }: System): string => `
+/** Staff who may sign in, with passwords of this computer alone. */
+const people = ({ users }: System): string =>
+  users()
+    .map(({ email, password, invited }) => `      ${email.padEnd(24)} ${invited ? '(see the mailbox)' : password}`)
+    .join('\n');
+
+const welcome = (system: System): string => {
+  const { url, tableName, dynamoEndpoint } = system;
+  return `
   Regulars runs on this computer.
 
     Book as a client      ${url}/book
     Workbench             ${url}/_local/      clock, mailbox, front desk
     API document          ${url}/docs
 
+    Sign in as staff      POST ${url}/v1/session  {"email", "password"}
+${people(system)}
+
     Table ${tableName} at ${dynamoEndpoint}
 
   Everything is kept in .data/ (functions' logs in .data/functions.log).
   Ctrl-C ends it; \`npm start -- --fresh\` begins anew.
 `;
+};
 
 const main = async (): Promise<void> => {
-  if (process.argv.includes('--fresh')) clearDataDir(dataDir);
+  const anew = process.argv.includes('--fresh');
+  if (anew) clearDataDir(dataDir);
   const system = await startSystem({
     dataDir,
+    anew,
     port: Number(process.env['PORT'] ?? 3000),
     orNextPort: true,
     beside: createWorkbench(),

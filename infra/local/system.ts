@@ -3,24 +3,28 @@ import { linkKeysOf, linkKeysParameter } from '../../shared/platform/tokens/link
 import { functions as allFunctions } from '../manifest.ts';
 import { openTable } from './engine/table-place.ts';
 import { startGateway } from './gateway/gateway.ts';
-import { createIdentity, tokenSecret } from './gateway/identity.ts';
+import { createIdentity, type Identity, tokenSecret } from './gateway/identity.ts';
 import type { RunningSystem, System, SystemOptions } from './running-system.ts';
 import { installClock } from './runtime/clock.ts';
 import { setEnvironment } from './runtime/environment.ts';
 import { captureLog } from './runtime/function-log.ts';
-import { loadFunctions } from './runtime/functions.ts';
+import { type Functions, loadFunctions } from './runtime/functions.ts';
 import { startPump } from './runtime/pump.ts';
 import { once } from './runtime/repeat.ts';
 import { slowWatch } from './runtime/watch.ts';
+import { cognitoService } from './services/api/cognito.ts';
 import { schedulerService } from './services/api/scheduler.ts';
 import { type Emulator, type Faults, startEmulator } from './services/api/server.ts';
 import { sesService } from './services/api/ses.ts';
+import { sesv2Service } from './services/api/sesv2.ts';
 import { snsService } from './services/api/sns.ts';
 import { sqsService } from './services/api/sqs.ts';
 import { ssmService } from './services/api/ssm.ts';
-import { feedbackEvent, naturalFeedback } from './services/feedback.ts';
+import { type FeedbackKind, feedbackEvent, naturalFeedback, noteSuppressed } from './services/feedback.ts';
 import { incomingTextEvent } from './services/incoming-text.ts';
 import { prepareLinkKeys } from './services/link-keys.ts';
+import type { Message } from './services/mailbox.ts';
+import { groupsByTrigger } from './services/pool/trigger.ts';
 import { deliverQueue } from './services/queue-delivery.ts';
 import { openDataDir } from './state/data-dir.ts';
 import { openStores, type Stores } from './state/stores.ts';
@@ -29,17 +33,25 @@ import { type Undo, undoable } from './state/undo.ts';
 
 export type { System, SystemOptions } from './running-system.ts';
 
-const startAws = (stores: Stores, now: () => number, faults: Faults | undefined): Promise<Emulator> => {
-  const { mailbox, schedules, queues, topic, parameters } = stores;
+const startAws = (
+  stores: Stores,
+  { functions, identity, now }: { functions: Functions; identity: Identity; now: () => number },
+  report: (kind: FeedbackKind, mail: Message) => void,
+  suppressed: Set<string>,
+  faults: Faults | undefined,
+): Promise<Emulator> => {
+  const { mailbox, schedules, queues, parameters, users, sessions } = stores;
   const ses = sesService(mailbox, (mail) => {
-    for (const kind of naturalFeedback(mail)) topic.publish(feedbackEvent(kind, mail, now()));
+    for (const kind of naturalFeedback(mail, suppressed)) report(kind, mail);
   });
   const services = {
     ses,
+    sesv2: sesv2Service(suppressed),
     sqs: sqsService(queues),
     sns: snsService(mailbox),
     scheduler: schedulerService(schedules),
     ssm: ssmService(parameters),
+    cognito: cognitoService({ users, sessions, identity, mailbox, groupsFor: groupsByTrigger(functions), now }),
   };
   return startEmulator(services, faults);
 };
@@ -57,16 +69,22 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
   const log = captureLog(files?.log);
   undo(log.release);
 
-  const table = await openTable(files?.table, undo);
+  const { tableName: named, anew = false } = options;
+  const table = await openTable({ file: files?.table, tableName: named, anew }, undo);
   const functions = loadFunctions(manifest, patience, options.runtime);
   const stores = openStores({ clock, functions, table, repeat, files, saved }, undo);
   const { mailbox, schedules, queues, topic, texts } = stores;
   const bothQueues = Object.values(queues);
-  const emulator = await startAws(stores, clock.now, options.faults);
+  const suppressed = new Set<string>();
+  const report = (kind: FeedbackKind, mail: Message): void => {
+    noteSuppressed(suppressed, kind, mail);
+    topic.publish(feedbackEvent(kind, mail, clock.now()));
+  };
+  const identity = createIdentity(tokenSecret(files?.secret), clock.now);
+  const emulator = await startAws(stores, { functions, identity, now: clock.now }, report, suppressed, options.faults);
   undo(emulator.close);
   await prepareLinkKeys(table.tableName, table.endpoint, emulator);
 
-  const identity = createIdentity(tokenSecret(files?.secret), clock.now);
   let system: RunningSystem | undefined;
   let wake = (): void => {};
   const gateway = await startGateway({
@@ -121,10 +139,12 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
     fired: pump.fired,
     logs: log.lines,
     token: identity.token,
+    users: stores.users.all,
+    invite: (email) => stores.users.create(email).sub,
     invoke: functions.invoke,
     publishFeedback: (kind, messageId) => {
       const mail = mailbox.list({ channel: 'email' }).find((message) => message.id === messageId);
-      if (mail) topic.publish(feedbackEvent(kind, mail, clock.now()));
+      if (mail) report(kind, mail);
       pump.wake();
       return mail !== undefined;
     },

@@ -15,7 +15,7 @@ const templates = join(import.meta.dirname, 'template');
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** What stands in the templates for the capability's name, in the forms that code needs. */
+/** Placeholders of the templates for the capability's name, in the forms that code needs. */
 const wordsOf = (name: string): Record<string, string> => {
   const pascal = name.split('-').map(capital).join('');
   return {
@@ -30,7 +30,7 @@ const wordsOf = (name: string): Record<string, string> => {
 const filled = (text: string, words: Record<string, string>): string =>
   text.replace(/__\w+?__/g, (word) => words[word] ?? word);
 
-/** Where a template's file goes. */
+/** Target of a template's file. */
 const placeOf = (template: string, name: string): string => {
   const file = template.replace(/\.tpl$/, '');
   if (file === join('test', 'integration.test.ts')) return join('test', 'integration', name, `${name}.test.ts`);
@@ -81,7 +81,7 @@ insert(contracts, 'after', /^export const examples/, `  ...${camel}Examples,`);
 insert(
   'functions/api/staff.ts',
   'after',
-  /capabilitiesHandler\(createTelemetry/,
+  /const capabilities: Capabilities = \{/,
   `  '/v1/${name}': async () => (await import('../../shared/${name}/routes.ts')).${camel}Bindings(foundation()),`,
 );
 console.log('\nNow: npm run format && npm run samples && npm run docs && npm run check && npm test');

@@ -1,5 +1,5 @@
 /**
- * What stands in a sample in place of the values of its route's example, by their paths: placeholders, since an example's
+ * Values that stand in a sample in place of the values of its route's example, by their paths: placeholders, since an example's
  * ids and tokens are nobody's. `ifMatch` is the header, `"1"` where a route that asks for it says nothing here.
  */
 export const fillings: Record<string, Record<string, string>> = {
@@ -14,6 +14,8 @@ export const fillings: Record<string, Record<string, string>> = {
   getByLink: { 'params.token': '{{manageToken}}' },
   getAvailabilityByLink: { 'params.token': '{{manageToken}}', 'query.from': '{{today}}', 'query.to': '{{inAWeek}}' },
   confirmByLink: { 'params.token': '{{manageToken}}' },
+  proveByLink: { 'params.token': '{{mailedToken}}' },
+  agreeByLink: { 'params.token': '{{mailedToken}}' },
   moveByLink: { 'params.token': '{{manageToken}}', 'body.startsAt': '{{freeTime}}' },
   cancelByLink: { 'params.token': '{{manageToken}}' },
   getCalendarByLink: { 'params.token': '{{manageToken}}' },
@@ -42,16 +44,24 @@ export const fillings: Record<string, Record<string, string>> = {
   getWaiting: { 'params.token': '{{waitingToken}}' },
   takeOffer: { 'params.token': '{{offeredToken}}', 'body.offerId': '{{offerId}}' },
   declineOffer: { 'params.token': '{{offeredToken}}', 'body.offerId': '{{offerId}}' },
+  stayOnWaitingList: { 'params.token': '{{mailedWaitingToken}}' },
   leaveWaitingList: { 'params.token': '{{waitingToken}}' },
   addToWaitingList: { 'body.from': '{{today}}', 'body.to': '{{inAWeek}}', 'body.client.phone': '{{phone}}' },
   removeWaiting: { 'params.waitingId': '{{waitingId}}' },
+  invitePerson: { 'body.email': '{{uuid}}@salon.example' },
+  changePerson: { 'params.sub': '{{personSub}}' },
+  removePerson: { 'params.sub': '{{personSub}}' },
+  invitePersonAgain: { 'params.sub': '{{personSub}}' },
+  signOutPerson: { 'params.sub': '{{personSub}}' },
   getClient: { 'params.clientId': '{{clientId}}' },
+  proveAddress: { 'params.clientId': '{{clientId}}' },
   liftNoShows: { 'params.clientId': '{{clientId}}' },
   listMessages: { 'params.clientId': '{{clientId}}' },
   resendMessage: { 'params.clientId': '{{clientId}}', 'body.appointmentId': '{{appointmentId}}' },
   putTemplate: { ifMatch: '"0"' },
   deleteTemplate: { ifMatch: '"0"' },
   getSubscription: { 'params.token': '{{stopEmailToken}}' },
+  resumeSubscription: { 'params.token': '{{stopSmsToken}}' },
   unsubscribe: { 'params.token': '{{stopSmsToken}}' },
   unsubscribeOneClick: { 'params.token': '{{stopEmailToken}}' },
   getReviewByLink: { 'params.token': '{{reviewToken}}' },

@@ -10,7 +10,7 @@ const sourceIp = '203.0.113.42';
 const userAgent =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1';
 
-/** Where something in an example is replaced: `body.client.phone`, `body.services.0.staffId`. */
+/** Path at which something in an example is replaced: `body.client.phone`, `body.services.0.staffId`. */
 const filled = (value: unknown, path: string, filling: Record<string, string>): unknown => {
   if (filling[path] !== undefined) return filling[path];
   if (Array.isArray(value)) return value.map((each, index) => filled(each, `${path}.${index}`, filling));

@@ -7,11 +7,11 @@ import { availabilityBindings, bookingBindings } from '../../shared/booking/rout
 import { createCatalogueReader } from '../../shared/business/reader.ts';
 import { createClients } from '../../shared/clients/clients.ts';
 import { frontDeskFor } from '../../shared/diary/wiring.ts';
-import { createFormGuard } from '../../shared/platform/form-guard.ts';
 import { createClient, type Outcome } from '../../shared/platform/http/client.ts';
 import type { Result, RouteContract } from '../../shared/platform/http/contract.ts';
 import { inProcess } from '../../shared/platform/http/server.ts';
 import { systemRandom } from '../../shared/platform/ids.ts';
+import { createFormGuard } from '../../shared/platform/limits/form-guard.ts';
 import { once } from '../../shared/platform/memo.ts';
 import { createTable } from '../../shared/platform/table/table.ts';
 import { systemClock } from '../../shared/platform/time/clock.ts';
@@ -61,7 +61,7 @@ const createNewPhone = () => {
   };
 };
 
-/** How many days from today three weeks begin that meet no others made here. */
+/** Number of days from today at which three weeks begin that meet no others made here. */
 const createSeriesDays = () => {
   let made = 0;
   return () => {
@@ -75,7 +75,9 @@ const createSeriesDays = () => {
  * Placeholders of one sample in a table that holds the demo salon. What a sample names is made for it alone: asking for
  * `{{manageToken}}` books an appointment.
  */
-export const createPlaceholders = (place: Pick<RunningSystem, 'tableName' | 'dynamoEndpoint' | 'linkKeys'>) => {
+export const createPlaceholders = (
+  place: Pick<RunningSystem, 'tableName' | 'dynamoEndpoint' | 'linkKeys' | 'invite'>,
+) => {
   const now = systemClock;
   const random = systemRandom;
   const table = createTable(
@@ -96,6 +98,7 @@ export const createPlaceholders = (place: Pick<RunningSystem, 'tableName' | 'dyn
     clients: createClients(table),
     audit: createAudit(table, random),
     tokens,
+    publicUrl: 'https://salon.example',
   };
   const newPhone = createNewPhone();
   const seriesDay = createSeriesDays();
@@ -105,7 +108,7 @@ export const createPlaceholders = (place: Pick<RunningSystem, 'tableName' | 'dyn
   const api = () =>
     createClient(
       [...availabilityRoutes, ...bookingRoutes],
-      inProcess(bindings, { sourceIp: stranger(), origin: 'https://salon.example' }, console.error),
+      inProcess(bindings, { sourceIp: stranger() }, console.error),
     );
 
   /** A form that was opened a minute ago. */
@@ -118,7 +121,7 @@ export const createPlaceholders = (place: Pick<RunningSystem, 'tableName' | 'dyn
   /** In the middle of the next weeks, far from the cut-off. */
   const freeTime = async () => {
     const from = localDate(now() + 3 * day, 'America/New_York');
-    const query = { location, services: service, staff: person, from, to: addDays(from, 17) };
+    const query = { location, services: service, staff: person, from, to: addDays(from, 34) };
     const { days } = dataOf(await api().getAvailability({ query }));
     const times = days.flatMap((free) => free.times);
     const time = times[Math.floor(times.length / 2)];
@@ -182,11 +185,13 @@ export const createPlaceholders = (place: Pick<RunningSystem, 'tableName' | 'dyn
       startsAtMs: async () => String((await booked()).startsAt),
       endsAt: async () => isoUtc((await booked()).endsAt),
       cancelledId: async () => (await appointments.cancel((await booked()).id, { id: 'staff' }, () => {})).id,
+      personSub: () => place.invite(`${randomUUID()}@salon.example`),
       blockId: async () => (await block()).id,
       endsAtMs: async () => String((await booked()).endsAt),
       manageToken: async () => manageToken(tokens, await booked()),
+      mailedToken: async () => manageToken(tokens, await booked(), 'email'),
       expiredToken: async () => tokens.sign('manage', (await booked()).id, now() - minute),
-      reviewToken: async () => reviewToken(tokens, await complete((await booked()).id)),
+      reviewToken: async () => reviewToken(tokens, await complete((await booked()).id), 'email'),
       stopEmailToken: () => stop('stop-email'),
       stopSmsToken: () => stop('stop-sms'),
     };

@@ -12,7 +12,7 @@ export interface Sample {
   name: string;
   /** From the root of the project. */
   file: string;
-  /** What must come of it: an HTTP status of a refusal, `refused`, or nothing where it is good. */
+  /** Expected result: an HTTP status of a refusal, `refused`, or nothing where it is good. */
   refusal: number | 'refused' | undefined;
   text: string;
 }

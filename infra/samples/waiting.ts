@@ -38,11 +38,7 @@ export const waitingPlaceholders = (
   const staff: Actor & { roles: ['owner'] } = { id: 'staff', roles: ['owner'] };
   const api = createClient(
     [...seriesRoutes, ...waitingDeskRoutes],
-    inProcess(
-      [...seriesBindings(deps), ...waitingDeskBindings(deps)],
-      { sourceIp: '127.0.0.1', origin: 'https://salon.example', staff },
-      console.error,
-    ),
+    inProcess([...seriesBindings(deps), ...waitingDeskBindings(deps)], { sourceIp: '127.0.0.1', staff }, console.error),
   );
   const client = () => ({ firstName: 'Nadia', phone: phone(), language: 'en' as const });
 
@@ -88,22 +84,31 @@ export const waitingPlaceholders = (
     const date = localDate(from, zone);
     const timesOfDay = { from: localTime(from, zone), until: localTime(from + minute, zone) };
     const { id } = await wait({ from: date, to: date, timesOfDay });
-    await offers.freed({ kind: 'freed', ...location, from, until: from + 60 * minute });
+    const span = { from, until: from + 60 * minute };
+    // As if somebody had given it up.
+    const times = [{ ownerId: 'amina', ...span }];
+    await offers.freed({ kind: 'freed', ...location, ...span, times, gap: 'sample' });
     const waiting = await waitingFor(deps).get(id);
     if (!waiting?.offer) throw new Error('A sample could not be prepared: nothing was offered');
     return { ...waiting, offer: waiting.offer };
   };
 
   const [series, waiting, offer] = [once(bookSeries), once(waits), once(offered)];
+  const stored = async () => {
+    const entry = await waitingFor(deps).get((await waiting()).id);
+    if (!entry) throw new Error('A sample could not be prepared: nobody waits');
+    return entry;
+  };
   return {
     inAMonth: () => addDays(localDate(now(), zone), 30),
     seriesId: async () => (await series()).id,
     seriesAppointmentId: async () => (await series()).occurrences[1]?.appointmentId ?? '',
     waitingId: async () => (await waiting()).id,
     waitingClientId: async () => (await offer()).clientId,
-    waitingToken: async () => waitingToken(tokens, await waiting()),
+    waitingToken: async () => waitingToken(tokens, await stored()),
+    mailedWaitingToken: async () => waitingToken(tokens, await stored(), 'sms'),
     offeredId: async () => (await offer()).id,
-    offeredToken: async () => waitingToken(tokens, await offer()),
+    offeredToken: async () => waitingToken(tokens, await offer(), 'sms'),
     offerId: async () => (await offer()).offer.id,
     offerStartsAtMs: async () => String((await offer()).offer.startsAt),
     offerEndsAtMs: async () => String((await offer()).offer.endsAt),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { localDate, paging } from '../platform/fields.ts';
+import { localDate, namedStaff, paging } from '../platform/fields.ts';
 import { route, staffErrors } from '../platform/http/contract.ts';
 
 const auditAnswer = z.object({
@@ -26,9 +26,25 @@ export const listAudit = route({
   answer: z.object({
     date: localDate,
     entries: z.array(auditAnswer),
+    people: namedStaff,
     cursor: z.string().optional().meta({ description: 'Of the next page; absent on the last one.' }),
   }),
   errors: staffErrors,
 });
 
-export const auditRoutes = [listAudit] as const;
+export const listReads = route({
+  id: 'listReads',
+  method: 'GET',
+  path: '/v1/audit/reads',
+  tag: 'audit',
+  caller: ['owner'],
+  query: listAudit.query,
+  summary: 'Who among staff read what on a day, the newest first',
+  description:
+    'Clients’ cards, the waiting list, and more than a week of the diary. Reads of one thing by one person within ten minutes are one entry.',
+  status: 200,
+  answer: listAudit.answer,
+  errors: staffErrors,
+});
+
+export const auditRoutes = [listAudit, listReads] as const;

@@ -7,6 +7,14 @@ import { Later } from './later.ts';
 
 const isPassing = (error: unknown): boolean => error instanceof Later;
 
+/** A message as it is logged: without what is no plain value. */
+const logged = (message: OutboxMessage): Record<string, string | number | boolean> =>
+  Object.fromEntries(
+    Object.entries(message).flatMap(([name, value]) =>
+      typeof value === 'object' || value === undefined ? [] : [[name, value] as const],
+    ),
+  );
+
 /**
  * The consumer of a queue. `passOn` takes what belongs into another queue: a schedule or a message from before there
  * were two still comes to the first. Without it such a message fails, and is kept.
@@ -31,7 +39,7 @@ export const queueHandler = <Kind extends OutboxKind>(
       return;
     }
     const delivery = await consume(message);
-    telemetry.info('delivery', { ...message, delivery });
+    telemetry.info('delivery', { ...logged(message), delivery });
     telemetry.count(`Message-${delivery}`);
   };
   return (event: SQSEvent, limit?: TimeLimit): Promise<SQSBatchResponse> =>

@@ -17,14 +17,18 @@ const messageKinds = [
     sequence: z.int().min(0),
     /** Staff want it sent again; 1 the first time. */
     resend: z.int().min(1).optional(),
-    /** Who among staff wants that. */
+    /** Member of staff who wants that. */
     by: z.string().max(100).optional(),
+    /** It waited for room in the budget of its address, and goes together with all of its client that wait. */
+    joined: z.literal(true).optional(),
   }),
   z.object({
     kind: z.literal('low-score'),
     appointmentId: id,
     /** Revision of the review. */
     revision: z.int().min(1),
+    /** Local day of that revision; the manager is told once a day. */
+    day: localDate.optional(),
   }),
   z.object({
     kind: z.literal('text-reply'),
@@ -33,6 +37,8 @@ const messageKinds = [
   }),
   /** A time is kept for somebody who waits: they have to hear of it. */
   z.object({ kind: z.literal('waiting-offer'), entryId: id, offerId: id }),
+  /** Somebody has joined the waiting list: they get the link, and are asked whether the address is theirs. */
+  z.object({ kind: z.literal('waiting-joined'), entryId: id }),
 ] as const;
 
 /** Kinds that change the table or plan what is due later. */
@@ -50,11 +56,32 @@ const backgroundKinds = [
     locationId: slug,
     from: z.int(),
     until: z.int(),
+    /** The act that released it: nobody is offered two times of one. Absent in work from before. */
+    gap: z.string().max(80).optional(),
+    /** Diary times that it took; of a lesson, so many seats. */
+    times: z
+      .array(
+        z.object({
+          ownerId: z.string(),
+          from: z.int(),
+          until: z.int(),
+          lesson: z.string().optional(),
+          seats: z.int().optional(),
+        }),
+      )
+      .optional(),
     /** It waited for the morning, and is remembered until it was offered. */
     remembered: z.literal(true).optional(),
   }),
   /** The time to decide on an offer of the waiting list is over. */
   z.object({ kind: z.literal('offer-ended'), entryId: id, offerId: id }),
+  z.object({
+    /** A press, a visit or staff have said that an address is the client's own: what waits for that may rank. */
+    kind: z.literal('address-proven'),
+    clientId: id,
+    /** The press was for a place on the waiting list: others whose client was sent a link wait for a press of their own. */
+    onlyParked: z.literal(true).optional(),
+  }),
   /** Pieces of the work on what is booked already that a change of settings, or the adoption of a table, starts. */
   z.object({ kind: z.literal('replan'), jobId: id, locationId: slug, date: localDate }),
   z.object({ kind: z.literal('replan-offers'), jobId: id, locationId: slug }),
@@ -78,7 +105,7 @@ const sending: ReadonlySet<string> = new Set(messageKinds.map(({ shape }) => sha
 export const queueOf = ({ kind }: Pick<OutboxMessage, 'kind'>): QueueName =>
   sending.has(kind) ? 'messages' : 'background';
 
-/** What does each kind of due work; answers in a word what became of it, for the log and the metrics. */
+/** Does each kind of due work; answers in a word what became of it, for the log and the metrics. */
 export type Consumers<Kind extends OutboxKind = OutboxKind> = {
   [K in Kind]: (message: Extract<OutboxMessage, { kind: K }>) => Promise<string>;
 };

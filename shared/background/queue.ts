@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aw
 import { inBatches } from '../platform/batch.ts';
 import { type Outbox, type OutboxBatch, type QueueName, queueOf } from './kinds.ts';
 
-/** What SQS takes at once. */
+/** Number of messages that SQS takes at once. */
 const largestBatch = 10;
 
 const batchesAtOnce = 8;

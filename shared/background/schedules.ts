@@ -36,6 +36,9 @@ const errorNamed = async (names: readonly string[], call: Promise<unknown>): Pro
 
 const attempts = 5;
 
+/** A schedule knows seconds: it never fires before its message is due, since that would only put it off again. */
+const atSecond = (at: Instant): string => new Date(Math.ceil(at / 1000) * 1000).toISOString().slice(0, 19);
+
 export const createSchedules = (client: SchedulerClient, place: SchedulePlace): Schedules => {
   const targetOf = (message: OutboxMessage): CreateScheduleCommandInput['Target'] => {
     const { targetArn, deadLetterArn } = place.queues[queueOf(message)];
@@ -51,7 +54,7 @@ export const createSchedules = (client: SchedulerClient, place: SchedulePlace): 
   const definition = (name: string, at: Instant, message: OutboxMessage): CreateScheduleCommandInput => ({
     Name: name,
     GroupName: place.group,
-    ScheduleExpression: `at(${new Date(at).toISOString().slice(0, 19)})`,
+    ScheduleExpression: `at(${atSecond(at)})`,
     ScheduleExpressionTimezone: 'UTC',
     FlexibleTimeWindow: { Mode: 'OFF' },
     ActionAfterCompletion: 'DELETE',

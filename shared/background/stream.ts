@@ -7,7 +7,7 @@ import { type TimeLimit, withDeadline } from '../platform/deadline.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 
 /**
- * What a capability makes of committed changes to one kind of item: it schedules and enqueues, it never calls the
+ * A capability's reaction to committed changes of one kind of item: it schedules and enqueues, it never calls the
  * outside. Records repeat and come late, so whoever acts upon them reads again.
  */
 export interface Follower<T = unknown> {

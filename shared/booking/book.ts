@@ -2,48 +2,58 @@ import { client } from '../audit/audit.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients, Contact } from '../clients/clients.ts';
-import { normaliseContact } from '../clients/contact.ts';
+import { mustBeReachable, normaliseContact } from '../clients/contact.ts';
 import { clientWrites } from '../clients/writes.ts';
-import type { FormGuard } from '../platform/form-guard.ts';
-import { Problem } from '../platform/http/problems.ts';
 import type { Attempt, Idempotent } from '../platform/idempotent.ts';
-import { newId, type Random } from '../platform/ids.ts';
+import type { Random } from '../platform/ids.ts';
+import type { FormGuard } from '../platform/limits/form-guard.ts';
+import { householdKey } from '../platform/limits/household.ts';
 import type { Clock } from '../platform/time/clock.ts';
-import { type Appointments, open } from './appointments/appointments.ts';
+import type { Tokens } from '../platform/tokens/tokens.ts';
+import type { Appointments } from './appointments/appointments.ts';
 import { draft } from './appointments/draft.ts';
 import { appointmentView } from './appointments/view.ts';
 import type { AppointmentAnswer, BookingInput } from './contract.ts';
 import type { DiaryPages } from './day-pages/pages.ts';
 import { diaryWrites } from './day-pages/writes.ts';
-import { conditionsFor } from './no-show-policy.ts';
-import { holdIdOf } from './placement/holds.ts';
+import { conditionsUnproven } from './no-show-policy.ts';
+import type { OnlineStore } from './online/online-store.ts';
+import { createStanding, type Standing, tooManyOpen } from './open-limit.ts';
+import { appointmentIdOf, holdIdOf } from './placement/holds.ts';
 import { type Allocator, momentOf } from './placement/placement.ts';
-import { pathsInBody, resolveVisit } from './slots/request.ts';
+import { askedOnline } from './slots/request.ts';
 
-/** What is answered to the first request and, from memory, to its repetitions; the token is signed anew each time. */
+/** Answer to the first request and, from memory, to its repetitions; the token is signed anew each time. */
 export type Booked = Omit<AppointmentAnswer, 'token'>;
+
+const nobody: Standing = { noShows: 0, isFull: false, isMany: false };
 
 export const createBook = (deps: {
   catalogue: CatalogueReader;
   clients: Clients;
   appointments: Appointments;
   pages: DiaryPages;
+  online: Pick<OnlineStore, 'put'>;
   place: Allocator;
-  once: Idempotent;
+  idempotent: Idempotent;
   guard: FormGuard;
+  tokens: Pick<Tokens, 'pseudonym'>;
   now: Clock;
   random: Random;
 }) => {
-  const { catalogue, clients, appointments, pages, place, once, guard, now, random } = deps;
+  const { catalogue, clients, appointments, pages, online, place, idempotent, guard, tokens, now, random } = deps;
 
-  /** How often the client did not come. Throws too_many_requests for who has too many appointments ahead. */
-  const noShowsUnlessTooManyOpen = async (clientId: string, most: number): Promise<number> => {
-    const [record, all] = await Promise.all([clients.get(clientId), appointments.ofClient(clientId, now())]);
-    const ahead = all.filter(({ status }) => open.includes(status));
-    if (ahead.length < most) return record?.noShows ?? 0;
-    throw new Problem('too_many_requests', {
-      detail: `There are ${ahead.length} appointments ahead for this phone or e-mail already; call us to book more.`,
-    });
+  const standingOf = createStanding(deps);
+
+  /** The client behind the addresses, and what stands in the way of one more booking. `found`: what was looked up before. */
+  const whoComes = async (
+    contact: Contact,
+    household: string,
+    settings: CatalogueIndex['settings'],
+    found: { owner: string | undefined } | undefined,
+  ): Promise<{ known: string | undefined; standing: Standing }> => {
+    const known = found ? found.owner : await clients.find(contact);
+    return { known, standing: known ? await standingOf(known, contact, household, settings) : nobody };
   };
 
   /**
@@ -62,43 +72,56 @@ export const createBook = (deps: {
     // All that has to be looked up travels together; the catalogue has hardly ever changed within the last minute.
     const recent = await catalogue.recent();
     const expected = await contactIn(recent);
-    const [before, catalogueIndex, owner] = await Promise.all([
-      once.find<Booked>(idempotencyKey, request),
+    const id = appointmentIdOf(formToken);
+    const [before, catalogueIndex, owner, first] = await Promise.all([
+      idempotent.find<Booked>(idempotencyKey, request),
       catalogue.current(),
       clients.find(expected),
+      appointments.get(id),
     ]);
     if (before) return before;
 
     await guard.inspect({ formToken, website }, catalogueIndex.settings.publicForms);
-    await guard.admit(sourceIp, idempotencyKey, catalogueIndex.settings.publicForms);
-
     const { settings } = catalogueIndex;
+    const limits = { ...settings.publicForms, ...settings.publicLimits };
+    const { weight, need } = askedOnline(catalogueIndex, input);
+    await guard.admit(sourceIp, formToken, [idempotencyKey, request], limits, { mayWait: true, weight });
+
     const language = languageIn(catalogueIndex);
     const contact = catalogueIndex === recent ? expected : await contactIn(catalogueIndex);
+    await mustBeReachable(contact, settings);
     let found = catalogueIndex === recent ? { owner } : undefined;
-    const visit = resolveVisit(catalogueIndex, input.locationId, input.services, pathsInBody, input.seats);
+    const visit = need();
     const startsAt = momentOf(input.startsAt, visit.location.zone);
 
-    const { location } = visit;
+    const household = await householdKey(tokens, sourceIp);
     const attempt = async (): Promise<Attempt<Booked>> => {
-      const known = found ? found.owner : await clients.find(contact);
+      // One form books once: whoever sends it again gets what it has booked.
+      const booked = found ? first : await appointments.get(id);
+      if (booked) return { answer: appointmentView(catalogueIndex, booked, language, now()), writes: [] };
+      const { known, standing } = await whoComes(contact, household, settings, found);
       found = undefined;
-      const noShows = known ? await noShowsUnlessTooManyOpen(known, settings.publicForms.openPerClient) : 0;
-      const conditions = conditionsFor(settings, noShows, now(), startsAt, location.phone);
       const hold = holdIdOf(formToken);
       // Last before writing: the shorter the time between reading a page and writing it, the fewer lose the race.
       const placement = await place(catalogueIndex, visit, startsAt, now(), { leaving: [hold] });
+      // Not before: what is taken is taken for everybody, whoever asks.
+      if (standing.isFull) throw tooManyOpen();
       const { consents } = input;
-      const { clientId, writes } = clientWrites(clients, random, {
+      const { clientId, writes, asked } = clientWrites(clients, random, {
         contact,
         known,
         consents,
+        business: settings.name,
         how: 'booking form',
         at: now(),
       });
-      const more = { ...conditions, ...(noShows > 0 ? { noShows } : {}) };
+      const more = {
+        ...conditionsUnproven(settings, standing, now(), startsAt),
+        household,
+        asked: asked.length > 0 ? asked : undefined,
+        noShows: standing.noShows || undefined,
+      };
       const { notes, source } = input;
-      const id = newId(random);
       const at = now();
       const appointment = draft({
         id,
@@ -116,11 +139,18 @@ export const createBook = (deps: {
         answer: appointmentView(catalogueIndex, appointment, language, at),
         writes: [
           ...appointments.create(client, appointment),
+          online.put({ at, id, household }),
           ...diaryWrites(pages, placement.pages, [{ id: hold, occupies: [] }], [appointment]),
           ...writes,
         ],
       };
     };
-    return once.commit(idempotencyKey, request, attempt);
+    /** The same form, sent twice at once, may itself have taken the time. */
+    const unlessBooked = async (error: unknown): Promise<Attempt<Booked>> => {
+      const booked = await appointments.get(id);
+      if (!booked) throw error;
+      return { answer: appointmentView(catalogueIndex, booked, language, now()), writes: [] };
+    };
+    return idempotent.commit(idempotencyKey, request, () => attempt().catch(unlessBooked));
   };
 };

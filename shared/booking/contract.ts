@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { anyone } from '../business/catalogue.ts';
-import { clientInput, consentsInput } from '../clients/input.ts';
+import { consentsInput, formClientInput } from '../clients/input.ts';
 import {
+  channel,
   commaList,
   id,
   instantText,
@@ -16,8 +17,8 @@ import {
   slug,
   zone,
 } from '../platform/fields.ts';
-import { bodyErrors, idempotencyErrors, linkErrors, route } from '../platform/http/contract.ts';
-import { bookingRefused, cutOffPassed, timeTaken, timeUnavailable } from './problems.ts';
+import { bodyErrors, idempotencyErrors, linkActErrors, linkErrors, route } from '../platform/http/contract.ts';
+import { bookingRefused, cutOffPassed, timeTaken, timeUnavailable, tooManyMoves } from './problems.ts';
 
 export { anyone };
 
@@ -29,7 +30,7 @@ export type Status = z.output<typeof status>;
 /** The client is still expected: neither here yet nor called off. */
 export const isExpected = ({ status }: { status: Status }): boolean => status === 'pending' || status === 'confirmed';
 
-/** Who has yet to approve it. Whoever has come meanwhile needs no approval any more. */
+/** The side that has yet to approve it. Whoever has come meanwhile needs no approval any more. */
 export const needsApproval = ({ status, awaiting }: { status: Status; awaiting?: 'business' | undefined }) =>
   status === 'pending' ? awaiting : undefined;
 
@@ -109,7 +110,7 @@ export const getFormToken = route({
   errors: ['invalid_request'],
 });
 
-/** What is wanted, where and when; public forms, the front desk and series ask alike. */
+/** The wish, with its place and time; public forms, the front desk and series ask alike. */
 export const visitInput = {
   locationId: slug,
   startsAt: moment,
@@ -127,7 +128,7 @@ export const visitInput = {
 
 const formToken = z.string().max(200);
 
-/** What tells a person's form from a bot's. */
+/** Tells a person's form from a bot's. */
 export const formGuardInput = {
   formToken,
   website: z
@@ -171,7 +172,7 @@ export const holdTime = route({
 
 export const bookingInput = z.object({
   ...visitInput,
-  client: clientInput,
+  client: formClientInput,
   consents: consentsInput,
   notes: paragraph(500).optional(),
   source: line(100).optional().meta({ description: 'Where the client heard of the business.' }),
@@ -180,52 +181,82 @@ export const bookingInput = z.object({
 export type BookingInput = z.output<typeof bookingInput>;
 
 /** One service of a visit, with who performs it. */
-export const visitService = z.object({
-  id: slug,
-  name: z.string(),
-  staff: named,
-  startsAt: instantText,
-  durationMinutes: z.int(),
-  price: money.meta({ description: 'Of a group lesson: of all seats together.' }),
-});
+export const visitService = z
+  .object({
+    id: slug,
+    name: z.string(),
+    staff: named,
+    startsAt: instantText,
+    durationMinutes: z.int(),
+    price: money.meta({ description: 'Of a group lesson: of all seats together.' }),
+  })
+  .meta({ id: 'VisitService' });
 
 /** Whom a visit is for, as staff see them. */
-export const visitClient = z.object({
-  firstName: z.string(),
-  lastName: z.string().optional(),
-  phone: z.string().optional(),
-  email: z.string().optional(),
-  language,
-});
+export const visitClient = z
+  .object({
+    firstName: z.string(),
+    lastName: z.string().optional(),
+    phone: z.string().optional(),
+    email: z.string().optional(),
+    language,
+  })
+  .meta({ id: 'VisitClient' });
 
-/** Where to come. */
+/** Address to come to. */
 export const visitLocation = named.extend({ address: z.string(), phone: z.string().optional() });
 
-/** What whoever holds the link sees: nothing personal beyond the first name. */
-export const appointmentAnswer = z.object({
-  id,
-  status,
-  firstName: z.string(),
-  language,
-  startsAt: instantText,
-  endsAt: instantText,
-  zone,
-  location: visitLocation,
-  services: z.array(visitService),
-  seats: z.int().optional().meta({ description: 'Of a group lesson.' }),
-  series: z
-    .object({ id, index: z.int(), count: z.int() })
-    .optional()
-    .meta({ description: 'One of a row of repeating appointments; the first has index 0.' }),
-  awaiting: z.literal('business').optional().meta({ description: 'The business must approve it first.' }),
-  confirmBy: instantText.optional().meta({ description: 'Unless the client confirms until then it is cancelled.' }),
-  total: money,
-  changeableUntil: instantText.meta({ description: 'The cut-off: until then the client can move or cancel.' }),
-  may: z.object({ confirm: z.boolean(), move: z.boolean(), cancel: z.boolean() }),
-  token: z
-    .string()
-    .meta({ description: 'Opens this appointment by link: page `/a/{token}`, API `/v1/links/{token}`.' }),
-});
+/** Address to which a link was sent. */
+export const sentAddress = z
+  .object({
+    channel,
+    state: z.enum(['given', 'proven']),
+    stopped: z.boolean().meta({ description: 'Nothing is sent to it.' }),
+    subscription: z
+      .string()
+      .meta({ description: 'Opens what is sent to it: page `/u/{token}`, API `/v1/subscriptions/{token}`.' }),
+  })
+  .meta({ id: 'Address' });
+
+/** View for whoever holds the link: nothing personal beyond the first name. */
+export const appointmentAnswer = z
+  .object({
+    id,
+    status,
+    firstName: z.string(),
+    language,
+    startsAt: instantText,
+    endsAt: instantText,
+    zone,
+    location: visitLocation,
+    services: z.array(visitService),
+    seats: z.int().optional().meta({ description: 'Of a group lesson.' }),
+    series: z
+      .object({ id, index: z.int(), count: z.int() })
+      .optional()
+      .meta({ description: 'One of a row of repeating appointments; the first has index 0.' }),
+    awaiting: z.literal('business').optional().meta({ description: 'The business must approve it first.' }),
+    confirmBy: instantText.optional().meta({ description: 'Unless the client confirms until then it is cancelled.' }),
+    total: money,
+    changeableUntil: instantText.meta({ description: 'The cut-off: until then the client can move or cancel.' }),
+    may: z.object({ confirm: z.boolean(), move: z.boolean(), cancel: z.boolean() }),
+    address: sentAddress
+      .extend({
+        asked: z
+          .string()
+          .optional()
+          .meta({ description: 'The words beside the box that was ticked for it, until the client agrees.' }),
+      })
+      .optional()
+      .meta({
+        description:
+          'To which the link was sent, and whether it is known to be the client’s own; absent for the link of a booking’s answer.',
+      }),
+    token: z
+      .string()
+      .meta({ description: 'Opens this appointment by link: page `/a/{token}`, API `/v1/links/{token}`.' }),
+  })
+  .meta({ id: 'Appointment' });
 export type AppointmentAnswer = z.output<typeof appointmentAnswer>;
 
 export const createAppointment = route({
@@ -242,7 +273,6 @@ export const createAppointment = route({
   errors: [
     'invalid_request',
     'form_rejected',
-    bookingRefused,
     timeTaken,
     timeUnavailable,
     'unprocessable',
@@ -287,10 +317,39 @@ export const confirmByLink = route({
   caller: 'link',
   params: linkParams,
   summary: 'The client confirms',
-  description: 'Confirming twice is the same as once.',
+  description:
+    'Confirming twice is the same as once. Where the client is asked to confirm by a certain time, only the link in a message does.',
   status: 200,
   answer: appointmentAnswer,
-  errors: [...linkErrors, 'status_conflict', 'busy'],
+  errors: [...linkActErrors, 'status_conflict', bookingRefused, 'busy'],
+});
+export const proveByLink = route({
+  id: 'proveByLink',
+  method: 'POST',
+  path: '/v1/links/{token}/prove',
+  tag: 'by link',
+  caller: 'link',
+  params: linkParams,
+  summary: 'The client says: this is my address',
+  description:
+    'Takes a link that stands in a message; the one in the answer to a booking proves nothing, and is refused. Proving twice is the same as once.',
+  status: 200,
+  answer: appointmentAnswer,
+  errors: [...linkActErrors, 'status_conflict', 'busy'],
+});
+export const agreeByLink = route({
+  id: 'agreeByLink',
+  method: 'POST',
+  path: '/v1/links/{token}/agree',
+  tag: 'by link',
+  caller: 'link',
+  params: linkParams,
+  summary: 'The client agrees to what was ticked when the appointment was booked',
+  description:
+    'A box on a form counts from then on, as anybody can fill a form with anybody’s address. Takes a link that stands in a message, and proves the address, too. Agreeing twice is the same as once; unsubscribing takes it back.',
+  status: 200,
+  answer: appointmentAnswer,
+  errors: [...linkActErrors, 'status_conflict', 'busy'],
 });
 export const moveByLink = route({
   id: 'moveByLink',
@@ -301,12 +360,15 @@ export const moveByLink = route({
   params: linkParams,
   body: z.object({ startsAt: moment }),
   summary: 'The client moves the appointment, until the cut-off',
+  description:
+    'A few times (`movesOnline` of the settings), then they are asked to call. The first move is told at once; of more within an hour the last, two minutes after it.',
   status: 200,
   answer: appointmentAnswer,
   errors: [
-    ...linkErrors,
+    ...linkActErrors,
     'status_conflict',
     cutOffPassed,
+    tooManyMoves,
     timeTaken,
     timeUnavailable,
     'unprocessable',
@@ -325,7 +387,7 @@ export const cancelByLink = route({
   description: 'Cancelling twice is the same as once.',
   status: 200,
   answer: appointmentAnswer,
-  errors: [...linkErrors, 'status_conflict', cutOffPassed, 'busy'],
+  errors: [...linkActErrors, 'status_conflict', cutOffPassed, 'busy'],
 });
 export const getCalendarByLink = route({
   id: 'getCalendarByLink',
@@ -349,6 +411,8 @@ export const bookingRoutes = [
   getByLink,
   getAvailabilityByLink,
   confirmByLink,
+  proveByLink,
+  agreeByLink,
   moveByLink,
   cancelByLink,
   getCalendarByLink,

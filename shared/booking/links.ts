@@ -1,100 +1,222 @@
 import { client } from '../audit/audit.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
-import type { Language } from '../platform/fields.ts';
+import { addressOf, type Clients } from '../clients/clients.ts';
+import type { Agree } from '../clients/consents/agree.ts';
+import type { AddressStatus } from '../messages/send/addresses.ts';
+import type { Channel, Language } from '../platform/fields.ts';
 import { Problem } from '../platform/http/problems.ts';
 import type { Clock } from '../platform/time/clock.ts';
+import { type Instant, minute } from '../platform/time/time.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
-import type { Appointment, Appointments } from './appointments/appointments.ts';
+import type { Appointment, Appointments, Change } from './appointments/appointments.ts';
 import { calendarOf } from './appointments/calendar.ts';
+import { isUnproven, mustConfirmBy } from './appointments/entity.ts';
 import { type Reschedule, visitAgain } from './appointments/reschedule.ts';
-import { appointmentView, managePurpose, manageToken, mustBeChangeable } from './appointments/view.ts';
+import {
+  appointmentView,
+  behindManageToken,
+  manageToken,
+  mustBeChangeable,
+  mustBeMovable,
+} from './appointments/view.ts';
 import { isExpected } from './contract.ts';
+import { conditionsProven } from './no-show-policy.ts';
 import { type Availability, checkSpan } from './placement/availability.ts';
 import { type Allocator, momentOf } from './placement/placement.ts';
+import { onlyBySentLink, type Press, type Pressed } from './press.ts';
+import { createSentAddress } from './sent-address.ts';
 
-/** What the client does by the link in a message. */
+/** Origin of a pressed link. `writtenTo`: the channel of the message in which it stood; undefined for one of an answer. */
+interface PressedLink {
+  writtenTo: Channel | undefined;
+  pressed: Pressed | undefined;
+}
+
+/** Throws status_conflict. */
+const mustBeConfirmable = (appointment: Appointment, now: Instant): void => {
+  if (!isExpected(appointment) || now >= appointment.startsAt) {
+    const state = isExpected(appointment) ? 'over' : appointment.status.replace('_', '-');
+    throw new Problem('status_conflict', { detail: `The appointment is ${state}.` });
+  }
+  if (appointment.awaiting) throw new Problem('status_conflict', { detail: 'We will confirm it ourselves, soon.' });
+};
+
+/** Time within which whoever moves again is still looking for a time, and hears of the last one. */
+const searchLasts = 60 * minute;
+const toldAfter = 2 * minute;
+
+/** Counts a move by the link. */
+const movedAgain = ({ linkMoves }: Appointment, { movedAt: at = 0 }: Appointment): Appointment['linkMoves'] => ({
+  count: (linkMoves?.count ?? 0) + 1,
+  at,
+  ...(linkMoves && at - linkMoves.at < searchLasts ? { tellAt: at + toldAfter } : {}),
+});
+
+/** Actions of a client by the link in a message. */
 export const createLinks = (deps: {
   catalogue: CatalogueReader;
+  addresses: { statusOf(address: string): Promise<AddressStatus> };
+  clients: Pick<Clients, 'askedOf'>;
+  agree: Agree;
   appointments: Appointments;
   availability: Availability;
   place: Allocator;
   reschedule: Reschedule;
+  press: Press;
   tokens: Tokens;
   now: Clock;
+  publicUrl: string;
 }) => {
-  const { catalogue, appointments, availability, place, reschedule, tokens, now } = deps;
+  const { catalogue, clients, appointments, availability, place, reschedule, press, agree, tokens, now, publicUrl } =
+    deps;
 
-  const idBehind = async (token: string): Promise<string> => (await tokens.verify(token, managePurpose)).subject;
+  const sentAddress = createSentAddress(deps);
 
-  const behind = async (token: string): Promise<Appointment> => {
-    const appointment = await appointments.get(await idBehind(token));
+  const behind = async (token: string): Promise<{ appointment: Appointment; writtenTo: Channel | undefined }> => {
+    const { id, writtenTo } = await behindManageToken(tokens, token);
+    const appointment = await appointments.get(id);
     if (!appointment) throw new Problem('link_invalid');
-    return appointment;
+    return { appointment, writtenTo };
+  };
+
+  /** State of the address to which the link was sent. `asked`: words of the box that was ticked for it and waits for a yes. */
+  const addressOfLink = async (appointment: Appointment, channel: Channel) => {
+    const address = addressOf(appointment.contact, channel) ?? '';
+    const isAsked = appointment.asked?.includes(channel);
+    const [sentTo, words] = await Promise.all([
+      sentAddress(appointment, channel),
+      isAsked ? clients.askedOf({ clientId: appointment.clientId, channel, address }) : undefined,
+    ]);
+    return { ...sentTo, asked: words?.words };
   };
 
   const view = async (
     catalogueIndex: CatalogueIndex,
     appointment: Appointment,
+    writtenTo: Channel | undefined,
     language: Language = appointment.contact.language,
   ) => ({
-    ...appointmentView(catalogueIndex, appointment, language, now()),
-    token: await manageToken(tokens, appointment),
+    ...appointmentView(catalogueIndex, appointment, language, now(), writtenTo),
+    address: writtenTo && (await addressOfLink(appointment, writtenTo)),
+    token: await manageToken(tokens, appointment, writtenTo),
   });
 
+  /** A press proves what it can before it does anything: also where that is refused, the address is the client's. */
+  const changeBy = async (
+    token: string,
+    decide: (catalogueIndex: CatalogueIndex, current: Appointment, by: PressedLink) => Promise<Change> | Change,
+  ) => {
+    const catalogueIndex = await catalogue.current();
+    const { id, writtenTo } = await behindManageToken(tokens, token);
+    let pressed: Promise<Pressed | undefined> | undefined;
+    const changed = await appointments.change(id, client, async (current) => {
+      pressed ??= press(current, writtenTo);
+      return decide(catalogueIndex, current, { writtenTo, pressed: await pressed });
+    });
+    return view(catalogueIndex, changed, writtenTo);
+  };
+
+  const withProof = (current: Appointment, { pressed }: PressedLink): Appointment => ({
+    ...current,
+    proven: current.proven ?? pressed?.proven,
+    updatedAt: now(),
+  });
+
+  const proved = (current: Appointment, by: PressedLink, event: string): Change => ({
+    to: by.pressed && isUnproven(current) ? withProof(current, by) : undefined,
+    event,
+  });
+
+  /** As the policy for no-shows has it. Throws booking_refused. */
+  const confirmed = (catalogueIndex: CatalogueIndex, current: Appointment, by: PressedLink): Appointment => {
+    const asked = mustConfirmBy(current);
+    // Whoever only holds the booking's answer says so, but isn't asked.
+    const isAnswered = by.writtenTo !== undefined || current.household === undefined;
+    const { settings } = catalogueIndex;
+    const phone = catalogueIndex.location(current.locationId)?.phone;
+    const conditions =
+      asked !== undefined && by.pressed
+        ? conditionsProven(settings, by.pressed.noShows, phone)
+        : { awaiting: undefined };
+    return {
+      ...withProof(current, by),
+      ...conditions,
+      status: conditions.awaiting ? 'pending' : 'confirmed',
+      // The confirmation has gone, and goes once more when the business has approved.
+      sequence: current.sequence + (conditions.awaiting ? 1 : 0),
+      confirmBy: isAnswered ? undefined : asked,
+    };
+  };
+
   return {
-    view: async (token: string, language?: Language) => view(await catalogue.recent(), await behind(token), language),
+    async view(token: string, language?: Language) {
+      const [catalogueIndex, { appointment, writtenTo }] = [await catalogue.recent(), await behind(token)];
+      return view(catalogueIndex, appointment, writtenTo, language);
+    },
 
     async times(token: string, from: string, to: string) {
       checkSpan(from, to);
-      const [catalogueIndex, appointment] = [await catalogue.recent(), await behind(token)];
+      const [catalogueIndex, { appointment }] = [await catalogue.recent(), await behind(token)];
       const request = visitAgain(catalogueIndex, appointment);
       return availability.answer(request, await availability.find(catalogueIndex, request, from, to, [appointment.id]));
     },
 
-    async confirm(token: string) {
-      const catalogueIndex = await catalogue.current();
-      const confirmed = await appointments.change(await idBehind(token), client, (current) => {
+    /** Confirming twice is the same as once. */
+    confirm: (token: string) =>
+      changeBy(token, (catalogueIndex, current, by) => {
         const event = 'appointment.confirmed';
-        if (current.status === 'confirmed') return { to: undefined, event };
-        if (current.status !== 'pending' || now() >= current.startsAt) {
-          const state = current.status === 'pending' ? 'over' : current.status.replace('_', '-');
-          throw new Problem('status_conflict', { detail: `The appointment is ${state}.` });
-        }
-        if (current.awaiting) throw new Problem('status_conflict', { detail: 'We will confirm it ourselves, soon.' });
-        return { to: { ...current, status: 'confirmed', confirmBy: undefined, updatedAt: now() }, event };
-      });
-      return view(catalogueIndex, confirmed);
-    },
+        const isAsked = by.writtenTo !== undefined && mustConfirmBy(current) !== undefined;
+        if (current.status === 'confirmed' && !isAsked) return proved(current, by, event);
+        mustBeConfirmable(current, now());
+        return { to: confirmed(catalogueIndex, current, by), event };
+      }),
+
+    /** Only a link that was sent says whose an address is. */
+    prove: (token: string) =>
+      changeBy(token, (_, current, by) => {
+        if (by.writtenTo === undefined) throw onlyBySentLink();
+        return proved(current, by, 'appointment.proven');
+      }),
+
+    /** Says yes to what was ticked when it was booked; once is as good as twice. */
+    agree: (token: string) =>
+      changeBy(token, async (_, current, by) => {
+        const address = by.writtenTo && addressOf(current.contact, by.writtenTo);
+        if (by.writtenTo === undefined || !address) throw onlyBySentLink();
+        await agree({ clientId: current.clientId, channel: by.writtenTo, address });
+        return proved(current, by, 'appointment.proven');
+      }),
 
     /**
      * Moves by the client; the people who were asked for stay. A moved appointment waits to be confirmed again. What is
      * repeated because its answer was lost is answered like the first, even where the new time lies within the cut-off.
      */
-    async move(token: string, startsAtText: string) {
-      const catalogueIndex = await catalogue.current();
-      const moved = await appointments.change(await idBehind(token), client, async (current) => {
+    move: (token: string, startsAtText: string) =>
+      changeBy(token, async (catalogueIndex, current, by) => {
         const startsAt = momentOf(startsAtText, current.zone);
         if (startsAt === current.startsAt && isExpected(current)) return { to: undefined, event: 'appointment.moved' };
-        mustBeChangeable(catalogueIndex, current, now());
+        mustBeMovable(catalogueIndex, current, now());
         const request = visitAgain(catalogueIndex, current);
         const placement = await place(catalogueIndex, request, startsAt, now(), { leaving: [current.id] });
-        return reschedule(current, request, placement);
-      });
-      return view(catalogueIndex, moved);
-    },
+        const { to, ...change } = await reschedule(current, request, placement);
+        return { ...change, to: to && withProof({ ...to, linkMoves: movedAgain(current, to) }, by) };
+      }),
 
-    async cancel(token: string) {
+    cancel: async (token: string) => {
       const catalogueIndex = await catalogue.current();
-      const cancelled = await appointments.cancel(await idBehind(token), client, (current) =>
-        mustBeChangeable(catalogueIndex, current, now()),
-      );
-      return view(catalogueIndex, cancelled);
+      const { id, writtenTo } = await behindManageToken(tokens, token);
+      const cancelled = await appointments.cancel(id, client, async (current) => {
+        await press(current, writtenTo);
+        mustBeChangeable(catalogueIndex, current, now());
+      });
+      return view(catalogueIndex, cancelled, writtenTo);
     },
 
-    async calendar(token: string, origin: string) {
-      const [catalogueIndex, appointment] = [await catalogue.recent(), await behind(token)];
-      return calendarOf(catalogueIndex, appointment, `${origin}/a/${await manageToken(tokens, appointment)}`).content;
+    async calendar(token: string) {
+      const [catalogueIndex, { appointment, writtenTo }] = [await catalogue.recent(), await behind(token)];
+      const link = `${publicUrl}/a/${await manageToken(tokens, appointment, writtenTo)}`;
+      return calendarOf(catalogueIndex, appointment, link).content;
     },
   };
 };

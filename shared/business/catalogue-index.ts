@@ -25,7 +25,7 @@ export interface CatalogueIndex extends Catalogue {
   /** The zone of the person's diary: that of the first location. */
   diaryZone(person: StaffMember): string;
   offeredAt(service: Service, locationId: string): boolean;
-  /** Who performs the service there. */
+  /** Staff who perform the service there. */
   performers(serviceId: string, locationId: string): readonly StaffMember[];
 }
 

@@ -15,7 +15,7 @@ export * from './schemas/shared.ts';
 export * from './schemas/staff.ts';
 export * from './schemas/templates.ts';
 
-/** What a business is made of, as it stands in the one file that `npm run seed` loads. */
+/** All parts of a business, as they stand in the one file that `npm run seed` loads. */
 
 /** The whole file. Every reference in it must lead somewhere. */
 export const catalogueSchema = z

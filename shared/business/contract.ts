@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { language, money, named, slug, zone } from '../platform/fields.ts';
-import { roles, route } from '../platform/http/contract.ts';
+import { route } from '../platform/http/contract.ts';
 import { period, touchpointSchema, weeklyHours } from './catalogue.ts';
 
 const inLanguage = z.object({
@@ -44,6 +44,10 @@ const businessAnswer = z.object({
     horizonDays: z.int(),
     cutOffMinutes: z.int(),
   }),
+  embedOrigins: z.array(z.string()).meta({ description: 'Sites that may frame the booking pages; `*` is any.' }),
+  privacyUrl: z.string().optional(),
+  termsUrl: z.string().optional(),
+  cancellationPolicy: z.partialRecord(language, z.string()).optional(),
 });
 
 const errors = ['invalid_request'] as const;
@@ -98,7 +102,7 @@ export const getJourney = route({
   method: 'GET',
   path: '/v1/journey',
   tag: 'business',
-  caller: roles,
+  caller: ['owner', 'manager', 'reception'],
   summary: 'Touchpoints of the journey and quiet hours',
   status: 200,
   answer: z.object({ touchpoints: z.array(touchpointSchema), quietHours: period }),

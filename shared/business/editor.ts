@@ -7,7 +7,7 @@ import { createCatalogueStore, type HeldCatalogue, type RowKind, type RowWrite, 
 
 export { type HeldCatalogue, type RowKind, type RowWrite, replaceCatalogue };
 
-/** What becomes of the catalogue. */
+/** A change of the catalogue. */
 export interface CatalogueChange<T> {
   /** Undefined when there is nothing to change. */
   write: RowWrite | undefined;
@@ -16,7 +16,7 @@ export interface CatalogueChange<T> {
   result: T;
 }
 
-/** How the catalogue is changed, row by row. */
+/** Changes the catalogue, row by row. */
 export const createCatalogueEditor = ({ table, random }: { table: RegularsTable; random: Random }) => {
   const store = createCatalogueStore(table);
 

@@ -13,21 +13,37 @@ export interface CatalogueReader {
   current(): Promise<CatalogueIndex>;
 }
 
-/** 503: a stack or table that is new, or whose first seed was interrupted. */
+/** Long enough to load a business, in seconds. */
+const untilSetUp = 600;
+
+/**
+ * 503: a stack or table that is new, or whose first seed was interrupted. The answer is for strangers; the message, for logs
+ * and consoles, tells the owner what to do.
+ */
 export class CatalogueMissing extends Problem {
   constructor() {
-    super('not_set_up', { detail: 'There is no catalogue in the table yet: load one with `npm run seed`.' });
+    super('not_set_up', { retryAfter: untilSetUp });
     this.name = 'CatalogueMissing';
+    this.message = 'There is no business in the table yet: load one with `npm run seed`.';
   }
 }
 
-export const createCatalogueReader = (table: RegularsTable, now: Clock): CatalogueReader => {
+/** `onMissing` is told each time that there is no business to read. */
+export const createCatalogueReader = (
+  table: RegularsTable,
+  now: Clock,
+  onMissing: (missing: CatalogueMissing) => void = () => {},
+): CatalogueReader => {
   const store = createCatalogueStore(table);
   let kept: { catalogueIndex: CatalogueIndex; at: number } | undefined;
 
   const load = async (): Promise<CatalogueIndex> => {
     const found = await store.load();
-    if (!found) throw new CatalogueMissing();
+    if (!found) {
+      const missing = new CatalogueMissing();
+      onMissing(missing);
+      throw missing;
+    }
     const catalogueIndex = createCatalogueIndex(found.catalogue, found.revision);
     kept = { catalogueIndex, at: now() };
     return catalogueIndex;

@@ -45,11 +45,11 @@ export interface HeldCatalogue {
   catalogue: Catalogue;
   revision: string;
   versionOf(kind: RowKind | 'settings' | 'journey', id: string): number;
-  /** Where a row stands in its list; `undefined` for one that is not there yet. */
+  /** Index of a row in its list; `undefined` for one that is not there yet. */
   orderOf(kind: RowKind, id: string): string | undefined;
 }
 
-/** What becomes of one row. */
+/** A change of one row. */
 export type RowWrite =
   | { kind: RowKind; id: string; removed: true }
   | { kind: RowKind | 'settings' | 'journey'; id: string; value: unknown };

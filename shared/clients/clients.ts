@@ -1,15 +1,15 @@
-import type { Channel, Language } from '../platform/fields.ts';
+import type { Channel } from '../platform/fields.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
+import { createMissed } from './addresses/missed.ts';
+import { createProofs } from './addresses/proofs.ts';
+import { createAsked } from './consents/asked.ts';
+import { createFind } from './lookup/find.ts';
+import { createLookupStore, type Sharers } from './lookup/lookup-store.ts';
 import { type Consent, createClientStore, type TimelineEntry } from './store.ts';
+import type { ContactFields } from './stored.ts';
 
 /** A client's contact data as a form gives them. */
-export interface ClientDetails {
-  firstName: string;
-  lastName?: string | undefined;
-  phone?: string | undefined;
-  email?: string | undefined;
-  language: Language;
-  preferredChannel?: Channel | undefined;
+export interface ClientDetails extends ContactFields {
   source?: string | undefined;
   /** IANA; the client's own, where it is known. */
   zone?: string | undefined;
@@ -23,25 +23,35 @@ export interface Contact extends ClientDetails {
   email?: string | undefined;
 }
 
-/** Where the channel reaches whoever gave the contact. */
+/** Address at which the channel reaches whoever gave the contact. */
 export const addressOf = (contact: Pick<Contact, 'phone' | 'email'>, channel: Channel): string | undefined =>
   channel === 'email' ? contact.email : contact.phone;
 
+/** All addresses of whoever gave the contact, the phone first. */
+export const addressesOf = ({ phone, email }: Pick<Contact, 'phone' | 'email'>): string[] =>
+  [phone, email].filter((address) => address !== undefined);
+
 export const createClients = (table: RegularsTable) => {
   const store = createClientStore(table);
+  const lookup = createLookupStore(table);
+  const find = createFind({ lookUp: lookup.find, get: store.get });
   return {
-    /** The client with this phone, else with this e-mail. */
-    async find(contact: Pick<Contact, 'phone' | 'email'>): Promise<string | undefined> {
-      const addresses = [contact.phone, contact.email].filter((address) => address !== undefined);
-      return (await store.find(addresses)).find((clientId) => clientId !== undefined);
-    },
+    /** The client with this phone, else with this e-mail; the first name tells one of a family. */
+    find: (contact: Pick<Contact, 'phone' | 'email'> & { firstName?: string }): Promise<string | undefined> =>
+      find(addressesOf(contact), contact.firstName),
+    /** Clients of the contact's addresses, the phone first; `undefined`: nobody's. */
+    sharersOf: (contact: Contact): Promise<(Sharers | undefined)[]> => lookup.find(addressesOf(contact)),
 
-    /** Parts of a transaction that create a client; they fail if a phone or e-mail is somebody's already. */
-    create: (contact: Contact, clientId: string, at: number) => [
+    /**
+     * Parts of a transaction that create a client; they fail if a phone or e-mail is somebody's already. `sharing`: whose
+     * theirs may be, as it was read, in the order of the addresses.
+     */
+    create: (contact: Contact, clientId: string, at: number, sharing: readonly (Sharers | undefined)[] = []) => [
       store.putNew({ ...contact, id: clientId, createdAt: at }),
-      ...[contact.phone, contact.email]
-        .filter((address) => address !== undefined)
-        .map((address) => store.putLookup(address, clientId)),
+      ...addressesOf(contact).map((address, index) => {
+        const sharers = sharing[index];
+        return sharers ? lookup.add(sharers, clientId) : lookup.putNew(address, clientId);
+      }),
     ],
 
     /** The client with this id. */
@@ -51,6 +61,9 @@ export const createClients = (table: RegularsTable) => {
     /** A part of a transaction: what was counted counts no more; it fails when the count has changed since. */
     liftNoShows: store.liftNoShows,
     entriesOf: store.entriesOf,
+    ...createProofs(table),
+    ...createMissed(table),
+    ...createAsked(table),
 
     /** A part of a transaction. */
     entry: (entry: TimelineEntry) => store.putEntry(entry),
@@ -58,7 +71,7 @@ export const createClients = (table: RegularsTable) => {
     consent: (given: Consent) => store.putConsent(given),
     recordConsent: (given: Consent) => store.recordConsent(given),
 
-    /** What the client last said to marketing there, and when: a ticked box, or an unsubscribe link; undefined: never asked. */
+    /** The client's last word on marketing there: a ticked box, or an unsubscribe link; undefined: never asked. */
     async consentOf(
       clientId: string,
       channel: Channel,

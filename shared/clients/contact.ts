@@ -1,3 +1,5 @@
+import type { Settings } from '../business/catalogue.ts';
+import { unprocessable } from '../platform/http/problems.ts';
 import type { ClientDetails } from './clients.ts';
 
 /** The address as it is compared: mailboxes that differ only in case are one. */
@@ -14,4 +16,19 @@ export const normaliseContact = async <T extends ClientDetails>(details: T, coun
   };
   const phone = details.phone ? await numberOf(details.phone) : undefined;
   return { ...details, phone, email: details.email ? normaliseEmail(details.email) : undefined };
+};
+
+/** Whether the business sends texts to the number, which is in E.164. */
+export const getsTexts = async (
+  phone: string,
+  { country, smsCountries = [country] }: Pick<Settings, 'country' | 'smsCountries'>,
+): Promise<boolean> => {
+  const { isTextable } = await import('./phone.ts');
+  return isTextable(phone, smsCountries);
+};
+
+/** Asks for an e-mail where a client could not be written to otherwise. Throws unprocessable. */
+export const mustBeReachable = async ({ phone, email }: ClientDetails, settings: Settings): Promise<void> => {
+  if (email || !phone || (await getsTexts(phone, settings))) return;
+  throw unprocessable('client.email', 'is needed: we send no texts to a number of that country or kind');
 };

@@ -8,41 +8,25 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
-import { type Channel, channels, languages } from '../platform/fields.ts';
+import { type Channel, channels } from '../platform/fields.ts';
 import { defineEntity } from '../platform/table/entity.ts';
-import { readRow, textIn } from '../platform/table/raw-reads.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
-import { addressHash, clientPartition } from './keys.ts';
+import { addressHash, addressHashes, clientPartition } from './keys.ts';
+import { type ContactFields, contactFields } from './stored.ts';
 
 const clientEntity = defineEntity({
   name: 'Client',
   attributes: {
     id: string().key(),
-    firstName: string(),
-    lastName: string().optional(),
-    phone: string().optional(),
-    email: string().optional(),
-    language: string().enum(...languages),
-    preferredChannel: string()
-      .enum(...channels)
-      .optional(),
+    ...contactFields(),
     source: string().optional(),
     /** Visits that the client did not come to, since staff last lifted them. */
     noShows: number().optional(),
-    /** When staff last did; milliseconds since 1970. */
+    /** Time at which staff last did; milliseconds since 1970. */
     noShowsLiftedAt: number().optional(),
     createdAt: number(),
   },
   key: ({ id }) => ({ pk: clientPartition(id), sk: 'CLIENT' }),
-});
-
-const lookupKey = ({ address }: { address: string }) => ({ pk: `LOOKUP#${address}`, sk: 'CLIENT' });
-
-/** Finds a client by normalised phone (`+44…`) or e-mail. */
-const lookupEntity = defineEntity({
-  name: 'ClientLookup',
-  attributes: { address: string().key(), clientId: string() },
-  key: lookupKey,
 });
 
 const timelineEntity = defineEntity({
@@ -60,6 +44,8 @@ const timelineEntity = defineEntity({
       words: string().optional(),
       channel: string().optional(),
     }).optional(),
+    /** Absent in what stays as long as the client. */
+    expiresAt: number().optional(),
   },
   key: ({ clientId, at, id }) => ({
     pk: clientPartition(clientId),
@@ -79,18 +65,15 @@ const consentEntity = defineEntity({
     at: number(),
     how: string(),
     words: string(),
+    /** Id and version of our own words; absent in records from before these were kept, and for a withdrawal. */
+    wordsId: string().optional(),
+    wordsVersion: number().optional(),
   },
   key: (key) => ({ pk: clientPartition(key.clientId), sk: `CONSENT#${key.channel}#${key.addressHash}` }),
 });
 
-export interface ClientRecord {
+export interface ClientRecord extends ContactFields {
   id: string;
-  firstName: string;
-  lastName?: string | undefined;
-  phone?: string | undefined;
-  email?: string | undefined;
-  language: (typeof languages)[number];
-  preferredChannel?: Channel | undefined;
   source?: string | undefined;
   noShows?: number | undefined;
   noShowsLiftedAt?: number | undefined;
@@ -106,6 +89,8 @@ export interface TimelineEntry {
   by: string;
   appointmentId?: string | undefined;
   details?: { startsAt?: number | undefined; words?: string | undefined; channel?: string | undefined } | undefined;
+  /** Seconds since 1970, after which it goes. */
+  expiresAt?: number | undefined;
 }
 
 export interface Consent {
@@ -114,25 +99,21 @@ export interface Consent {
   address: string;
   granted: boolean;
   at: number;
-  /** Where it was given or withdrawn: `booking form`, `one-click`, `unsubscribe page`. */
+  /** Place where it was given or withdrawn: `booking form`, `one-click`, `unsubscribe page`. */
   how: string;
   /** The exact words beside the box. */
   words: string;
+  wordsId?: string | undefined;
+  wordsVersion?: number | undefined;
 }
 
 const consentItem = ({ address, ...consent }: Consent) => ({ ...consent, addressHash: addressHash(address) });
 
 export const createClientStore = (table: RegularsTable) => {
   const client = clientEntity(table);
-  const lookup = lookupEntity(table);
   const timeline = timelineEntity(table);
   const consent = consentEntity(table);
   return {
-    /** Ids of the clients behind the addresses, in their order. */
-    async find(addresses: readonly string[]): Promise<(string | undefined)[]> {
-      const rows = await Promise.all(addresses.map((address) => readRow(table, lookupKey({ address }), ['clientId'])));
-      return rows.map((row) => row && textIn(row, 'clientId'));
-    },
     async get(id: string): Promise<ClientRecord | undefined> {
       return (await client.build(GetItemCommand).key({ id }).options({ consistent: true }).send()).Item;
     },
@@ -141,7 +122,7 @@ export const createClientStore = (table: RegularsTable) => {
         .build(UpdateTransaction)
         .item({ id, noShows: $add(by) })
         .options({ condition: by > 0 ? { attr: 'createdAt', exists: true } : { attr: 'noShows', gte: 1 } }),
-    /** If the count is still what was read. */
+    /** Holds if the count is still what was read. */
     liftNoShows: (id: string, counted: number, at: number) =>
       client
         .build(UpdateTransaction)
@@ -152,13 +133,8 @@ export const createClientStore = (table: RegularsTable) => {
         .build(PutTransaction)
         .item(record)
         .options({ condition: { attr: 'id', exists: false } }),
-    putLookup: (address: string, clientId: string) =>
-      lookup
-        .build(PutTransaction)
-        .item({ address, clientId })
-        .options({ condition: { attr: 'clientId', exists: false } }),
     putEntry: (entry: TimelineEntry) => timeline.build(PutTransaction).item(entry),
-    /** What has happened with one appointment since the instant, in order of time. */
+    /** Timeline of one appointment since the instant, in order of time. */
     async entriesOf(clientId: string, appointmentId: string, since: number): Promise<TimelineEntry[]> {
       const { Items = [] } = await table
         .build(QueryCommand)
@@ -180,8 +156,12 @@ export const createClientStore = (table: RegularsTable) => {
       await consent.build(PutItemCommand).item(consentItem(given)).send();
     },
     async consentOf(clientId: string, channel: Channel, address: string) {
-      const key = { clientId, channel, addressHash: addressHash(address) };
-      return (await consent.build(GetItemCommand).key(key).options({ consistent: true }).send()).Item;
+      const said = async (hash: string) => {
+        const key = { clientId, channel, addressHash: hash };
+        return (await consent.build(GetItemCommand).key(key).options({ consistent: true }).send()).Item;
+      };
+      const found = await Promise.all(addressHashes(address).map(said));
+      return found.reduce((latest, item) => ((item?.at ?? 0) > (latest?.at ?? 0) ? item : latest));
     },
   };
 };

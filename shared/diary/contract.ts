@@ -1,43 +1,57 @@
 import * as z from 'zod';
 import { moment, status, visitClient, visitInput, visitService } from '../booking/contract.ts';
 import { timeTaken, timeUnavailable } from '../booking/problems.ts';
-import { clientInput, consentsInput } from '../clients/input.ts';
-import { either, id, instantText, line, localDate, named, paragraph, slug, zone } from '../platform/fields.ts';
+import { consentsInput, forWhom, newOneShares, oneClient } from '../clients/input.ts';
+import {
+  channel,
+  either,
+  id,
+  instantText,
+  line,
+  localDate,
+  named,
+  namedStaff,
+  paragraph,
+  slug,
+  zone,
+} from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, roles, route, staffErrors, versionErrors } from '../platform/http/contract.ts';
 import { desk, overrideInput as override } from './override.ts';
 
 const utc = z.string().meta({ description: 'UTC.' });
 
-const diaryAppointment = z.object({
-  id,
-  version: z.int().meta({ description: 'For `If-Match` of a change.' }),
-  clientId: id,
-  locationId: slug,
-  status,
-  startsAt: instantText,
-  endsAt: instantText,
-  client: visitClient,
-  services: z.array(
-    visitService.extend({
-      resources: z.array(named).meta({ description: 'Rooms and equipment that it takes.' }),
-    }),
-  ),
-  seats: z.int().optional().meta({ description: 'Of a group lesson.' }),
-  series: z.object({ id, index: z.int(), count: z.int() }).optional(),
-  awaiting: z.literal('business').optional().meta({ description: 'Staff must approve it, or cancel it.' }),
-  confirmBy: instantText.optional().meta({ description: 'Unless the client confirms until then it is cancelled.' }),
-  noShows: z.int().meta({ description: 'How often the client had not come when it was booked.' }),
-  notes: z.string().optional(),
-  source: z.string().optional(),
-  bookedAt: instantText,
-  bookedBy: z.string().optional().meta({ description: '`client`, or the `sub` of a member of staff.' }),
-  cancelledBy: z.string().optional().meta({ description: '`client`, `system`, or the `sub` of a member of staff.' }),
-  updatedAt: utc,
-  undo: z
-    .object({ status, until: utc })
-    .optional()
-    .meta({ description: 'What undoing the latest mark leads back to, and until when it can be undone.' }),
-});
+export const diaryAppointment = z
+  .object({
+    id,
+    version: z.int().meta({ description: 'For `If-Match` of a change.' }),
+    clientId: id,
+    locationId: slug,
+    status,
+    startsAt: instantText,
+    endsAt: instantText,
+    client: visitClient,
+    services: z.array(
+      visitService.extend({
+        resources: z.array(named).meta({ description: 'Rooms and equipment that it takes.' }),
+      }),
+    ),
+    seats: z.int().optional().meta({ description: 'Of a group lesson.' }),
+    series: z.object({ id, index: z.int(), count: z.int() }).optional(),
+    awaiting: z.literal('business').optional().meta({ description: 'Staff must approve it, or cancel it.' }),
+    confirmBy: instantText.optional().meta({ description: 'Unless the client confirms until then it is cancelled.' }),
+    noShows: z.int().meta({ description: 'How often the client had not come when it was booked.' }),
+    notes: z.string().optional(),
+    source: z.string().optional(),
+    bookedAt: instantText,
+    bookedBy: z.string().optional().meta({ description: '`client`, or the `sub` of a member of staff.' }),
+    cancelledBy: z.string().optional().meta({ description: '`client`, `system`, or the `sub` of a member of staff.' }),
+    updatedAt: utc,
+    undo: z
+      .object({ status, until: utc })
+      .optional()
+      .meta({ description: 'What undoing the latest mark leads back to, and until when it can be undone.' }),
+  })
+  .meta({ id: 'DiaryAppointment' });
 export type DiaryAppointment = z.output<typeof diaryAppointment>;
 
 const block = z.object({
@@ -51,6 +65,9 @@ const block = z.object({
   at: utc,
 });
 export type BlockAnswer = z.output<typeof block>;
+
+const taken = z.object({ id, startsAt: instantText, endsAt: instantText, staff: z.array(slug) });
+export type TakenTime = z.output<typeof taken>;
 
 const span = z.object({ from: instantText, until: instantText });
 
@@ -95,6 +112,10 @@ export const getDiary = route({
       .array(named.extend({ kind: slug, closed: z.array(span) }))
       .meta({ description: 'Rooms and equipment, and when they can’t be used.' }),
     appointments: z.array(diaryAppointment),
+    taken: z.array(taken).meta({
+      description:
+        'Others’ appointments, for plain staff who may see that a time is taken, but not by whom (`console.staffSee` is `names`).',
+    }),
     blocks: z.array(block),
     gone: z.array(z.object({ id })).meta({ description: 'Appointments and blocks; empty without `since`.' }),
   }),
@@ -104,14 +125,13 @@ export const getDiary = route({
 const deskBookingInput = z
   .object({
     ...visitInput,
-    client: clientInput.optional().meta({ description: 'Found by phone, or new.' }),
-    clientId: id.optional().meta({ description: 'Of a known client, in place of `client`.' }),
+    ...forWhom,
     consents: consentsInput,
     notes: paragraph(500).optional(),
-    source: line(100).optional().meta({ description: 'Where the client heard of the business.' }),
     override,
   })
-  .refine(...either('client', 'clientId'));
+  .refine(...oneClient)
+  .refine(...newOneShares);
 
 const writing = [...staffErrors, ...bodyErrors] as const;
 const placing = [timeTaken, timeUnavailable, 'unprocessable', 'busy'] as const;
@@ -127,7 +147,12 @@ export const bookAtDesk = route({
   summary: 'Staff book for a client who calls or stands there',
   description: 'Any whole minute of today or later. No-show policy and the limits of public forms don’t apply.',
   status: 201,
-  answer: diaryAppointment,
+  answer: diaryAppointment.extend({
+    addresses: z.array(z.object({ channel, state: z.enum(['given', 'proven']) })).meta({
+      description:
+        'Where messages about it go, in that order, and whether each address is known to be the client’s own; ask for another where none is `proven`.',
+    }),
+  }),
   errors: [...writing, ...placing, ...idempotencyErrors],
 });
 
@@ -164,6 +189,7 @@ export const getAppointmentHistory = route({
         startsAt: instantText.optional().meta({ description: 'When the appointment was to be from then on.' }),
       }),
     ),
+    people: namedStaff,
   }),
   errors: [...staffErrors, 'not_found'],
 });
@@ -257,7 +283,7 @@ export const createBlock = route({
   method: 'POST',
   path: '/v1/diary/blocks',
   tag: 'diary',
-  caller: desk,
+  caller: roles,
   body: z
     .object({
       staffId: slug.optional(),
@@ -269,7 +295,8 @@ export const createBlock = route({
     .refine(...either('staffId', 'resourceId')),
   idempotency: 'required',
   summary: 'Block time of a person, a room or a piece of equipment',
-  description: 'Local times are of the first location of the person. What is booked already is in the way, and listed.',
+  description:
+    'Plain staff block their own, where the settings let them change their diary. Local times are of the first location of the person. What is booked already is in the way, and listed.',
   status: 201,
   answer: block,
   errors: [...writing, ...placing, ...idempotencyErrors],
@@ -280,7 +307,7 @@ export const removeBlock = route({
   method: 'DELETE',
   path: '/v1/diary/blocks/{blockId}',
   tag: 'diary',
-  caller: desk,
+  caller: roles,
   params: z.object({ blockId: id }),
   summary: 'Give blocked time back',
   status: 200,

@@ -10,7 +10,7 @@ export interface DaySheet {
   /** In order of time. */
   appointments: Appointment[];
   blocks: Block[];
-  /** What has left the day within the last days; it may be back. */
+  /** Appointments that have left the day within the last days; they may be back. */
   gone: { id: string; at: Instant }[];
 }
 

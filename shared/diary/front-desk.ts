@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Actor } from '../audit/audit.ts';
-import { type Appointment, type Appointments, open } from '../booking/appointments/appointments.ts';
+import { type Admit, type Appointment, type Appointments, open } from '../booking/appointments/appointments.ts';
 import { draft } from '../booking/appointments/draft.ts';
 import type { Reschedule } from '../booking/appointments/reschedule.ts';
 import type { visitInput } from '../booking/contract.ts';
@@ -12,8 +12,9 @@ import { pathsInBody, resolveVisit, type VisitRequest } from '../booking/slots/r
 import { anyone } from '../business/catalogue.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
+import type { Reach, ReachOf } from '../clients/addresses/reach.ts';
 import type { Clients } from '../clients/clients.ts';
-import { type ForWhom, resolveClient } from '../clients/resolve.ts';
+import { type ForWhom, resolveForStaff } from '../clients/resolve.ts';
 import { clientWrites, type TickedBox } from '../clients/writes.ts';
 import { Problem, unprocessable, versionMismatch } from '../platform/http/problems.ts';
 import type { Idempotent } from '../platform/idempotent.ts';
@@ -30,7 +31,7 @@ export interface DeskBooking extends Visit, ForWhom {
   override?: Override;
 }
 
-/** What is absent stays as it is. */
+/** Fields that are absent stay as they are. */
 export interface DeskChange {
   locationId?: string | undefined;
   startsAt?: string | undefined;
@@ -94,19 +95,20 @@ const sameVisit = (one: Appointment, other: Appointment): boolean => {
   return described(one) === described(other);
 };
 
-/** What staff book and change: by their own clock, within the hours unless they say otherwise. */
+/** Bookings and changes by staff: by their own clock, within the hours unless they say otherwise. */
 export const createFrontDesk = (deps: {
   catalogue: CatalogueReader;
   clients: Clients;
+  reachOf: ReachOf;
   appointments: Appointments;
   pages: DiaryPages;
   place: Allocator;
   reschedule: Reschedule;
-  once: Idempotent;
+  idempotent: Idempotent;
   now: Clock;
   random: Random;
 }) => {
-  const { catalogue, clients, appointments, pages, place, reschedule, once, now, random } = deps;
+  const { catalogue, clients, appointments, pages, place, reschedule, idempotent, now, random } = deps;
 
   return {
     /**
@@ -117,23 +119,31 @@ export const createFrontDesk = (deps: {
       by: Actor,
       input: DeskBooking,
       idempotencyKey: string,
-      view: (catalogueIndex: CatalogueIndex, appointment: Appointment) => T,
+      view: (catalogueIndex: CatalogueIndex, appointment: Appointment, reach: readonly Reach[]) => T,
     ): Promise<T> {
       const catalogueIndex = await catalogue.current();
-      return once(idempotencyKey, ['desk', input], async () => {
+      return idempotent(idempotencyKey, ['desk', input], async () => {
         const request = resolveVisit(catalogueIndex, input.locationId, input.services, pathsInBody, input.seats);
         const startsAt = momentOf(input.startsAt, request.location.zone);
-        const { contact, known, noShows } = await resolveClient(clients, catalogueIndex.settings, input);
+        const { contact, known, sharing, noShows, reach } = await resolveForStaff(deps, catalogueIndex.settings, input);
         const permission = permissionOf(input.override);
         const placement = await place(catalogueIndex, request, startsAt, now(), { permission });
         const at = now();
         const { consents, notes, source } = input;
-        const { clientId, writes } = clientWrites(clients, random, { contact, known, consents, how: 'desk', at });
+        const { clientId, writes } = clientWrites(clients, random, {
+          contact,
+          known,
+          sharing,
+          consents,
+          business: catalogueIndex.settings.name,
+          how: 'desk',
+          at,
+        });
         const more = noShows > 0 ? { noShows } : {};
         const id = newId(random);
         const appointment = draft({ id, clientId, request, placement, contact, at, by: by.id, notes, source, more });
         return {
-          answer: view(catalogueIndex, appointment),
+          answer: view(catalogueIndex, appointment, reach),
           writes: [
             ...appointments.create(by, appointment, detailsOf(input.override)),
             ...diaryWrites(pages, placement.pages, [], [appointment]),
@@ -145,11 +155,13 @@ export const createFrontDesk = (deps: {
 
     /**
      * Moves in time, between people or locations, makes longer or shorter, changes services and seats; no cut-off.
-     * Throws version_mismatch, status_conflict, time_taken, time_unavailable, unprocessable, not_found, busy.
+     * Throws version_mismatch, status_conflict, time_taken, time_unavailable, unprocessable, not_found, busy, and what
+     * `admit` does.
      */
-    async change(by: Actor, id: string, version: string, input: DeskChange): Promise<Appointment> {
+    async change(by: Actor, id: string, version: string, input: DeskChange, admit: Admit): Promise<Appointment> {
       const catalogueIndex = await catalogue.current();
       return appointments.change(id, by, async (current) => {
+        admit(current);
         if (String(current.version) !== version) throw versionMismatch(current.version);
         mustBeAhead(current, now());
         const request = visitAfter(catalogueIndex, current, input);

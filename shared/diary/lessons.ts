@@ -3,6 +3,7 @@ import type { Appointment } from '../booking/appointments/appointments.ts';
 import { openingOf, workingOf } from '../booking/slots/opening-hours.ts';
 import type { Location, Service } from '../business/catalogue.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
+import { type Access, contactFor, maySee } from '../people/access/rules.ts';
 import { covers, type Interval } from '../platform/time/intervals.ts';
 import { addDays, instantAtOrAfter, isoWithOffset, type LocalDate, minute, weekdayOf } from '../platform/time/time.ts';
 import type { listLessons } from './contract.ts';
@@ -33,8 +34,12 @@ const timetabled = (catalogueIndex: CatalogueIndex, location: Location, date: Lo
   return catalogueIndex.services.filter((service) => catalogueIndex.offeredAt(service, location.id)).flatMap(given);
 };
 
-/** Pure: the lessons of a location's day, of which `appointments` are all there are, and who comes to each. */
+/**
+ * Pure: the lessons of a location's day, of which `appointments` are all there are, and who comes to each. Of others'
+ * lessons plain staff see by the settings nothing, how many come, or who.
+ */
 export const lessonsOf = (
+  access: Access,
   catalogueIndex: CatalogueIndex,
   location: Location,
   date: LocalDate,
@@ -55,7 +60,10 @@ export const lessonsOf = (
     const group = groups.get(key) ?? { serviceId: line.id, staffId: line.staffId, from, until, appointments: [] };
     groups.set(key, { ...group, appointments: [...group.appointments, appointment] });
   }
+  const isShown = ({ staffId }: Group): boolean =>
+    access.bounds?.see !== 'own' || maySee(access, { locationId: location.id, services: [{ staffId }] });
   return [...groups.values()]
+    .filter(isShown)
     .sort((a, b) => a.from - b.from)
     .map(({ serviceId, staffId, from, until, appointments: group }) => {
       const service = catalogueIndex.service(serviceId);
@@ -65,7 +73,7 @@ export const lessonsOf = (
         clientId,
         firstName: contact.firstName,
         lastName: contact.lastName,
-        phone: contact.phone,
+        phone: contactFor(access, contact).phone,
         seats,
         status,
         noShows,
@@ -82,7 +90,7 @@ export const lessonsOf = (
         endsAt: isoWithOffset(until, location.zone),
         seats: service?.seats ?? 0,
         taken: clients.reduce((sum, { seats }) => sum + seats, 0),
-        clients,
+        clients: maySee(access, { locationId: location.id, services: [{ staffId }] }) ? clients : [],
       };
     });
 };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Role } from '../platform/http/contract.ts';
 import { Problem } from '../platform/http/problems.ts';
 
-/** Who may set hours aside, block time and decide for the business; plain `staff` may not. */
+/** Roles that may set hours aside, block time and decide for the business; plain `staff` may not. */
 export const desk = ['owner', 'manager', 'reception'] as const satisfies readonly Role[];
 
 export const overrideInput = z
@@ -12,7 +12,7 @@ export const overrideInput = z
     description:
       'Knowingly outside opening and working hours, on days off, off the timetable of a lesson; never on top of what is booked or blocked. For owner, manager and reception; recorded.',
   });
-/** What staff knowingly set aside: `hours` of opening and work, days off and timetables; never what is taken. */
+/** Rules that staff knowingly set aside: `hours` of opening and work, days off and timetables; never what is taken. */
 export type Override = z.output<typeof overrideInput>;
 
 /** Throws forbidden. */

@@ -25,12 +25,12 @@ export const mustBeMarkable = ({ status, startsAt, zone }: Appointment, mark: Ma
   }
 };
 
-/** So long after it was made a mark can be undone. */
+/** Time for which a mark can be undone. */
 const undoableFor = 7 * day;
 
 type Marked = Pick<Appointment, 'before'>;
 
-/** What undoing leads back to, and until when; undefined where there is nothing to undo. */
+/** State that undoing leads back to, and until when; undefined where there is nothing to undo. */
 export const undoOf = ({ before }: Marked, now: Instant): { status: Status; until: Instant } | undefined => {
   if (!before || now > before.at + undoableFor) return undefined;
   return { status: before.status, until: before.at + undoableFor };

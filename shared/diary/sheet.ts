@@ -4,6 +4,7 @@ import { openingOf, workingOf } from '../booking/slots/opening-hours.ts';
 import type { Location } from '../business/catalogue.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
+import { type Access, maySee, mustWorkAt } from '../people/access/rules.ts';
 import { unprocessable } from '../platform/http/problems.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { datesBetween } from '../platform/time/dates.ts';
@@ -18,9 +19,10 @@ import {
   type LocalDate,
   startOfDay,
 } from '../platform/time/time.ts';
+import type { Block } from './blocks/store.ts';
 import type { getDiary } from './contract.ts';
 import type { DaySheets } from './day-sheet.ts';
-import { appointmentFor, blockFor } from './view.ts';
+import { appointmentFor, blockFor, takenFor } from './view.ts';
 
 type Query = z.output<(typeof getDiary)['query']>;
 type Answer = z.input<(typeof getDiary)['answer']>;
@@ -28,7 +30,7 @@ type Answer = z.input<(typeof getDiary)['answer']>;
 const maxDays = 31;
 /** Clocks of functions differ a little, a command takes a while from its clock to its commit, and the index lags. */
 const overlapMs = 15_000;
-/** What has left a day is told for two days; the rest is a margin. */
+/** Time for which what has left a day is told: two days, and a margin. */
 const oldestSince = day;
 
 const daysOf = ({ date, from = date, to = date }: Query): { from: LocalDate; to: LocalDate } => {
@@ -63,7 +65,11 @@ const shows =
     (resourceId === undefined || services.some(({ resources = [] }) => resources.includes(resourceId)));
 
 /** Opening and working hours by the location's midnights, so that a front desk can draw them. */
-const hoursOf = (catalogueIndex: CatalogueIndex, location: Location, from: LocalDate, to: LocalDate, query: Query) => {
+const hoursOf = (
+  catalogueIndex: CatalogueIndex,
+  location: Location,
+  { from, to, query, access: { bounds } }: { from: LocalDate; to: LocalDate; query: Query; access: Access },
+) => {
   const { zone } = location;
   const opening = openingOf(location, addDays(from, -1), to);
   const whole: Interval[] = [{ from: startOfDay(from, zone), until: startOfDay(addDays(to, 1), zone) }];
@@ -73,7 +79,10 @@ const hoursOf = (catalogueIndex: CatalogueIndex, location: Location, from: Local
       until: isoWithOffset(time.until, zone),
     }));
   const people = catalogueIndex.staff.filter(
-    ({ id, locations }) => locations.includes(location.id) && (query.staffId ?? id) === id,
+    ({ id, locations }) =>
+      locations.includes(location.id) &&
+      (query.staffId ?? id) === id &&
+      (bounds?.see !== 'own' || id === bounds.staffId),
   );
   const things = catalogueIndex.resources.filter(
     (resource) => resource.location === location.id && (query.resourceId ?? resource.id) === resource.id,
@@ -103,13 +112,20 @@ const firstDay = (location: Location, from: LocalDate): LocalDate => {
   return openingOf(location, before, before).open.some(({ until }) => until > midnight) ? before : from;
 };
 
-/** What a front desk draws, and what has changed of it since it last asked. */
+/** Hides others' blocks from plain staff who see their own only; those of rooms and equipment they do see. */
+const seesBlock =
+  ({ bounds }: Access) =>
+  ({ staffId }: { staffId?: string | undefined }): boolean =>
+    bounds?.see !== 'own' || staffId === undefined || staffId === bounds.staffId;
+
+/** The sheet that a front desk draws, and the changes of it since it last asked. */
 export const createSheet =
   (deps: { catalogue: CatalogueReader; sheetOf: DaySheets; now: Clock }) =>
-  async (query: Query): Promise<Answer> => {
+  async (access: Access, query: Query): Promise<Answer> => {
     const { catalogue, sheetOf, now } = deps;
     const catalogueIndex = await catalogue.recent();
     const location = catalogueIndex.needLocation(query.locationId, 'locationId');
+    mustWorkAt(access, location.id);
     const { zone } = location;
     const at = now();
     const { from, to } = daysOf(query);
@@ -132,17 +148,27 @@ export const createSheet =
     );
     const booked = days.flatMap((sheet) => sheet.appointments);
     const isNew = (changedAt: number) => since === undefined || changedAt >= since;
-    const isShown = shows(query);
+    const isAskedFor = shows(query);
+    const isShown = (appointment: Appointment) => isAskedFor(appointment) && maySee(access, appointment);
+    const isTaken = (appointment: Appointment) =>
+      access.bounds?.see === 'names' &&
+      isAskedFor(appointment) &&
+      !maySee(access, appointment) &&
+      appointment.occupies.length > 0;
+    const [shown, taken] = [booked.filter(isShown), booked.filter(isTaken)];
     const isAsked = ({ staffId, resourceId }: { staffId?: string | undefined; resourceId?: string | undefined }) =>
       (query.staffId ?? staffId) === staffId && (query.resourceId ?? resourceId) === resourceId;
+    const maySeeWhy = ({ staffId = '' }: Pick<Block, 'staffId'>) =>
+      maySee(access, { locationId: location.id, services: [{ staffId }] });
     // A block that lasts some days stands on each of them.
-    const blocks = new Map(days.flatMap((sheet) => sheet.blocks.map((block) => [block.id, block] as const)));
+    const seen = days.flatMap((sheet) => sheet.blocks.filter(seesBlock(access)));
+    const blocks = new Map(seen.map((block) => [block.id, block] as const));
 
-    const present = new Set([...booked.filter(isShown).map(({ id }) => id), ...blocks.keys()]);
+    const present = new Set([...[...shown, ...taken].map(({ id }) => id), ...blocks.keys()]);
     const left = [
       ...days.flatMap((sheet) => sheet.gone.filter((gone) => isNew(gone.at))),
       // Given to somebody else, as far as this filter sees, or no longer reaching past midnight.
-      ...booked.filter((appointment) => !isShown(appointment) && isNew(appointment.updatedAt)),
+      ...booked.filter((appointment) => isNew(appointment.updatedAt)),
       ...days.flatMap((sheet) => sheet.over.filter((appointment) => isNew(appointment.updatedAt))),
     ];
     return {
@@ -151,13 +177,15 @@ export const createSheet =
       to,
       zone,
       asOf: isoUtc(at - overlapMs),
-      ...hoursOf(catalogueIndex, location, from, to, query),
-      appointments: booked
-        .filter((appointment) => isShown(appointment) && isNew(appointment.updatedAt))
-        .map((appointment) => appointmentFor(catalogueIndex, appointment, at)),
+      ...hoursOf(catalogueIndex, location, { from, to, query, access }),
+      appointments: shown
+        .filter(({ updatedAt }) => isNew(updatedAt))
+        .map((appointment) => appointmentFor(access, catalogueIndex, appointment, at)),
+      taken: taken.filter(({ updatedAt }) => isNew(updatedAt)).map(takenFor),
       blocks: [...blocks.values()]
         .filter((block) => isAsked(block) && isNew(block.at))
-        .map((block) => blockFor(block, zone)),
+        .map((block) => blockFor(block, zone))
+        .map((block) => (maySeeWhy(block) ? block : { ...block, reason: undefined })),
       gone:
         since === undefined
           ? []

@@ -1,5 +1,6 @@
 import type { Actor } from '../audit/audit.ts';
-import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import type { Admit, Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import { countsAt } from '../booking/appointments/missed.ts';
 import type { BookedTime } from '../booking/day-pages/booked-times.ts';
 import type { DiaryPages } from '../booking/day-pages/pages.ts';
 import { diaryWrites } from '../booking/day-pages/writes.ts';
@@ -63,15 +64,21 @@ export const createUndo = (deps: {
   };
 
   /** One no-show less, unless staff have lifted it meanwhile. */
-  const countBack = async ({ clientId, before }: Appointment): Promise<TransactionWrite[]> => {
+  const countBack = async (current: Appointment): Promise<TransactionWrite[]> => {
+    const { clientId, before } = current;
     const { noShows = 0, noShowsLiftedAt = 0 } = (await clients.get(clientId)) ?? {};
-    return noShows > 0 && (before?.at ?? 0) > noShowsLiftedAt ? [clients.countNoShow(clientId, -1)] : [];
+    if (noShows === 0 || (before?.at ?? 0) <= noShowsLiftedAt) return [];
+    return [
+      clients.countNoShow(clientId, -1),
+      ...countsAt(current).map((address) => clients.countMissedAt(clientId, address, -1)),
+    ];
   };
 
-  /** Throws status_conflict, time_taken, not_found, busy. */
-  return async (id: string, by: Actor): Promise<Appointment> => {
+  /** Throws status_conflict, time_taken, not_found, busy, what `admit` does. */
+  return async (id: string, by: Actor, admit: Admit): Promise<Appointment> => {
     const catalogueIndex = await catalogue.current();
     return appointments.change(id, by, async (current) => {
+      admit(current);
       const at = now();
       const { status } = mustBeUndoable(current, at);
       const undone = { event: 'appointment.undone', details: { undone: current.status } };
@@ -94,6 +101,7 @@ export const createUndo = (deps: {
         sequence: current.sequence + 1,
         cancelledAt: undefined,
         cancelledBy: undefined,
+        untold: undefined,
       };
       return { ...undone, to: again, writes };
     });

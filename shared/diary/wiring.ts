@@ -3,26 +3,26 @@ import { createReschedule } from '../booking/appointments/reschedule.ts';
 import { createAvailability } from '../booking/placement/availability.ts';
 import { createAllocator } from '../booking/placement/placement.ts';
 import type { AppointmentDeps } from '../booking/wiring.ts';
-import { diaryPages } from '../booking/wiring.ts';
+import { diaryPages, reachFor } from '../booking/wiring.ts';
 import { createIdempotent } from '../platform/idempotent.ts';
 import { createBlocks } from './blocks/blocks.ts';
 import { createBlockStore } from './blocks/store.ts';
 import { createDaySheets } from './day-sheet.ts';
 import { createFrontDesk } from './front-desk.ts';
-/** What staff book, change and block with. */
+/** Use cases of the front desk: booking, changing, blocking. */
 export const frontDeskFor = (deps: AppointmentDeps) => {
   const { catalogue, now } = deps;
   const pages = diaryPages(deps);
   const availability = createAvailability(catalogue, pages, now);
   const appointments = createAppointments({ ...deps, pages });
   const place = createAllocator(pages, availability);
-  const [reschedule, once] = [createReschedule(pages, now), createIdempotent(deps)];
+  const [reschedule, idempotent] = [createReschedule(pages, now), createIdempotent(deps)];
   return {
     appointments,
     pages,
     availability,
-    desk: createFrontDesk({ ...deps, appointments, pages, place, reschedule, once }),
-    blocks: createBlocks({ ...deps, appointments, pages, once }),
+    desk: createFrontDesk({ ...deps, reachOf: reachFor(deps), appointments, pages, place, reschedule, idempotent }),
+    blocks: createBlocks({ ...deps, appointments, pages, idempotent }),
   };
 };
 

@@ -1,9 +1,8 @@
-import * as z from 'zod';
-import { problemSchema, type RouteContract } from '../platform/http/contract.ts';
+import type * as z from 'zod';
+import { problemSchemaOf, type RouteContract } from '../platform/http/contract.ts';
 import type { AnyExample } from '../platform/http/examples.ts';
 import { kindOf, problems } from '../platform/http/problems.ts';
-
-type Json = Record<string, unknown>;
+import { createSchemas, type Json } from './schemas.ts';
 
 interface Parameter {
   name: string;
@@ -19,7 +18,8 @@ export interface Operation {
   tags: string[];
   summary: string;
   description?: string;
-  security?: Json[];
+  /** Empty where anybody may call. */
+  security: Json[];
   parameters?: Parameter[];
   requestBody?: Json;
   responses: Record<string, Json>;
@@ -29,30 +29,21 @@ export interface OpenApi {
   openapi: '3.1.0';
   info: Json;
   servers: Json[];
+  tags: Json[];
   paths: Record<string, Record<string, Operation>>;
   components: Json;
 }
 
-/** `strict`: as what comes in is read, where unknown fields are refused at any depth. */
-const jsonSchema = (schema: z.ZodType, io: 'input' | 'output', strict = io === 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    target: 'draft-2020-12',
-    override: ({ zodSchema, jsonSchema: described }) => {
-      if (strict && zodSchema._zod.def.type === 'object') described.additionalProperties ??= false;
-    },
-  });
-  return rest;
-};
+type Read = ReturnType<typeof createSchemas>['read'];
 
 const parameters = (
+  read: Read,
   schema: z.ZodObject | undefined,
   place: 'path' | 'query',
   values: Record<string, unknown> = {},
 ): Parameter[] => {
   if (!schema) return [];
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+  const { properties = {}, required = [] } = read(schema, 'input') as {
     properties?: Record<string, Json>;
     required?: string[];
   };
@@ -82,6 +73,25 @@ const ifMatch: Parameter = {
   schema: { type: 'string', pattern: '^(W/)?"?[A-Za-z0-9_.:-]{1,64}"?$' },
 };
 
+const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+
+/** API Gateway refuses a missing or unfit token by itself, in words of its own. */
+const gatewayRefusal = {
+  type: 'object',
+  properties: { message: { type: 'string' } },
+  required: ['message'],
+  description: 'API Gateway’s own answer, where no function was asked.',
+};
+const gatewayContent = { 'application/json': { schema: { $ref: '#/components/schemas/GatewayRefusal' } } };
+
+const header = (description: string, schema: Json = { type: 'string' }): Json => ({ description, schema });
+
+const headersOf = (status: number): Json => {
+  if (status === 429 || status === 503)
+    return { headers: { 'Retry-After': header('Seconds to wait.', { type: 'integer' }) } };
+  return status === 405 ? { headers: { Allow: header('Methods that the path has.') } } : {};
+};
+
 const problemAnswers = (contract: RouteContract): Record<string, Json> => {
   const kinds = [...contract.errors, 'internal' as const, 'not_set_up' as const].map(kindOf);
   const byStatus = Map.groupBy(kinds, ({ status }) => status);
@@ -90,23 +100,48 @@ const problemAnswers = (contract: RouteContract): Record<string, Json> => {
       status,
       {
         description: those.map(({ code, title }) => `\`${code}\`: ${title}`).join('. '),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        ...headersOf(status),
+        content: status === 401 ? { ...problemContent, ...gatewayContent } : problemContent,
       },
     ]),
   );
 };
 
-const answer = ({ answer: schema, contentType, summary }: RouteContract): Json => ({
-  description: summary,
-  content: schema
-    ? { 'application/json': { schema: jsonSchema(schema, 'output') } }
-    : { [contentType ?? 'text/plain']: { schema: { type: contentType === 'application/json' ? 'object' : 'string' } } },
-});
+/** The answer carries the version of what it shows, and the server its ETag. */
+const hasVersion = ({ answer: schema }: RouteContract): boolean =>
+  schema !== undefined && 'shape' in schema && 'version' in (schema as z.ZodObject).shape;
 
-const operation = (contract: RouteContract, example: AnyExample = {}): Operation => {
+const answer = (read: Read, contract: RouteContract): Json => {
+  const { answer: schema, contentType, summary } = contract;
+  const type = contentType === 'application/json' ? 'object' : 'string';
+  return {
+    description: summary,
+    ...(hasVersion(contract) ? { headers: { ETag: header('The version, in quotes, for If-Match.') } } : {}),
+    content: schema
+      ? { 'application/json': { schema: read(schema, 'output') } }
+      : { [contentType ?? 'text/plain']: { schema: { type } } },
+  };
+};
+
+const bodyOf = (read: Read, { body, bodyType }: RouteContract, example: unknown): Json =>
+  body
+    ? {
+        requestBody: {
+          required: true,
+          content: {
+            [bodyType ?? 'application/json']: {
+              schema: read(body, 'input', bodyType === undefined),
+              ...(example === undefined ? {} : { example }),
+            },
+          },
+        },
+      }
+    : {};
+
+const operation = (read: Read, contract: RouteContract, example: AnyExample = {}): Operation => {
   const all = [
-    ...parameters(contract.params, 'path', example.params),
-    ...parameters(contract.query, 'query', example.query),
+    ...parameters(read, contract.params, 'path', example.params),
+    ...parameters(read, contract.query, 'query', example.query),
     ...(contract.idempotency ? [idempotencyKey] : []),
     ...(contract.precondition ? [ifMatch] : []),
   ];
@@ -119,29 +154,18 @@ const operation = (contract: RouteContract, example: AnyExample = {}): Operation
     tags: [contract.tag],
     summary: contract.summary,
     ...(description ? { description } : {}),
-    ...(staff ? { security: [{ staff: [] }] } : {}),
+    security: staff ? [{ staff: [] }] : [],
     ...(all.length > 0 ? { parameters: all } : {}),
-    ...(contract.body
-      ? {
-          requestBody: {
-            required: true,
-            content: {
-              [contract.bodyType ?? 'application/json']: {
-                schema: jsonSchema(contract.body, 'input', contract.bodyType === undefined),
-                ...(example.body === undefined ? {} : { example: example.body }),
-              },
-            },
-          },
-        }
-      : {}),
-    responses: { [contract.status]: answer(contract), ...problemAnswers(contract) },
+    ...bodyOf(read, contract, example.body),
+    responses: { [contract.status]: answer(read, contract), ...problemAnswers(contract) },
   };
 };
 
 /** The codes are the platform's own and those that some route declares. */
-const problemDetails = (contracts: readonly RouteContract[]): Json => {
-  const codes = contracts.flatMap(({ errors }) => errors).map((problem) => kindOf(problem).code);
-  const described = jsonSchema(problemSchema, 'output');
+const problemDetails = (read: Read, contracts: readonly RouteContract[]): Json => {
+  const declared = contracts.flatMap(({ errors }) => errors);
+  const codes = declared.map((problem) => kindOf(problem).code);
+  const described = read(problemSchemaOf(declared), 'output');
   const properties = described['properties'] as Record<string, Json>;
   const code = { ...properties['code'], enum: [...new Set([...codes, ...Object.keys(problems)])].sort() };
   return { ...described, properties: { ...properties, code } };
@@ -153,11 +177,12 @@ export const openApi = (
   origin: string,
   examples: Record<string, AnyExample> = {},
 ): OpenApi => {
+  const { named, read } = createSchemas();
   const paths: OpenApi['paths'] = {};
   for (const contract of contracts) {
     paths[contract.path] = {
       ...paths[contract.path],
-      [contract.method.toLowerCase()]: operation(contract, examples[contract.id]),
+      [contract.method.toLowerCase()]: operation(read, contract, examples[contract.id]),
     };
   }
   return {
@@ -169,9 +194,10 @@ export const openApi = (
         'Booking, diary, messages and reviews of a business that lives on appointments. Errors are RFC 9457 problem details; times are ISO 8601 with offset; money is in minor units.',
     },
     servers: [{ url: origin }],
+    tags: [...new Set(contracts.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {
-      schemas: { Problem: problemDetails(contracts) },
+      schemas: { Problem: problemDetails(read, contracts), GatewayRefusal: gatewayRefusal, ...named },
       securitySchemes: {
         staff: {
           type: 'http',

@@ -2,8 +2,9 @@ import type { Consumers } from '../background/kinds.ts';
 import type { Schedules } from '../background/schedules.ts';
 import { untilStable } from '../background/until-stable.ts';
 import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import { mustConfirmBy } from '../booking/appointments/entity.ts';
 import type { Clock } from '../platform/time/clock.ts';
-import type { Instant } from '../platform/time/time.ts';
+import { type Instant, wholeSecond } from '../platform/time/time.ts';
 
 /** Cancels what the client had to confirm and didn't, unless that has changed meanwhile. */
 export const createLapse =
@@ -15,8 +16,10 @@ export const createLapse =
 const nameOf = (appointmentId: string): string => `${appointmentId}.unconfirmed`;
 
 /** Schedules fire on whole seconds: never before the deadline, or nothing would expire. */
-const deadlineOf = ({ status, confirmBy }: Appointment): Instant | undefined =>
-  status === 'pending' && confirmBy !== undefined ? Math.ceil(confirmBy / 1000) * 1000 : undefined;
+const deadlineOf = (appointment: Appointment): Instant | undefined => {
+  const confirmBy = mustConfirmBy(appointment);
+  return confirmBy === undefined ? undefined : wholeSecond(confirmBy);
+};
 
 /** Keeps the schedule by which what the client had to confirm, and didn't, is cancelled. */
 export const createDeadline = (deps: {
@@ -37,18 +40,19 @@ export const createDeadline = (deps: {
     else await expire(message);
   };
 
-  const follow = (appointmentId: string): Promise<void> =>
-    untilStable(() => appointments.get(appointmentId), reconcile);
+  const follow = (appointmentId: string, isOvertaken?: (current: Appointment) => boolean): Promise<void> =>
+    untilStable(() => appointments.get(appointmentId), reconcile, isOvertaken);
 
   return {
     /** Brings the schedule to what the appointment, as it stands, asks for. */
-    follow,
+    follow: (appointmentId: string) => follow(appointmentId),
 
     /** After a change of an appointment. */
     async changed(before: Appointment | undefined, after: Appointment): Promise<void> {
       const [was, is] = [before && deadlineOf(before), deadlineOf(after)];
       if (was === is && (is === undefined || before?.sequence === after.sequence)) return;
-      await follow(after.id);
+      // The record of a higher sequence plans its own deadline; where that has none, this one's schedule goes here.
+      await follow(after.id, (current) => current.sequence > after.sequence && deadlineOf(current) !== undefined);
     },
   };
 };

@@ -2,11 +2,14 @@ import type { TouchpointMessage } from '../background/kinds.ts';
 import type { Schedules } from '../background/schedules.ts';
 import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
+import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { SkipReason } from '../messages/contract.ts';
+import type { MessageStore } from '../messages/message.ts';
 import type { Delivery, Dispatch } from '../messages/send/dispatch.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import type { Instant } from '../platform/time/time.ts';
+import { createJoined } from './joined.ts';
 import type { TouchpointMessageOf } from './message.ts';
 import { othersSince, skipReason } from './rules/applies.ts';
 import { deferredName } from './rules/plan.ts';
@@ -17,6 +20,7 @@ import { goesOnUntil, leftBy, maySpeakForSeries, seriesSummaryOf } from './rules
 export const createDeliver = (deps: {
   catalogue: CatalogueReader;
   appointments: Pick<Appointments, 'get' | 'ofClient'> & { ofSeries: (id: string) => Promise<Appointment[]> };
+  messages: Pick<MessageStore, 'ofClient'>;
   messageOf: TouchpointMessageOf;
   dispatch: Dispatch;
   schedules: Schedules;
@@ -28,6 +32,8 @@ export const createDeliver = (deps: {
     skipReason(touchpoint, appointment, sequence, at, () =>
       appointments.ofClient(appointment.clientId, othersSince(appointment, at)),
     );
+
+  const joined = createJoined({ ...deps, judge });
 
   /** Reads the whole series where one message may speak for it; else nothing. */
   const seriesSpokenFor = async (touchpoint: Touchpoint, message: TouchpointMessage, appointment: Appointment) => {
@@ -58,11 +64,12 @@ export const createDeliver = (deps: {
     return reason;
   };
 
-  return async (message: TouchpointMessage): Promise<Delivery> => {
-    const catalogueIndex = await catalogue.recent();
-    const appointment = await appointments.get(message.appointmentId);
-    const touchpoint = catalogueIndex.journey.find(({ id }) => id === message.touchpointId);
-    if (!appointment || !touchpoint) return 'gone';
+  const deliverOne = async (
+    catalogueIndex: CatalogueIndex,
+    touchpoint: Touchpoint,
+    appointment: Appointment,
+    message: TouchpointMessage,
+  ): Promise<Delivery> => {
     const at = now();
     const series = await seriesSpokenFor(touchpoint, message, appointment);
     const goesOn = goesOnUntil(touchpoint, message, series);
@@ -89,6 +96,15 @@ export const createDeliver = (deps: {
       await schedules.put(deferredName(message), allowedAt, message);
       return 'deferred';
     }
-    return dispatch.send(outgoing);
+    return dispatch.send(outgoing, joined.wait(touchpoint, speaker));
+  };
+
+  return async (message: TouchpointMessage): Promise<Delivery> => {
+    const catalogueIndex = await catalogue.recent();
+    const appointment = await appointments.get(message.appointmentId);
+    const touchpoint = catalogueIndex.journey.find(({ id }) => id === message.touchpointId);
+    if (!appointment || !touchpoint) return 'gone';
+    if (message.joined) return joined.deliver(catalogueIndex, touchpoint, appointment.clientId);
+    return deliverOne(catalogueIndex, touchpoint, appointment, message);
   };
 };

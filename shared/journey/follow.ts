@@ -11,8 +11,8 @@ import { createDeadline } from './confirm-deadline.ts';
 import { createReconcile } from './reconcile.ts';
 import {
   actBetween,
+  hasSchedule,
   isDueAtOnce,
-  isImmediate,
   messageFor,
   planName,
   plannedFor,
@@ -31,7 +31,7 @@ export const createJourneyFollower = (deps: {
   const reconcile = createReconcile(deps);
   const deadline = createDeadline({ ...deps, expire: (message) => outbox.send(message) });
 
-  /** What an act on a series asks for later, also where the first of it, as it stands, has changed again already. */
+  /** Plans what an act on a series asks for later, also where the first of it, as it stands, has changed again already. */
   const planForSeries = async (
     catalogueIndex: CatalogueIndex,
     touchpoint: Touchpoint,
@@ -46,22 +46,27 @@ export const createJourneyFollower = (deps: {
   return {
     entity: appointmentEntityName,
     parse: appointments.parse,
-    /** Records repeat and come late, so schedules follow the appointment as it stands. */
+    /**
+     * Records repeat and come late, so schedules follow the appointment as it stands. What goes at once is enqueued last:
+     * if planning fails and the record comes again, nothing of it is in the queue twice.
+     */
     async changed(before, after) {
       if (!after) return;
       await deadline.changed(before, after);
       const catalogueIndex = await catalogue.recent();
-      for (const touchpoint of catalogueIndex.journey) {
-        if (isDueAtOnce(catalogueIndex, touchpoint, before, after, now()))
-          await outbox.send(messageFor(touchpoint, after));
-        else await planForSeries(catalogueIndex, touchpoint, before, after);
+      const { journey } = catalogueIndex;
+      const atOnce = journey.filter((each) => isDueAtOnce(catalogueIndex, each, before, after, now()));
+      for (const touchpoint of journey) {
+        if (!atOnce.includes(touchpoint)) await planForSeries(catalogueIndex, touchpoint, before, after);
       }
       const isReplanned = (touchpoint: Touchpoint) =>
         before?.sequence !== after.sequence ||
         plannedFor(catalogueIndex, touchpoint, before) !== plannedFor(catalogueIndex, touchpoint, after);
-      if (!catalogueIndex.journey.some(isReplanned)) return;
-      const planned = catalogueIndex.journey.filter((each) => !isImmediate(each)).map(({ id }) => id);
-      await reconcile(catalogueIndex, after.id, planned, !before);
+      if (journey.some(isReplanned)) {
+        const planned = journey.filter((each) => hasSchedule(each, after)).map(({ id }) => id);
+        await reconcile(catalogueIndex, after.id, planned, { sequence: after.sequence, isNew: !before });
+      }
+      await Promise.all(atOnce.map((touchpoint) => outbox.send(messageFor(touchpoint, after))));
     },
   };
 };

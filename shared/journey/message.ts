@@ -1,5 +1,6 @@
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import { calendarOf } from '../booking/appointments/calendar.ts';
+import { mustConfirmBy } from '../booking/appointments/entity.ts';
 import { manageToken, servicesOf } from '../booking/appointments/view.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
@@ -7,14 +8,15 @@ import type { OutgoingMessage } from '../messages/message.ts';
 import type { Compose } from '../messages/outgoing.ts';
 import { recipientsOf } from '../messages/send/recipients.ts';
 import { stopLink } from '../messages/stop-link.ts';
+import { isStoppable } from '../messages/templates/opt-out.ts';
 import { type SeriesSummary, venueOf, visitValues } from '../messages/templates/values.ts';
 import type { Channel, Language } from '../platform/fields.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
 import { reviewToken } from '../reviews/token.ts';
-import { isStoppable } from './rules/applies.ts';
+import { causeOf } from './rules/cause.ts';
 
-/** Which message of an appointment it is, and what only its own moment tells. */
+/** Identity of a message among those of an appointment, and what only its own moment tells. */
 export interface Occasion {
   /** Under which it is recorded: another of a series may have to speak in its place. */
   appointmentId: string;
@@ -22,7 +24,7 @@ export interface Occasion {
   sequence: number;
   /** Staff want it sent again; 1 the first time. */
   resend?: number | undefined;
-  /** Who among staff wants that. */
+  /** Member of staff who wants that. */
   by?: string | undefined;
   /** The series for which this message speaks. */
   series?: SeriesSummary | undefined;
@@ -39,9 +41,11 @@ export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: strin
 
   const linksFor = async (catalogueIndex: CatalogueIndex, appointment: Appointment) => {
     const stop = (channel: Channel) => stopLink(deps, channel, appointment.id, now());
+    const manage = async (channel: Channel) => `${publicUrl}/a/${await manageToken(tokens, appointment, channel)}`;
+    const review = async (channel: Channel) => `${publicUrl}/r/${await reviewToken(tokens, appointment, channel)}`;
     return {
-      manage: `${publicUrl}/a/${await manageToken(tokens, appointment)}`,
-      review: `${publicUrl}/r/${await reviewToken(tokens, appointment)}`,
+      manage: { email: await manage('email'), sms: await manage('sms') },
+      review: { email: await review('email'), sms: await review('sms') },
       publicReview: catalogueIndex.location(appointment.locationId)?.publicReviewUrl,
       book: `${publicUrl}/book`,
       stop: { email: await stop('email'), sms: await stop('sms') },
@@ -56,7 +60,7 @@ export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: strin
   ): Promise<OutgoingMessage> => {
     const { clientId, contact, startsAt } = appointment;
     const { language, firstName } = contact;
-    const { stop, ...links } = await linksFor(catalogueIndex, appointment);
+    const { stop, manage, review, ...links } = await linksFor(catalogueIndex, appointment);
     const { template, purpose } = touchpoint;
     return compose(catalogueIndex, {
       key: { clientId, appointmentId, touchpoint: touchpoint.id, occurrence: sequence, resend },
@@ -64,6 +68,7 @@ export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: strin
       template,
       language,
       purpose,
+      ...causeOf(touchpoint, appointment, resend),
       recipients: recipientsOf(contact, touchpoint.channels),
       values: (channel) =>
         visitValues({
@@ -74,12 +79,18 @@ export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: strin
           now: now(),
           services: namesOf(catalogueIndex, appointment, language),
           repeats: series,
-          confirmBy: appointment.status === 'pending' ? appointment.confirmBy : undefined,
-          links: { ...links, unsubscribe: stop[channel] },
+          confirmBy: mustConfirmBy(appointment),
+          links: {
+            ...links,
+            manage: manage[channel],
+            review: review[channel],
+            news: appointment.asked?.includes(channel) ? `${manage[channel]}#news` : undefined,
+            unsubscribe: stop[channel],
+          },
         }),
       unsubscribeUrl: isStoppable(touchpoint) ? stop.email : undefined,
       calendar: withCalendar.includes(template)
-        ? () => calendarOf(catalogueIndex, appointment, links.manage)
+        ? (sender: string) => calendarOf(catalogueIndex, appointment, manage.email, sender)
         : undefined,
     });
   };

@@ -3,7 +3,7 @@ import { untilStable } from '../background/until-stable.ts';
 import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { Clock } from '../platform/time/clock.ts';
-import { isImmediate, messageFor, planName, plannedFor, scheduleName, speaksForSeries } from './rules/plan.ts';
+import { hasSchedule, messageFor, planName, plannedFor, scheduleName, speaksForSeries } from './rules/plan.ts';
 
 /** Keeps the schedules of an appointment in step with the appointment and the journey, as they stand. */
 export const createReconcile = (deps: {
@@ -23,7 +23,9 @@ export const createReconcile = (deps: {
     for (const id of touchpointIds) {
       const touchpoint = catalogueIndex.journey.find((each) => each.id === id);
       const due =
-        touchpoint && !isImmediate(touchpoint) ? plannedFor(catalogueIndex, touchpoint, appointment) : undefined;
+        touchpoint && hasSchedule(touchpoint, appointment)
+          ? plannedFor(catalogueIndex, touchpoint, appointment)
+          : undefined;
       const isDue = touchpoint && due !== undefined && due > now();
       if (isDue) await schedules.put(planName(touchpoint, appointment), due, messageFor(touchpoint, appointment));
       if (!isNew && (!isDue || speaksForSeries(touchpoint, appointment)))
@@ -31,16 +33,20 @@ export const createReconcile = (deps: {
     }
   };
 
-  /** Limits the work to these touchpoints; those that the journey lacks lose their schedules. `isNew`: at version 1 it can't have any. */
+  /**
+   * Limits the work to these touchpoints; those that the journey lacks lose their schedules. `record` is what the stream
+   * tells of: what has a higher sequence by now is planned by its own record. `isNew`: at version 1 it can't have any.
+   */
   return (
     catalogueIndex: CatalogueIndex,
     appointmentId: string,
     touchpointIds: readonly string[],
-    isNew = false,
+    record?: { sequence: number; isNew: boolean },
   ): Promise<void> =>
     untilStable(
       () => appointments.get(appointmentId),
-      (current) => bring(catalogueIndex, current, touchpointIds, isNew && current.version === 1),
+      (current) => bring(catalogueIndex, current, touchpointIds, record?.isNew === true && current.version === 1),
+      record && (({ sequence }) => sequence > record.sequence),
     );
 };
 export type Reconcile = ReturnType<typeof createReconcile>;

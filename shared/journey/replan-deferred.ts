@@ -2,10 +2,12 @@ import type { Schedules } from '../background/schedules.ts';
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
-import { isOpen, type MessageKey, type MessageStore } from '../messages/message.ts';
+import { isHeld, isOpen, type MessageKey, type MessageStore } from '../messages/message.ts';
 import type { Clock } from '../platform/time/clock.ts';
+import { day, minute } from '../platform/time/time.ts';
+import { actOf } from './rules/applies.ts';
 import { deferredUntil, waitsUntil } from './rules/deferred.ts';
-import { deferredName, messageFor } from './rules/plan.ts';
+import { deferredName, joinedName, messageFor } from './rules/plan.ts';
 import { sendTimeOf } from './rules/send-time.ts';
 
 /**
@@ -29,7 +31,7 @@ export const createDeferredReplan = (deps: {
     return ends !== undefined && ends > now();
   };
 
-  /** What staff had sent again keeps to the law's hours alone; who asked is known of the latest time. */
+  /** A message that staff had sent again keeps to the law's hours alone; who asked is known of the latest time. */
   const followResends = async (
     catalogueIndex: CatalogueIndex,
     touchpoint: Touchpoint,
@@ -49,6 +51,15 @@ export const createDeferredReplan = (deps: {
     }
   };
 
+  /** A confirmation that waits for room in the budget of its address, for two days at most, is looked at in a minute. */
+  const followHeld = async (touchpoint: Touchpoint, appointment: Appointment, key: MessageKey): Promise<void> => {
+    if (actOf(touchpoint) !== 'booking' || appointment.bookedAt <= now() - 2 * day) return;
+    const message = await messages.get(key);
+    if (!message || !isHeld(message)) return;
+    const joined = { ...messageFor(touchpoint, appointment), joined: true } as const;
+    await schedules.put(joinedName(touchpoint, appointment), now() + minute, joined);
+  };
+
   return async (catalogueIndex: CatalogueIndex, appointment: Appointment): Promise<void> => {
     const { id: appointmentId, clientId, sequence: occurrence } = appointment;
     for (const touchpoint of catalogueIndex.journey) {
@@ -58,6 +69,7 @@ export const createDeferredReplan = (deps: {
         const message = messageFor(touchpoint, appointment);
         await schedules.put(deferredName(message), until, message);
       }
+      await followHeld(touchpoint, appointment, key);
       await followResends(catalogueIndex, touchpoint, appointment, key);
     }
   };

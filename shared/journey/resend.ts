@@ -5,9 +5,12 @@ import type { Touchpoint } from '../business/catalogue.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { SkipReason } from '../messages/contract.ts';
-import { isOpen, type Message, type MessageKey, type MessageStore } from '../messages/message.ts';
+import { isHeld, isOpen, type Message, type MessageKey, type MessageStore } from '../messages/message.ts';
+import { leftOf } from '../messages/send/budget.ts';
 import { createEligibility } from '../messages/send/eligibility.ts';
 import { recipientsOf } from '../messages/send/recipients.ts';
+import { isStoppable } from '../messages/templates/opt-out.ts';
+import { accessOf, mustWorkAt } from '../people/access/rules.ts';
 import { Problem } from '../platform/http/problems.ts';
 import type { StaffIdentity } from '../platform/http/server.ts';
 import type { Idempotency } from '../platform/idempotency.ts';
@@ -16,9 +19,14 @@ import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { transact } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
-import { isStoppable, othersSince, skipReason } from './rules/applies.ts';
+import { othersSince, skipReason } from './rules/applies.ts';
 
 const maxResends = 5;
+
+const withoutOne = ({ leftThisHour, leftToday }: ReturnType<typeof leftOf>) => ({
+  leftThisHour: Math.max(0, leftThisHour - 1),
+  leftToday: Math.max(0, leftToday - 1),
+});
 
 const why: Record<SkipReason, string> = {
   cancelled: 'The appointment is cancelled.',
@@ -32,13 +40,27 @@ const why: Record<SkipReason, string> = {
   no_consent: 'The client has not agreed to such messages, or wants no more of them.',
   suppressed: 'The client wants no messages there, or the address bounced.',
   frequency_cap: 'The client has had as many offers as the settings allow.',
+  over_budget: 'The address has had as many messages as the settings allow.',
+  joined: 'It went together with another one.',
+  sms_country: 'The business sends no texts to numbers of that country or kind (smsCountries in the settings).',
 };
+
+/** Under which number it goes again, and how many more service messages fit into the budget of the address after it. */
+interface Resent {
+  resend: number;
+  leftThisHour?: number | undefined;
+  leftToday?: number | undefined;
+}
+
+/** Before messages were counted, a number alone was remembered. */
+const rememberedOf = (answer: unknown): Resent =>
+  typeof answer === 'number' ? { resend: answer } : (answer as Resent);
 
 const conflict = (detail: string): Problem => new Problem('status_conflict', { detail });
 
 /**
- * Sends again what stands in the list of a client's messages; answers the number of the resend, the same for the same
- * idempotency key. Throws not_found, status_conflict that says why, busy.
+ * Sends again what stands in the list of a client's messages; answers the number of the resend and what is left of the
+ * address's budget, the same for the same idempotency key. Throws not_found, status_conflict that says why, busy.
  */
 export const createResend = (deps: {
   table: RegularsTable;
@@ -53,48 +75,57 @@ export const createResend = (deps: {
   random: Random;
 }) => {
   const { table, store, appointments, catalogue, clients, idempotency, audit, outbox, now, random } = deps;
-  const refusalAt = createEligibility(deps);
+  const eligibilityAt = createEligibility(deps);
 
-  /** Throws status_conflict for what would not be sent anyway: staff hear it at once, not from the list. */
-  const mustApply = async (touchpoint: Touchpoint, appointment: Appointment, sequence: number): Promise<void> => {
+  /**
+   * Throws status_conflict for what would not be sent anyway: staff hear it at once, not from the list. Answers what was
+   * sent of late to the address to which it goes.
+   */
+  const mustApply = async (touchpoint: Touchpoint, appointment: Appointment, sequence: number) => {
     const at = now();
     const others = () => appointments.ofClient(appointment.clientId, othersSince(appointment, at));
     const reason = await skipReason(touchpoint, appointment, sequence, at, others);
     if (reason) throw conflict(why[reason]);
     const kind = { key: appointment, purpose: touchpoint.purpose, stoppable: isStoppable(touchpoint) };
-    let refusal: SkipReason | undefined = 'no_address';
+    let last: SkipReason = 'no_address';
     for (const recipient of recipientsOf(appointment.contact, touchpoint.channels)) {
-      refusal = await refusalAt(kind, recipient);
-      if (!refusal) return;
+      const { refusal, status } = await eligibilityAt(kind, recipient);
+      if (!refusal) return status.spent;
+      last = refusal;
     }
-    throw conflict(why[refusal]);
+    throw conflict(why[last]);
   };
 
   const mustBeAtRest = (message: Message): void => {
     const { resends = 0 } = message;
+    if (isHeld(message))
+      throw conflict('It waits until the address may have more messages, and goes together with others then.');
     if (isOpen(message)) throw conflict('The message is on its way already.');
     if (resends >= maxResends) throw conflict(`It has been sent again ${resends} times; call the client instead.`);
   };
 
-  return async (staff: StaffIdentity, key: Omit<MessageKey, 'resend'>, idempotencyKey: string): Promise<number> => {
+  return async (staff: StaffIdentity, key: Omit<MessageKey, 'resend'>, idempotencyKey: string): Promise<Resent> => {
     const { clientId, appointmentId, touchpoint: touchpointId, occurrence: sequence } = key;
     const request = { resend: key, by: staff.id };
-    const number = await retry(random, async () => {
+    const resent = await retry(random, async () => {
       const before = await idempotency.find(idempotencyKey, request);
-      if (before !== undefined) return Number(before);
+      if (before !== undefined) return rememberedOf(before);
       const catalogueIndex = await catalogue.recent();
       const [message, appointment] = await Promise.all([store.get(key), appointments.get(appointmentId)]);
       if (!message || appointment?.clientId !== clientId)
         throw new Problem('not_found', { detail: 'The client has no such message about an appointment.' });
+      mustWorkAt(accessOf(staff, catalogueIndex.settings), appointment.locationId);
       const touchpoint = catalogueIndex.journey.find(({ id }) => id === touchpointId);
       if (!touchpoint) throw conflict('Only what the journey sends can be sent again.');
       mustBeAtRest(message);
-      await mustApply(touchpoint, appointment, sequence);
+      const spent = await mustApply(touchpoint, appointment, sequence);
       const resend = (message.resends ?? 0) + 1;
       const at = now();
+      const left = leftOf(spent, catalogueIndex.settings.messageBudget, at);
+      const answer: Resent = { resend, ...withoutOne(left) };
       const { committed } = await transact(table, [
         store.countResend({ ...key, resends: message.resends }, { resentAt: at, resentBy: staff.id }),
-        idempotency.remember(idempotencyKey, request, resend, at),
+        idempotency.remember(idempotencyKey, request, answer, at),
         clients.entry({
           ...{ clientId, at, id: newId(random), type: 'message.resent', by: staff.id },
           appointmentId,
@@ -106,10 +137,11 @@ export const createResend = (deps: {
           details: { touchpoint: touchpointId, resend: String(resend) },
         }),
       ]);
-      return committed ? resend : undefined;
+      return committed ? answer : undefined;
     });
     // Also for a repeated request: the first may have ended between the two.
-    await outbox.send({ kind: 'touchpoint', appointmentId, touchpointId, sequence, resend: number, by: staff.id });
-    return number;
+    const { resend } = resent;
+    await outbox.send({ kind: 'touchpoint', appointmentId, touchpointId, sequence, resend, by: staff.id });
+    return resent;
   };
 };

@@ -29,17 +29,18 @@ interface JourneyDeps {
   now: Clock;
 }
 
-/** What sends touchpoints that fall due. */
+/** Sends touchpoints that fall due. */
 export const touchpointDeliveryFor = (
   deps: JourneyDeps & { tokens: Tokens; publicUrl: string; compose: Compose; dispatch: Dispatch },
 ) =>
   createDeliver({
     ...deps,
     appointments: { ...deps.appointments, ofSeries: ofSeriesFor(deps) },
+    messages: messagesFor(deps),
     messageOf: createTouchpointMessage(deps),
   });
 
-/** What the journey makes of the table's stream. */
+/** Followers of the table's stream for the journey. */
 export const journeyFollowersFor = (
   deps: Omit<JourneyDeps, 'table' | 'appointments'> & {
     appointments: Pick<Appointments, 'get' | 'parse'>;
@@ -47,17 +48,17 @@ export const journeyFollowersFor = (
   },
 ) => [createJourneyFollower(deps)];
 
-/** What cancels appointments that nobody confirmed in time. */
+/** Cancels appointments that nobody confirmed in time. */
 export const expireFor = (deps: Pick<JourneyDeps, 'appointments'>) => createLapse(deps);
 
-/** What plans the journeys of appointments anew, where the business or the stack has changed. */
+/** Plans the journeys of appointments anew, where the business or the stack has changed. */
 export const journeyReplanFor = (deps: JourneyDeps) => ({
   reconcile: createReconcile(deps),
   deadline: createDeadline({ ...deps, expire: expireFor(deps) }),
   replanDeferred: createDeferredReplan({ ...deps, messages: messagesFor(deps) }),
 });
 
-/** What sends messages again for staff. */
+/** Sends messages again for staff. */
 export const resendFor = (
   deps: Omit<JourneyDeps, 'schedules'> & { clients: Clients; audit: Audit; outbox: Outbox; random: Random },
 ) => createResend({ ...deps, store: messagesFor(deps), idempotency: createIdempotency(deps.table) });

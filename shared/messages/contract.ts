@@ -1,7 +1,17 @@
 import * as z from 'zod';
-import { messageTemplates, templateSchema } from '../business/catalogue.ts';
+import { messageTemplates, replyTemplates, templateSchema } from '../business/catalogue.ts';
 import { channel, id, language, linkParams, paging, slug } from '../platform/fields.ts';
-import { bodyErrors, linkErrors, roles, route, staffErrors, versionErrors } from '../platform/http/contract.ts';
+import {
+  bodyErrors,
+  linkActErrors,
+  linkErrors,
+  roles,
+  route,
+  staffErrors,
+  versionErrors,
+} from '../platform/http/contract.ts';
+
+import { notResumable } from './problems.ts';
 
 export { messageTemplates };
 
@@ -22,8 +32,6 @@ export const messageStatuses = [
 ] as const;
 const messageStatus = z.enum(messageStatuses);
 
-/** Answers to what a client texted; carriers prescribe what they say, so nobody edits them. */
-const replyTemplates = ['text-stopped', 'text-resumed', 'text-help'] as const;
 export type ReplyTemplate = (typeof replyTemplates)[number];
 
 export const sentTemplates = [...messageTemplates, ...replyTemplates] as const;
@@ -40,10 +48,13 @@ const skipReasons = [
   'no_consent',
   'suppressed',
   'frequency_cap',
+  'over_budget',
+  'sms_country',
+  'joined',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
-/** Which message: with its client, all that tells it from every other. */
+/** Identity of a message: with its client, all that tells it from every other. */
 export const messageName = z.object({
   appointmentId: id.meta({
     description: 'What it is about; of an offer of the waiting list or an answer to a text its own id.',
@@ -111,7 +122,7 @@ export const listTemplates = route({
   method: 'GET',
   path: '/v1/templates',
   tag: 'messages',
-  caller: roles,
+  caller: ['owner', 'manager', 'reception'],
   summary: 'What each message says, in every language, and what it may ask for',
   status: 200,
   answer: z.object({
@@ -158,7 +169,7 @@ export const previewTemplate = route({
   method: 'POST',
   path: '/v1/templates/preview',
   tag: 'messages',
-  caller: roles,
+  caller: ['owner', 'manager', 'reception'],
   body: templateText.extend(templateParams.shape),
   summary: 'How a template would read on every channel, with made-up values; nothing is saved',
   status: 200,
@@ -184,6 +195,9 @@ const subscriptionAnswer = z.object({
   marketing: z.boolean().meta({ description: 'Whether offers and invitations to come back may be sent.' }),
   reviews: z.boolean().meta({ description: 'Whether review requests may be sent.' }),
   all: z.boolean().meta({ description: 'Whether reminders and other service messages may be sent.' }),
+  resumable: z.boolean().meta({
+    description: 'They may not, and the link can change that; a bounce or a complaint only the business can lift.',
+  }),
 });
 
 export const getSubscription = route({
@@ -208,9 +222,23 @@ export const unsubscribe = route({
   body: z.object({ scope: z.enum(['marketing', 'all']).default('marketing') }),
   summary: 'Stop messages to the address behind the link',
   description: 'Twice is the same as once.',
+  neverRefused: true,
   status: 200,
   answer: subscriptionAnswer,
   errors: [...linkErrors, ...bodyErrors],
+});
+export const resumeSubscription = route({
+  id: 'resumeSubscription',
+  method: 'POST',
+  path: '/v1/subscriptions/{token}/resume',
+  tag: 'by link',
+  caller: 'link',
+  params: linkParams,
+  summary: 'Send messages about visits to the address behind the link again',
+  description: 'Advertising and review requests stay stopped. Twice is the same as once.',
+  status: 200,
+  answer: subscriptionAnswer,
+  errors: [...linkActErrors, notResumable],
 });
 export const unsubscribeOneClick = route({
   id: 'unsubscribeOneClick',
@@ -222,10 +250,11 @@ export const unsubscribeOneClick = route({
   bodyType: 'application/x-www-form-urlencoded',
   body: z.object({ 'List-Unsubscribe': z.literal('One-Click') }),
   summary: 'One-click unsubscribing from a mail program (RFC 8058)',
+  neverRefused: true,
   status: 200,
   contentType: 'text/plain; charset=utf-8',
   errors: [...linkErrors, ...bodyErrors],
 });
 
 export const messageRoutes = [listMessages, listTemplates, putTemplate, deleteTemplate, previewTemplate] as const;
-export const subscriptionRoutes = [getSubscription, unsubscribe, unsubscribeOneClick] as const;
+export const subscriptionRoutes = [getSubscription, unsubscribe, resumeSubscription, unsubscribeOneClick] as const;

@@ -4,12 +4,14 @@ import type { Clock } from '../platform/time/clock.ts';
 import { composeMail, type Mail } from './compose/mail.ts';
 import type { OutgoingMessage } from './message.ts';
 import { messageTag } from './send/tags.ts';
+import { noticeValues, withNotices } from './templates/notices.ts';
+import { withOptOut, withPostalAddress, withReplyStop } from './templates/opt-out.ts';
 import type { MessageTemplate, Values } from './templates/placeholders.ts';
 import { renderEmail, renderSms } from './templates/render.ts';
 import { createTemplateResolver, type ResolveTemplate } from './templates/resolve.ts';
 
-/** What a capability says when it wants a message sent: to whom and why, and the values for the template. */
-export interface Draft extends Pick<OutgoingMessage, 'key' | 'purpose' | 'recipients' | 'by'> {
+/** A capability's wish to have a message sent: to whom and why, and the values for the template. */
+export interface Draft extends Pick<OutgoingMessage, 'key' | 'purpose' | 'cause' | 'isOnline' | 'recipients' | 'by'> {
   template: MessageTemplate;
   language: Language;
   /** May differ by channel: an unsubscribe link stops the one in which it stands. */
@@ -17,33 +19,53 @@ export interface Draft extends Pick<OutgoingMessage, 'key' | 'purpose' | 'recipi
   /** Absolute. With it, whoever has pressed it gets no more of these. */
   unsubscribeUrl?: string | undefined;
   /** Calendar file of the appointment, for mail. */
-  calendar?: (() => Mail['calendar']) | undefined;
+  calendar?: ((sender: string) => Mail['calendar']) | undefined;
 }
 
 /** Makes messages out of drafts, in the business's own words where it has some. */
 export const createComposer = (deps: { senderAddress: string; now: Clock; resolve?: ResolveTemplate }) => {
   const { senderAddress, now, resolve = createTemplateResolver() } = deps;
   return (catalogueIndex: CatalogueIndex, draft: Draft): OutgoingMessage => {
-    const { key, by, template: name, language, purpose, recipients, values, unsubscribeUrl, calendar } = draft;
-    const template = resolve(catalogueIndex, name, language);
+    const {
+      key,
+      by,
+      cause,
+      isOnline,
+      template: name,
+      language,
+      purpose,
+      recipients,
+      values,
+      unsubscribeUrl,
+      calendar,
+    } = draft;
+    const stoppable = unsubscribeUrl !== undefined;
+    const active = resolve(catalogueIndex, name, language);
+    const notices = noticeValues(catalogueIndex, language);
+    const addressed = purpose === 'marketing' ? withPostalAddress(active) : active;
+    const template = withNotices(stoppable ? withOptOut(addressed, language) : addressed, notices, language);
     return {
       key,
       by,
       template: name,
+      language,
       purpose,
-      stoppable: unsubscribeUrl !== undefined,
+      cause,
+      isOnline,
+      stoppable,
+      keptDays: catalogueIndex.settings.retention.messagesDays,
       recipients,
       mail: (to) =>
         composeMail({
           from: { name: catalogueIndex.settings.name, address: senderAddress },
           to,
           date: now(),
-          ...renderEmail(template, values('email'), language),
+          ...renderEmail(template, { ...values('email'), ...notices }, language),
           id: messageTag(key).replaceAll('_', '.'),
           unsubscribeUrl,
-          calendar: calendar?.(),
+          calendar: calendar?.(senderAddress),
         }),
-      text: () => renderSms(template, values('sms')),
+      text: (first) => renderSms(first ? withReplyStop(template, language) : template, values('sms')),
     };
   };
 };

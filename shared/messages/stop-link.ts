@@ -8,16 +8,19 @@ const stopSmsPurpose = 'stop-sms';
 /** Laws want an unsubscribe link to work for at least 30 days (CAN-SPAM); a year costs nothing. */
 const lifetime = 365 * day;
 
-/** The absolute address that stops messages by one channel to whoever the subject, 16 characters, stands for. */
+/** Opens the page of what is sent by one channel to whoever the subject, 16 characters, stands for. */
+export const stopToken = (tokens: Tokens, channel: Channel, subject: string, now: Instant): Promise<string> =>
+  tokens.sign(channel === 'email' ? stopEmailPurpose : stopSmsPurpose, subject, now + lifetime);
+
+/** The absolute address that stops messages by one channel to the subject. */
 export const stopLink = async (
   { tokens, publicUrl }: { tokens: Tokens; publicUrl: string },
   channel: Channel,
   subject: string,
   now: Instant,
-): Promise<string> =>
-  `${publicUrl}/u/${await tokens.sign(channel === 'email' ? stopEmailPurpose : stopSmsPurpose, subject, now + lifetime)}`;
+): Promise<string> => `${publicUrl}/u/${await stopToken(tokens, channel, subject, now)}`;
 
-/** What stands in such a link. Throws link_invalid, link_expired. */
+/** Contents of such a link. Throws link_invalid, link_expired. */
 export const behindStopLink = async (tokens: Tokens, token: string): Promise<{ channel: Channel; subject: string }> => {
   const { subject, purpose } = await tokens.verify(token, stopEmailPurpose, stopSmsPurpose);
   return { channel: purpose === stopEmailPurpose ? 'email' : 'sms', subject };

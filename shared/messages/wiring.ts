@@ -6,11 +6,12 @@ import type { Clock } from '../platform/time/clock.ts';
 import type { MessageStore } from './message.ts';
 import { createIncomingTexts } from './receive/incoming-store.ts';
 import { createTextReply } from './receive/reply.ts';
+import { createBudget } from './send/budget.ts';
 import type { Channels } from './send/channels.ts';
 import { createDispatch, type Dispatch } from './send/dispatch.ts';
 import { createMessageStore } from './send/store.ts';
 
-/** What became of messages, for the capabilities that ask. */
+/** Outcomes of messages, for the capabilities that ask. */
 export const messagesFor = ({ table }: { table: RegularsTable }): MessageStore => createMessageStore(table);
 
 /** The one way out for messages. */
@@ -21,8 +22,8 @@ export const dispatchFor = (deps: {
   channels: Channels;
   now: Clock;
   random: Random;
-}): Dispatch => createDispatch({ ...deps, store: createMessageStore(deps.table) });
+}): Dispatch => createDispatch({ ...deps, store: createMessageStore(deps.table), budget: createBudget(deps.table) });
 
-/** What answers texts. */
+/** Answers texts. */
 export const textReplyFor = (deps: { table: RegularsTable; catalogue: CatalogueReader; dispatch: Dispatch }) =>
   createTextReply({ ...deps, texts: createIncomingTexts(deps.table) });

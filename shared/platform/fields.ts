@@ -46,14 +46,28 @@ export const instantText = z
   .string()
   .meta({ description: 'ISO 8601 with the offset of the location.', format: 'date-time' });
 
-/** Minor units (pence, paisa) with an ISO 4217 currency. */
-export const money = z.object({
-  amount: z.int().min(0).max(1_000_000_000),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as GBP'),
-});
-export type Money = z.output<typeof money>;
+/** Codes that Unicode's data know and ISO 3166 doesn't mean as countries: the EU, the UN, tests, nowhere. */
+const noCountries = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ']);
+const isCountry = (code: string): boolean =>
+  /^[A-Z]{2}$/.test(code) &&
+  !noCountries.has(code) &&
+  new Intl.Locale(`und-${code}`).region === code &&
+  new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined;
 
-export const email = z.email('must be an e-mail address').max(254);
+/** ISO 3166 code of a country, not an alias such as `UK`. */
+export const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code such as GB')
+  .refine(isCountry, 'must be the ISO 3166 code of a country, such as GB (not UK)');
+
+/** Minor units (pence, paisa) with an ISO 4217 currency. */
+export const money = z
+  .object({
+    amount: z.int().min(0).max(1_000_000_000),
+    currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as GBP'),
+  })
+  .meta({ id: 'Money' });
+export type Money = z.output<typeof money>;
 
 export const channels = ['email', 'sms'] as const;
 export const channel = z.enum(channels);
@@ -73,7 +87,7 @@ const clean = (text: string): string =>
   text.toWellFormed().replace(controls, ' ').replace(formatting, '').normalize('NFC');
 
 const atMost = (max: number) => z.string().max(max, `must be at most ${max} characters`);
-/** What is removed may make a text longer than it will be; the document tells the length that counts. */
+/** Removed characters may make a text longer than it will be; the document tells the length that counts. */
 const typed = (max: number) =>
   z
     .string()
@@ -97,6 +111,38 @@ export const paragraph = (max: number) =>
         .trim(),
     )
     .pipe(atMost(max));
+
+/** `info@пример.рф` as mail programs send it, `info@xn--e1afmkfd.xn--p1ai`; a domain that is none stays, and is refused. */
+const asciiDomain = (address: string): string => {
+  const at = address.lastIndexOf('@') + 1;
+  const domain = address.slice(at);
+  if (!/[^\u0020-\u007e]/.test(domain) || !/^[\p{L}\p{M}\p{N}.。-]+$/u.test(domain)) return address;
+  return URL.canParse(`http://${domain}`) ? address.slice(0, at) + new URL(`http://${domain}`).hostname : address;
+};
+
+/** Before the @ what HTML's `<input type=email>` lets through, less what no server takes: dots at an end or two in a row. */
+const mailbox = "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*";
+const label = '[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';
+
+/**
+ * An e-mail address as browsers take it, its domain in ASCII (IDNA), without what nobody sees. At most 254 characters, 64
+ * of them before the @ (RFC 5321 4.5.3.1).
+ */
+export const email = typed(254)
+  .transform((text) =>
+    asciiDomain(
+      clean(text)
+        .replace(/[\u200c\u200d]/g, '')
+        .trim(),
+    ),
+  )
+  .pipe(
+    atMost(254).regex(
+      new RegExp(`^(?=[^@]{1,64}@)${mailbox}@(?:${label}\\.)+${label}$`),
+      'must be an e-mail address such as name@example.com, with letters of the Latin alphabet before the @',
+    ),
+  )
+  .meta({ format: 'email' });
 
 /** Joiners and spaces alone are nothing to read. */
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
@@ -126,9 +172,15 @@ export const either = <A extends string, B extends string>(
 ];
 
 /** Something of the catalogue, by the name that people know. */
-export const named = z.object({ id: slug, name: z.string() });
+export const named = z.object({ id: slug, name: z.string() }).meta({ id: 'Named' });
 
 /** The path of what is done by a link: its token is the only thing that authorises. */
 export const linkParams = z.object({ token: z.string().max(200) });
 /** Absent: the language of the client whose link it is. */
 export const linkQuery = z.object({ language: language.optional() });
+
+/** Names beside the `sub`s of an answer. */
+export const namedStaff = z.array(z.object({ id: z.string(), name: z.string() })).meta({
+  description:
+    'Members of staff whom the answer names by `sub`, each once, also those who were removed: the name of their row of staff, else the email address. Whoever has not signed in since names are kept is not among them.',
+});

@@ -5,7 +5,7 @@ import type { RegularsTable } from './table/table.ts';
 import { type TransactionWrite, transact } from './table/transact.ts';
 import type { Clock } from './time/clock.ts';
 
-/** What a command would commit, and what it would answer. */
+/** A command's writes, and its answer. */
 export interface Attempt<T> {
   answer: T;
   writes: readonly TransactionWrite[];
@@ -32,13 +32,14 @@ export const createIdempotent = (deps: { table: RegularsTable; now: Clock; rando
         if (committed) return answer;
         return lost.has(remembered) ? steps.find<T>(key, request) : undefined;
       };
-      // The same request, sent twice at once, may itself have made what is in the way: then its answer holds.
+      // The same request, sent twice at once, may itself have made what is in the way, and what was committed may have
+      // been told in a way that nobody heard: then its answer holds.
       const unlessAnswered = async (error: unknown): Promise<T> => {
         const meanwhile = await steps.find<T>(key, request);
         if (meanwhile) return meanwhile;
         throw error;
       };
-      return retry(random, () => attemptAndCommit().catch(unlessAnswered));
+      return retry(random, attemptAndCommit).catch(unlessAnswered);
     },
   };
 

@@ -3,7 +3,7 @@ import { type Fault, fieldPath, maxNameLength, shortName } from './http/problems
 
 type Path = readonly PropertyKey[];
 
-/** How many letters differ, swapped neighbours counted as one. */
+/** Number of letters that differ, swapped neighbours counted as one. */
 const distance = (a: string, b: string): number => {
   let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i += 1) {

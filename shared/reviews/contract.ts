@@ -10,7 +10,7 @@ import {
   paragraph,
   slug,
 } from '../platform/fields.ts';
-import { bodyErrors, linkErrors, route, staffErrors } from '../platform/http/contract.ts';
+import { bodyErrors, linkActErrors, linkErrors, route, staffErrors } from '../platform/http/contract.ts';
 import { reviewClosed } from './problems.ts';
 
 const score = z.coerce.number().int().min(1, 'must be 1 to 5').max(5, 'must be 1 to 5');
@@ -65,7 +65,7 @@ export const putReviewByLink = route({
     'A score of 3 or less tells the manager of the location at once. Everyone is shown the same public link.',
   status: 200,
   answer: reviewAnswer,
-  errors: [...linkErrors, reviewClosed, 'changed_meanwhile', 'unprocessable', ...bodyErrors, 'busy'],
+  errors: [...linkActErrors, reviewClosed, 'changed_meanwhile', 'unprocessable', ...bodyErrors, 'busy'],
 });
 export const listReviews = route({
   id: 'listReviews',

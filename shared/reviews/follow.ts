@@ -1,7 +1,7 @@
 import type { Outbox } from '../background/kinds.ts';
 import type { Follower } from '../background/stream.ts';
 import { reviewEntityName } from '../entities.ts';
-import { lowest, lowScore, type Review } from './rules.ts';
+import { dayOf, lowest, lowScore, type Review } from './rules.ts';
 import type { ReviewStore } from './store.ts';
 
 /** Has the manager told of a score that has become low. */
@@ -13,6 +13,7 @@ export const createReviewFollower = (deps: {
   parse: deps.reviews.parse,
   async changed(before, after) {
     if (!after || lowest(after) > lowScore || (before && lowest(before) <= lowScore)) return;
-    await deps.outbox.send({ kind: 'low-score', appointmentId: after.appointmentId, revision: after.revision });
+    const { appointmentId, revision } = after;
+    await deps.outbox.send({ kind: 'low-score', appointmentId, revision, day: dayOf(after) });
   },
 });

@@ -22,7 +22,18 @@ const reviewOf = (
   { id: appointmentId, clientId, locationId, zone, startsAt: visitedAt }: Appointment,
   given: GivenReview,
   { at, revision }: Pick<Review, 'at' | 'revision'>,
-): Review => ({ appointmentId, clientId, locationId, zone, visitedAt, ...given, at, revision: revision + 1 });
+  changedAt: Instant,
+): Review => ({
+  appointmentId,
+  clientId,
+  locationId,
+  zone,
+  visitedAt,
+  ...given,
+  at,
+  changedAt,
+  revision: revision + 1,
+});
 
 /** Writes the one review of a visit, or changes it. Throws review_closed, changed_meanwhile, busy. */
 export const createGiveReview = (deps: {
@@ -36,7 +47,7 @@ export const createGiveReview = (deps: {
 
   /** Writes it over the one that was read before; without one, as the first. */
   const write = async (appointment: Appointment, given: GivenReview, before: Review | undefined) => {
-    const review = reviewOf(appointment, given, before ?? { at: now(), revision: 0 });
+    const review = reviewOf(appointment, given, before ?? { at: now(), revision: 0 }, now());
     const { appointmentId, clientId } = review;
     const type = before ? 'review.changed' : 'review.given';
     const entry = clients.entry({ clientId, at: now(), id: newId(random), type, by: 'client', appointmentId });

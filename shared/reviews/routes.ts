@@ -1,6 +1,10 @@
 import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
 import type { CatalogueReader } from '../business/reader.ts';
+import { createPressed } from '../clients/addresses/pressed.ts';
 import type { Clients } from '../clients/clients.ts';
+import { mustWorkAt } from '../people/access/rules.ts';
+import { accessFor } from '../people/wiring.ts';
+import type { Channel } from '../platform/fields.ts';
 import { Problem } from '../platform/http/problems.ts';
 import { type Binding, bind } from '../platform/http/server.ts';
 import type { Random } from '../platform/ids.ts';
@@ -12,7 +16,7 @@ import { createGiveReview } from './give.ts';
 import { createListReviews } from './list.ts';
 import { checkRatings } from './rules.ts';
 import { createReviewStore } from './store.ts';
-import { reviewPurpose } from './token.ts';
+import { behindReviewLink } from './token.ts';
 import { peopleOf, reviewView } from './view.ts';
 
 /** Reviews by the links of those who were there. */
@@ -29,35 +33,39 @@ export const reviewLinkBindings = (deps: {
   const reviews = createReviewStore(table);
   const give = createGiveReview({ ...deps, reviews });
 
-  const visitBehind = async (token: string): Promise<Appointment> => {
-    const { subject } = await tokens.verify(token, reviewPurpose);
-    const appointment = await appointments.get(subject);
+  const pressed = createPressed(deps);
+
+  const visitBehind = async (token: string): Promise<{ appointment: Appointment; writtenTo: Channel | undefined }> => {
+    const { id, writtenTo } = await behindReviewLink(tokens, token);
+    const appointment = await appointments.get(id);
     if (appointment?.status !== 'completed') throw new Problem('link_invalid');
-    return appointment;
+    return { appointment, writtenTo };
   };
 
   return [
     bind(getReviewByLink, async ({ params, query }) => {
-      const appointment = await visitBehind(params.token);
+      const { appointment } = await visitBehind(params.token);
       const review = await reviews.find(appointment.id);
       return reviewView(await catalogue.recent(), appointment, review, query.language ?? appointment.contact.language);
     }),
 
     bind(putReviewByLink, async ({ params, body: { ratings, words } }) => {
       const catalogueIndex = await catalogue.recent();
-      const appointment = await visitBehind(params.token);
+      const { appointment, writtenTo } = await visitBehind(params.token);
       const { language } = appointment.contact;
       const people = peopleOf(catalogueIndex, appointment, language);
       checkRatings(
         ratings,
         people.map(({ id }) => id),
       );
-      return reviewView(catalogueIndex, appointment, await give(appointment, { ratings, words }), language);
+      const review = await give(appointment, { ratings, words });
+      if (writtenTo) await pressed(appointment, writtenTo);
+      return reviewView(catalogueIndex, appointment, review, language);
     }),
   ];
 };
 
-/** What the business hears of its reviews. */
+/** Routes by which the business reads its reviews. */
 export const reviewBindings = ({
   table,
   catalogue,
@@ -66,5 +74,11 @@ export const reviewBindings = ({
   catalogue: CatalogueReader;
 }): Binding[] => {
   const list = createListReviews({ catalogue, reviews: createReviewStore(table) });
-  return [bind(listReviews, ({ query: { locationId, month } }) => list(locationId, month))];
+  const accessOf = accessFor({ catalogue });
+  return [
+    bind(listReviews, async ({ query: { locationId, month }, context }) => {
+      mustWorkAt(await accessOf(context), locationId);
+      return list(locationId, month);
+    }),
+  ];
 };

@@ -1,5 +1,5 @@
 import { unprocessable } from '../platform/http/problems.ts';
-import { day } from '../platform/time/time.ts';
+import { day, localDate } from '../platform/time/time.ts';
 
 export interface Review {
   appointmentId: string;
@@ -9,19 +9,25 @@ export interface Review {
   visitedAt: number;
   ratings: { staffId: string; score: number }[];
   words: string;
-  /** When the first version was written; milliseconds since 1970. */
+  /** Time of the first version; milliseconds since 1970. */
   at: number;
+  /** Instant at which this version was written; absent in what is from before it was kept. */
+  changedAt?: number | undefined;
   /** 1, 2, … */
   revision: number;
 }
 
-/** What the client writes; the rest follows from the visit. */
+/** Input of the client; the rest follows from the visit. */
 export type GivenReview = Pick<Review, 'ratings' | 'words'>;
 
 /** This and less tells the manager. */
 export const lowScore = 3;
 
 export const lowest = ({ ratings }: Pick<Review, 'ratings'>): number => Math.min(...ratings.map(({ score }) => score));
+
+/** The local day of this version: the manager hears of a low score once a day, however often it is changed. */
+export const dayOf = ({ changedAt, at, zone }: Pick<Review, 'changedAt' | 'at' | 'zone'>): string =>
+  localDate(changedAt ?? at, zone);
 
 /** A review can be changed for a week after it was first written. */
 export const changeableUntil = ({ at }: Pick<Review, 'at'>): number => at + 7 * day;

@@ -23,6 +23,7 @@ const reviewEntity = defineEntity({
     ratings: list(map({ staffId: string(), score: number() })),
     words: string(),
     at: number(),
+    changedAt: number().optional(),
     revision: number(),
     locationPk: string(),
     locationSk: string(),

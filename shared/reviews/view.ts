@@ -6,7 +6,7 @@ import { isoWithOffset, localDate } from '../platform/time/time.ts';
 import type { ReviewAnswer } from './contract.ts';
 import { changeableUntil, type Review } from './rules.ts';
 
-/** Who can be rated for a visit, each once, with their services. */
+/** Staff who can be rated for a visit, each once, with their services. */
 export const peopleOf = (
   catalogueIndex: CatalogueIndex,
   appointment: Appointment,
@@ -19,7 +19,7 @@ export const peopleOf = (
   });
 };
 
-/** What the client sees of a visit and its review. */
+/** View of a visit and its review for the client. */
 export const reviewView = (
   catalogueIndex: CatalogueIndex,
   appointment: Appointment,
@@ -41,7 +41,7 @@ export const reviewView = (
   };
 };
 
-/** What staff see of a review in a list. */
+/** View of a review for staff, in a list. */
 export const listedReview = ({ appointmentId, clientId, visitedAt, zone, ratings, words, at }: Review) => ({
   appointmentId,
   clientId,

@@ -10,7 +10,7 @@ import { createLowScoreMessage } from './low-score/message.ts';
 import { createLowScoreNotice } from './low-score/notify.ts';
 import { createReviewStore } from './store.ts';
 
-/** What tells the manager of a low score. */
+/** Tells the manager of a low score. */
 export const lowScoreNoticeFor = (deps: {
   table: RegularsTable;
   catalogue: CatalogueReader;
@@ -20,7 +20,7 @@ export const lowScoreNoticeFor = (deps: {
   now: Clock;
 }) => createLowScoreNotice({ ...deps, reviews: createReviewStore(deps.table), messageOf: createLowScoreMessage(deps) });
 
-/** What reviews make of the table's stream. */
+/** Followers of the table's stream for reviews. */
 export const reviewFollowersFor = (deps: { table: RegularsTable; outbox: Outbox }) => [
   createReviewFollower({ ...deps, reviews: createReviewStore(deps.table) }),
 ];

@@ -7,8 +7,9 @@ import type { Permission } from '../booking/slots/free-times.ts';
 import { pathsInBody, resolveVisit, type VisitRequest } from '../booking/slots/request.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
+import type { ReachOf } from '../clients/addresses/reach.ts';
 import type { Clients } from '../clients/clients.ts';
-import { resolveClient } from '../clients/resolve.ts';
+import { resolveForStaff } from '../clients/resolve.ts';
 import { clientWrites } from '../clients/writes.ts';
 import type { Override } from '../diary/override.ts';
 import { Problem, unprocessable } from '../platform/http/problems.ts';
@@ -115,7 +116,7 @@ export const placesOrConflict = (
   return found.flatMap((each) => ('place' in each ? [each.place] : []));
 };
 
-/** What a check tells of one appointment. */
+/** Result of a check of one appointment. */
 export const checked = (wish: Wish, found: Places['found'][number] | undefined) => {
   const { zone } = wish.request.location;
   const startsAt = momentText(wish, zone);
@@ -128,16 +129,17 @@ export const checked = (wish: Wish, found: Places['found'][number] | undefined) 
 export const createSeriesBook = (deps: {
   catalogue: CatalogueReader;
   clients: Clients;
+  reachOf: ReachOf;
   audit: Audit;
   store: SeriesStore;
   appointments: Pick<Appointments, 'unrecorded'>;
   pages: DiaryPages;
   placeAll: SeriesPlacer;
-  once: Idempotent;
+  idempotent: Idempotent;
   now: Clock;
   random: Random;
 }) => {
-  const { catalogue, clients, audit, store, appointments, pages, placeAll, once, now, random } = deps;
+  const { catalogue, clients, audit, store, appointments, pages, placeAll, idempotent, now, random } = deps;
 
   const record = (by: Actor, at: Instant, id: string, all: readonly Appointment[], override: Override) => {
     const [first] = all;
@@ -177,12 +179,20 @@ export const createSeriesBook = (deps: {
     async book(by: Actor, input: SeriesInput, idempotencyKey: string): Promise<string> {
       const catalogueIndex = await catalogue.current();
       const { request, rule, wishes } = planOf(catalogueIndex, input);
-      const booked = await once(idempotencyKey, ['series', input], async () => {
-        const { contact, known, noShows } = await resolveClient(clients, catalogueIndex.settings, input);
+      const booked = await idempotent(idempotencyKey, ['series', input], async () => {
+        const { contact, known, sharing, noShows } = await resolveForStaff(deps, catalogueIndex.settings, input);
         const at = now();
         const places = await placeAll(catalogueIndex, wishes, { now: at, permission: permissionOf(input.override) });
         const placed = placesOrConflict(places, wishes);
-        const { clientId, writes } = clientWrites(clients, random, { contact, known, consents: [], how: 'desk', at });
+        const { clientId, writes } = clientWrites(clients, random, {
+          contact,
+          known,
+          sharing,
+          consents: [],
+          business: catalogueIndex.settings.name,
+          how: 'desk',
+          at,
+        });
         const id = newId(random);
         const count = placed.length;
         const { notes, source } = input;

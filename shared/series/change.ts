@@ -1,5 +1,5 @@
 import type { Actor, Audit } from '../audit/audit.ts';
-import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import type { Admit, Appointment, Appointments } from '../booking/appointments/appointments.ts';
 import { rescheduled, visitAgain } from '../booking/appointments/reschedule.ts';
 import { isExpected } from '../booking/contract.ts';
 import type { DiaryPages } from '../booking/day-pages/pages.ts';
@@ -81,7 +81,7 @@ export const createSeriesChange = (deps: {
     return found;
   };
 
-  /** What goes with every change: the series' own version, one entry in the client's timeline and one in the audit. */
+  /** Writes that go with every change: the series' version, an entry in the client's timeline and one in the audit. */
   const record = (
     by: Actor,
     event: string,
@@ -114,15 +114,17 @@ export const createSeriesChange = (deps: {
 
     /**
      * Those that lie ahead, in one transaction where they fit, else in several: doing it again goes on. Cancelling twice
-     * is once, and the client hears of each that is cancelled once, also where it ends halfway. Throws not_found, status_conflict, busy.
+     * is once, and the client hears of each that is cancelled once, also where it ends halfway. Throws not_found,
+     * status_conflict, busy, and what `admit` does for one of them.
      */
-    async cancel(by: Actor, id: string, input: CancelSeriesInput): Promise<Whole> {
+    async cancel(by: Actor, id: string, input: CancelSeriesInput, admit: Admit): Promise<Whole> {
       let done: readonly Appointment[] = [];
       return retry(random, async () => {
         const found = await whole(id);
         const one = found.appointments.find((appointment) => appointment.id === input.appointmentId);
         if (input.scope === 'one' && one?.status === 'cancelled') return found;
         const targets = inTime(inScope(found, input, now()));
+        targets.forEach(admit);
         if (targets.length === 0) return found;
         const recorded = (these: readonly Appointment[]) => record(by, 'series.cancelled', found.series, these);
         const most = fitting(
@@ -145,15 +147,16 @@ export const createSeriesChange = (deps: {
 
     /**
      * Those that lie ahead, all of them in one transaction or none. Throws series_conflict, not_found, status_conflict,
-     * unprocessable, busy.
+     * unprocessable, busy, and what `admit` does for one of them.
      */
-    async move(by: Actor, id: string, input: MoveSeriesInput) {
+    async move(by: Actor, id: string, input: MoveSeriesInput, admit: Admit) {
       const catalogueIndex = await catalogue.current();
       return retry(random, async () => {
         const at = now();
         const found = await whole(id);
         const skipped = new Set(input.skip);
         const targets = inScope(found, input, at).filter((current) => !skipped.has(current.id));
+        targets.forEach(admit);
         const wishes = targets.map((current): Wish => {
           const request = requestFor(catalogueIndex, current, input.services);
           const { zone } = request.location;

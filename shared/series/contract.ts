@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { moment, status, visitInput, visitService } from '../booking/contract.ts';
-import { clientInput } from '../clients/input.ts';
+import { forWhom, newOneShares, oneClient } from '../clients/input.ts';
 import { overrideInput } from '../diary/override.ts';
-import { either, id, instantText, line, localDate, paragraph, slug, wallTime, zone } from '../platform/fields.ts';
+import { either, id, instantText, localDate, paragraph, slug, wallTime, zone } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, roles, route, staffErrors } from '../platform/http/contract.ts';
 import { seriesConflict } from './problems.ts';
 
@@ -22,7 +22,10 @@ const interval = z.int().min(1).max(12).default(1);
 const endsOnce = either('count', 'until');
 
 const ruleInput = z.discriminatedUnion('every', [
-  z.object({ every: z.literal('weeks'), interval, ...end }).refine(...endsOnce),
+  z
+    .object({ every: z.literal('weeks'), interval, ...end })
+    .refine(...endsOnce)
+    .meta({ id: 'WeeklyRule' }),
   z
     .object({
       every: z.literal('months'),
@@ -36,7 +39,8 @@ const ruleInput = z.discriminatedUnion('every', [
         }),
       ...end,
     })
-    .refine(...endsOnce),
+    .refine(...endsOnce)
+    .meta({ id: 'MonthlyRule' }),
 ]);
 
 const plan = {
@@ -57,12 +61,11 @@ export type SeriesCheckInput = z.output<typeof seriesCheckInput>;
 const seriesInput = z
   .object({
     ...plan,
-    client: clientInput.optional(),
-    clientId: id.optional().meta({ description: 'Of a client who is known already. Either this or `client`.' }),
+    ...forWhom,
     notes: paragraph(500).optional(),
-    source: line(100).optional(),
   })
-  .refine(...either('client', 'clientId'));
+  .refine(...oneClient)
+  .refine(...newOneShares);
 export type SeriesInput = z.output<typeof seriesInput>;
 
 const conflict = z.object({
@@ -80,24 +83,26 @@ const placed = {
   conflict: conflict.optional().meta({ description: 'Absent: free.' }),
 };
 
-export const seriesAnswer = z.object({
-  id,
-  version: z.int(),
-  clientId: id,
-  locationId: slug,
-  zone,
-  rule: ruleInput.meta({ description: 'As it was booked; single appointments may have moved since.' }),
-  occurrences: z.array(
-    z.object({
-      appointmentId: id,
-      index: z.int(),
-      status,
-      startsAt: instantText,
-      endsAt: instantText,
-      services: z.array(visitService),
-    }),
-  ),
-});
+export const seriesAnswer = z
+  .object({
+    id,
+    version: z.int(),
+    clientId: id,
+    locationId: slug,
+    zone,
+    rule: ruleInput.meta({ description: 'As it was booked; single appointments may have moved since.' }),
+    occurrences: z.array(
+      z.object({
+        appointmentId: id,
+        index: z.int(),
+        status,
+        startsAt: instantText,
+        endsAt: instantText,
+        services: z.array(visitService),
+      }),
+    ),
+  })
+  .meta({ id: 'Series' });
 
 export const checkSeries = route({
   id: 'checkSeries',

@@ -169,7 +169,7 @@ export const momentText = ({ date, time, startsAt }: LocalMoment, zone: string):
 /** Actions of a transaction that DynamoDB takes. */
 export const maxActions = 100;
 
-/** How many of the changes, from the first on, fit into one transaction beside `fixed` actions: pages are written once. */
+/** Counts the changes, from the first on, that fit one transaction beside `fixed` actions: pages are written once. */
 export const fitting = (
   fixed: number,
   changes: readonly { items: number; times: readonly (Interval & { ownerId: string; zone: string })[] }[],

@@ -1,9 +1,9 @@
 import { addDays, type LocalDate, type Weekday, weekdayOf, weekdays } from '../platform/time/time.ts';
 
-/** Which one of a month's Tuesdays, or whatever the weekday is. A month may lack a fifth; `last` is the fourth or fifth. */
+/** Position among a month's Tuesdays, or whatever the weekday is. A month may lack a fifth; `last` is the fourth or fifth. */
 export type WeekOfMonth = 1 | 2 | 3 | 4 | 'last';
 
-/** How appointments repeat; exactly one of `count` and `until` says how often. */
+/** Rule by which appointments repeat; exactly one of `count` and `until` says how often. */
 export type Rule = {
   /** Appointments in all, the first one included. */
   count?: number | undefined;

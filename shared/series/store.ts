@@ -45,7 +45,7 @@ export const createSeriesStore = (table: RegularsTable) => {
         .build(PutTransaction)
         .item(series)
         .options({ condition: { attr: 'id', exists: false } }),
-    /** If nobody changed it since `version` was read. */
+    /** Holds if nobody changed it since `version` was read. */
     replace: (series: Series): TransactionWrite =>
       entity
         .build(PutTransaction)

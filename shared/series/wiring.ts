@@ -1,19 +1,20 @@
-import { type AppointmentDeps, appointmentsFor, diaryPages } from '../booking/wiring.ts';
+import { type AppointmentDeps, appointmentsFor, diaryPages, reachFor } from '../booking/wiring.ts';
 import { createIdempotent } from '../platform/idempotent.ts';
 import { createSeriesBook } from './book.ts';
 import { createSeriesChange } from './change.ts';
 import { createSeriesPlacer } from './placement.ts';
 import { createSeriesStore } from './store.ts';
 
-/** What staff book and change repeating appointments with. */
+/** Use cases of repeating appointments, for staff. */
 export const seriesFor = (deps: AppointmentDeps) => {
   const pages = diaryPages(deps);
   const shared = {
     ...deps,
     pages,
+    reachOf: reachFor(deps),
     store: createSeriesStore(deps.table),
     appointments: appointmentsFor(deps),
     placeAll: createSeriesPlacer(pages),
   };
-  return { ...createSeriesBook({ ...shared, once: createIdempotent(deps) }), change: createSeriesChange(shared) };
+  return { ...createSeriesBook({ ...shared, idempotent: createIdempotent(deps) }), change: createSeriesChange(shared) };
 };

@@ -3,9 +3,8 @@ import { maxDaysAhead } from '../booking/slots/bounds.ts';
 import { type Conflict, conflictsOf } from '../booking/slots/still-fits.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import { inBatches } from '../platform/batch.ts';
-import type { Affected } from '../platform/http/problems.ts';
 import { datesBetween } from '../platform/time/dates.ts';
-import { addDays, type Instant, isoWithOffset, localDate } from '../platform/time/time.ts';
+import { addDays, type Instant, localDate } from '../platform/time/time.ts';
 
 const readsAtOnce = 32;
 
@@ -63,13 +62,3 @@ export const findAffected = async (
   const inZone = days.flat().filter(changesZone);
   return { conflicts, inNewZone: inZone.map((appointment) => ({ appointment, why: ['zone_changed'] })) };
 };
-
-export const described = ({ appointment, why }: AffectedAppointment): Affected => ({
-  appointmentId: appointment.id,
-  startsAt: isoWithOffset(appointment.startsAt, appointment.zone),
-  locationId: appointment.locationId,
-  firstName: appointment.contact.firstName,
-  services: appointment.services.map(({ id }) => id),
-  staff: [...new Set(appointment.services.map(({ staffId }) => staffId))],
-  why,
-});

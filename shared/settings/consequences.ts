@@ -40,7 +40,7 @@ export const locationsAround = ({ staff }: Catalogue, home: string): string[] =>
 export interface Replanning {
   /** Ids of those whose time, or whether they are sent at all, may be another now. */
   touchpoints: string[];
-  /** How many days after a visit they may still be ahead. */
+  /** Number of days after a visit on which they may still be ahead. */
   daysBack: number;
 }
 
@@ -48,12 +48,12 @@ export interface Replanning {
 const daysAfter = ({ offset }: Touchpoint, longestInterval: number): number =>
   offset === 'repeat' ? longestInterval : Math.max(0, Math.ceil(shift(0, offset, 'UTC') / day));
 
-/** What has to be planned anew for appointments that are there already; undefined: nothing. */
+/** Touchpoints to be planned anew for appointments that are there already; undefined: none. */
 export const replanning = (before: Catalogue, after: Catalogue): Replanning | undefined => {
   const steps = [...before.journey, ...after.journey];
   const step = (journey: readonly Touchpoint[], id: string) => journey.find((touchpoint) => touchpoint.id === id);
   const otherQuiet = !same(before.settings.quietHours, after.settings.quietHours);
-  // What is new has no appointments yet.
+  // A new one has no appointments yet.
   const otherIntervals = before.services.some(
     ({ id, repeatDays }) => after.services.find((service) => service.id === id)?.repeatDays !== repeatDays,
   );

@@ -219,19 +219,24 @@ export const putJourney = route({
 });
 
 const jobParams = z.object({ jobId: id });
-const jobAnswer = z.object({
-  ...job.shape,
-  why: z.string().meta({ description: 'What was changed: `journey`, `locations/brooklyn`.' }),
-  startedAt: z.string().meta({ description: 'UTC.' }),
-  total: z.int().meta({ description: 'Pieces of work: days of locations, or appointments.' }),
-  done: z.int(),
-  finishedAt: z.string().optional().meta({ description: 'UTC.' }),
-  stoppedAt: z.string().optional().meta({ description: 'UTC. The pieces that are not done wait until it is resumed.' }),
-  conflicts: z.array(id).meta({
-    description:
-      'Appointments and blocked times that were left as they are, since another has the time that would be theirs.',
-  }),
-});
+const jobAnswer = z
+  .object({
+    ...job.shape,
+    why: z.string().meta({ description: 'What was changed: `journey`, `locations/brooklyn`.' }),
+    startedAt: z.string().meta({ description: 'UTC.' }),
+    total: z.int().meta({ description: 'Pieces of work: days of locations, or appointments.' }),
+    done: z.int(),
+    finishedAt: z.string().optional().meta({ description: 'UTC.' }),
+    stoppedAt: z
+      .string()
+      .optional()
+      .meta({ description: 'UTC. The pieces that are not done wait until it is resumed.' }),
+    conflicts: z.array(id).meta({
+      description:
+        'Appointments and blocked times that were left as they are, since another has the time that would be theirs.',
+    }),
+  })
+  .meta({ id: 'Job' });
 const jobErrors = [...staffErrors, 'not_found'] as const;
 
 export const getJob = route({

@@ -26,7 +26,7 @@ const versioned =
   <T extends { id: string }>(kind: ListKind, rows: readonly T[]) =>
     rows.map((value) => ({ version: versionOf(kind, value.id), value }));
 
-/** What a route of settings hands over; its schemas have parsed it, and parse what is answered. */
+/** Request to a route of settings; its schemas have parsed it, and parse what is answered. */
 interface Asked {
   params: { id: string };
   query: Decisions;

@@ -10,15 +10,15 @@ export type ListKind = Exclude<RowKind, 'templates'>;
 export type EditKind = ListKind | 'settings' | 'journey';
 
 export interface Decisions {
-  /** What becomes of appointments ahead that would no longer fit. */
+  /** Decision on appointments ahead that would no longer fit. */
   decision?: 'keep' | 'cancel' | undefined;
-  /** What another zone means for appointments ahead. */
+  /** Meaning of another zone for appointments ahead. */
   zoneChange?: 'localTime' | 'instant' | undefined;
 }
 
 type Row = { id: string };
 
-/** What staff ask for; `version` is the one that they read. */
+/** A request of staff; `version` is the one that they read. */
 export type Edit =
   | { act: 'create'; kind: ListKind; value: Row }
   | { act: 'change'; kind: EditKind; id: string; value: unknown; version: string }
@@ -80,7 +80,7 @@ const replaced = (catalogue: Catalogue, kind: EditKind, id: string, value: unkno
   };
 };
 
-/** What lies on a diary can't follow its owner. */
+/** Bookings on a diary can't follow its owner. */
 const checkLasting = (kind: EditKind, before: unknown, value: unknown): void => {
   if (kind === 'staff') {
     const home = (before as StaffMember).locations[0] ?? '';
@@ -200,7 +200,7 @@ const remove = (held: HeldCatalogue, edit: Extract<Edit, { act: 'retire' }>): Pr
   return { id, before, value: before, version, write: { kind: 'categories', id, removed: true }, fields: [], after };
 };
 
-/** What an edit makes of the catalogue; throws the Problem that names every field at fault. */
+/** The catalogue after an edit; throws the Problem that names every field at fault. */
 export const prepare = (held: HeldCatalogue, edit: Edit): Prepared => {
   if (edit.act === 'create') return create(held, edit);
   if (edit.act === 'change') return change(held, edit);

@@ -1,5 +1,6 @@
 import type { Actor, Audit } from '../audit/audit.ts';
 import type { JobStore } from '../background/jobs/job.ts';
+import { describeAffected } from '../booking/appointments/affected.ts';
 import type { Appointments } from '../booking/appointments/appointments.ts';
 import { createCatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueEditor, HeldCatalogue } from '../business/editor.ts';
@@ -7,7 +8,7 @@ import { type Fault, Problem, unprocessable } from '../platform/http/problems.ts
 import { newId, type Random } from '../platform/ids.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { addDays } from '../platform/time/time.ts';
-import { type AffectedAppointment, daysAhead, described, findAffected } from './affected.ts';
+import { type AffectedAppointment, daysAhead, findAffected } from './affected.ts';
 import { inNewZone, locationsAround, locationsConcerned, replanning } from './consequences.ts';
 import type { Job } from './jobs/job.ts';
 import { appointmentsAffected } from './problems.ts';
@@ -24,7 +25,7 @@ export interface Saved {
   jobs?: { id: string; kind: Job['kind'] }[] | undefined;
 }
 
-/** What was changed, as the paths of the API name it: `journey`, `locations/brooklyn`. */
+/** Subject of the change, as the paths of the API name it: `journey`, `locations/brooklyn`. */
 const subjectOf = (kind: Edit['kind'], id: string): string => {
   if (kind === 'settings') return 'business';
   return kind === 'journey' ? kind : `${kind}/${id}`;
@@ -36,7 +37,7 @@ const undecided = (affected: readonly AffectedAppointment[], errors: readonly Fa
   return new Problem(appointmentsAffected, {
     detail: `${each.length === 1 ? '1 appointment ahead is' : `${each.length} appointments ahead are`} affected. Send the same again with ${errors.map(({ path, allowed = [] }) => `${path}: ${allowed.join(' or ')}`).join(', and ')}.`,
     errors,
-    affected: inOrder.slice(0, maxListed).map(described),
+    affected: inOrder.slice(0, maxListed).map(({ appointment, why }) => describeAffected(appointment, why)),
     affectedTotal: each.length,
   });
 };

@@ -4,7 +4,7 @@ import { createCatalogueEditor } from '../business/editor.ts';
 import { settingsJobs } from './jobs/kinds.ts';
 import { createSettings } from './settings.ts';
 
-/** What changes the business, and what shows the work on bookings that such a change starts. */
+/** Changes the business, and shows the work on bookings that such a change starts. */
 export const settingsFor = (deps: AppointmentDeps) => ({
   settings: createSettings({
     ...deps,

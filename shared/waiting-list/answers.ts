@@ -3,24 +3,30 @@ import type { Appointment, Appointments } from '../booking/appointments/appointm
 import { draft } from '../booking/appointments/draft.ts';
 import type { DiaryPages } from '../booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../booking/day-pages/writes.ts';
-import { conditionsFor } from '../booking/no-show-policy.ts';
+import { conditionsProven, conditionsUnproven } from '../booking/no-show-policy.ts';
 import type { createFinder, Placement } from '../booking/placement/placement.ts';
+import { onlyBySentLink, type Press, type Pressed } from '../booking/press.ts';
 import { timeTaken, timeUnavailable } from '../booking/problems.ts';
 import type { VisitRequest } from '../booking/slots/request.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
+import type { Channel } from '../platform/fields.ts';
 import { Problem } from '../platform/http/problems.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { retry } from '../platform/table/retry.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import { type TransactionWrite, transact } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
+import { ahead, isOffered } from './line/ahead.ts';
+import type { FreeThen } from './line/free-then.ts';
+import type { Rank } from './line/rank.ts';
+import type { Asked } from './offers/asked.ts';
 import { createPassOn } from './offers/pass-on.ts';
 import { createReserve } from './offers/reserve.ts';
 import { offerExpired } from './problems.ts';
 import { offeredVisit } from './request.ts';
-import { offerNow, stateOf, withoutOffer } from './rules.ts';
+import { asJoined, isOfAnswer, offerNow, rankingOf, stateOf, withoutOffer } from './rules.ts';
 import type { Offer, Waiting, WaitingStore } from './store.ts';
 
 const ended = (): Problem =>
@@ -43,12 +49,17 @@ const mustWait = (waiting: Waiting, now: number): void => {
 const takenBy = ({ status, offer, appointmentId }: Waiting, offerId: string): string | undefined =>
   status === 'booked' && offer?.id === offerId ? appointmentId : undefined;
 
+const waitsForEnough = (): Problem =>
+  new Problem('too_many_requests', {
+    detail: 'You are on the list for as much as we take online; leave another place, or call us to wait for more.',
+  });
+
 interface FoundVisit {
   request: VisitRequest;
   placement: Placement;
 }
 
-/** What those who wait do about an offer. */
+/** Answers of those who wait to an offer. */
 export const createWaitingAnswers = (deps: {
   table: RegularsTable;
   catalogue: CatalogueReader;
@@ -58,15 +69,26 @@ export const createWaitingAnswers = (deps: {
   store: WaitingStore;
   pages: DiaryPages;
   find: ReturnType<typeof createFinder>;
+  rank: Pick<Rank, 'settled' | 'roomLeft'>;
+  freeThen: Pick<FreeThen, 'of'>;
+  asked: Asked;
+  press: Press;
   now: Clock;
   random: Random;
 }) => {
-  const { table, catalogue, clients, audit, appointments, store, pages, find, now, random } = deps;
-  const handOn = createPassOn({ ...deps, keep: createReserve(deps) });
+  const { table, catalogue, clients, audit, appointments, store, pages, find, rank, press, now, random } = deps;
+  const passOn = createPassOn({ ...deps, reserve: createReserve(deps) });
 
   const need = async (id: string): Promise<Waiting> => {
     const waiting = await store.get(id);
     if (!waiting) throw new Problem('not_found', { detail: 'Nobody waits under this id.' });
+    return waiting;
+  };
+
+  /** The entry behind a link to which offers are sent; whoever only holds the answer to joining learns of none. */
+  const needForOffer = async (id: string, writtenTo: Channel | undefined): Promise<Waiting> => {
+    const waiting = await need(id);
+    if (isOfAnswer(waiting, writtenTo)) throw onlyBySentLink();
     return waiting;
   };
 
@@ -75,11 +97,17 @@ export const createWaitingAnswers = (deps: {
     ...audit.writes(by, { at: now(), action, subject: `waiting/${id}` }),
   ];
 
+  const mustHaveRoom = async ({ clientId }: Waiting): Promise<void> => {
+    const { settings } = await catalogue.current();
+    const ranking = (await ahead(store, clientId, now())).filter(isOffered);
+    if (ranking.length >= settings.publicForms.openPerClient) throw waitsForEnough();
+  };
+
   /** Ends the wait or only the offer; what is kept for it goes on to the next. `undefined`: somebody was faster. */
   const giveUp = async (by: Actor, action: string, from: Waiting, to: Waiting): Promise<Waiting | undefined> => {
-    const handedOn = await handOn(from);
-    if (!handedOn) return undefined;
-    const { committed } = await transact(table, [store.replace(to), ...record(by, action, from), ...handedOn]);
+    const passedOn = await passOn(from);
+    if (!passedOn) return undefined;
+    const { committed } = await transact(table, [store.replace(to), ...record(by, action, from), ...passedOn]);
     return committed ? to : undefined;
   };
 
@@ -102,14 +130,17 @@ export const createWaitingAnswers = (deps: {
   /** Drafts the appointment under the conditions for no-shows. Throws booking_refused. */
   const draftTaken = async (
     { settings }: CatalogueIndex,
-    { clientId, contact, source }: Waiting,
+    { clientId, contact, source, household }: Waiting,
     { startsAt }: Offer,
     { request, placement }: FoundVisit,
+    pressed: Pressed | undefined,
   ): Promise<Appointment> => {
     const noShows = (await clients.get(clientId))?.noShows ?? 0;
     const at = now();
-    const conditions = conditionsFor(settings, noShows, at, startsAt, request.location.phone);
-    const more = { ...conditions, ...(noShows > 0 ? { noShows } : {}) };
+    const conditions = pressed
+      ? { ...conditionsProven(settings, pressed.noShows, request.location.phone), proven: pressed.proven }
+      : conditionsUnproven(settings, { noShows, isMany: false }, at, startsAt);
+    const more = { ...conditions, household, ...(noShows > 0 ? { noShows } : {}) };
     return draft({ id: newId(random), clientId, request, placement, contact, at, by: client.id, source, more });
   };
 
@@ -124,9 +155,10 @@ export const createWaitingAnswers = (deps: {
     },
 
     /** Books what is offered; taking the same twice is once. Throws offer_expired, status_conflict, booking_refused, time_unavailable, busy. */
-    take: (id: string, offerId: string): Promise<Appointment> =>
+    take: (id: string, offerId: string, writtenTo: Channel | undefined): Promise<Appointment> =>
       retry(random, async () => {
-        const waiting = await need(id);
+        const waiting = await needForOffer(id, writtenTo);
+        const pressed = await press(waiting, writtenTo);
         const taken = takenBy(waiting, offerId);
         if (taken) return appointments.need(taken);
         mustWait(waiting, now());
@@ -135,7 +167,7 @@ export const createWaitingAnswers = (deps: {
         const catalogueIndex = await catalogue.current();
         const found = await findOffered(catalogueIndex, waiting, offer);
         if (!found) return undefined;
-        const appointment = await draftTaken(catalogueIndex, waiting, offer, found);
+        const appointment = await draftTaken(catalogueIndex, waiting, offer, found, pressed);
         const read = await pagesOf(pages, offer.occupies, found.placement.pages);
         const { committed } = await transact(table, [
           store.replace({
@@ -151,22 +183,66 @@ export const createWaitingAnswers = (deps: {
       }),
 
     /** Goes on waiting without the time. Throws offer_expired, status_conflict, busy. */
-    decline: (id: string, offerId: string): Promise<Waiting> =>
+    decline: (id: string, offerId: string, writtenTo: Channel | undefined): Promise<Waiting> =>
       retry(random, async () => {
-        const waiting = await need(id);
+        const waiting = await needForOffer(id, writtenTo);
+        await press(waiting, writtenTo);
         mustWait(waiting, now());
         if (waiting.offer?.id !== offerId) return waiting;
         if (!offerNow(waiting, now())) throw ended();
         return giveUp(client, 'waiting.declined', waiting, withoutOffer(waiting, 'declined', now()));
       }),
 
-    /** Takes the client off the list. Throws not_found, status_conflict, busy. */
-    leave: (by: Actor, id: string): Promise<Waiting> =>
+    /**
+     * Says by a link that was sent that the address is the client's own, and that the client waits on: it ranks, after
+     * unanswered offers, too. Twice is once. Throws status_conflict, too_many_requests, busy.
+     */
+    stay: (id: string, writtenTo: Channel | undefined): Promise<Waiting> =>
       retry(random, async () => {
         const waiting = await need(id);
+        if (!writtenTo || !(await press(waiting, writtenTo))) throw onlyBySentLink();
+        mustWait(waiting, now());
+        if (rankingOf(waiting) === 'ranks') return waiting;
+        if (!isOffered(waiting)) await mustHaveRoom(waiting);
+        const to: Waiting = {
+          ...waiting,
+          ranking: 'ranks',
+          proven: waiting.proven ?? writtenTo,
+          stayedAfter: waiting.passed.at(-1)?.startsAt,
+          updatedAt: now(),
+        };
+        const { committed } = await transact(table, [store.replace(to), ...record(client, 'waiting.stayed', waiting)]);
+        if (!committed) return undefined;
+        await rank.roomLeft(waiting);
+        return to;
+      }),
+
+    /** Takes the client off the list; proves nothing, as whoever was put on it by somebody else leaves, too. Throws not_found, status_conflict, busy, and what `admit` does. */
+    leave: (by: Actor, id: string, admit: (waiting: Waiting) => unknown = () => {}): Promise<Waiting> =>
+      retry(random, async () => {
+        const waiting = await need(id);
+        await admit(waiting);
         if (waiting.status === 'left') return waiting;
         mustWait(waiting, now());
         return giveUp(by, 'waiting.left', waiting, { ...withoutOffer(waiting, 'declined', now()), status: 'left' });
+      }),
+
+    /**
+     * Takes the client off by the link of the answer to joining, and tells nothing of what has become of the place
+     * meanwhile: who has a booking by it keeps it. Twice is once. Throws status_conflict, busy.
+     */
+    leaveAsJoined: (id: string): Promise<Waiting> =>
+      retry(random, async () => {
+        const waiting = await need(id);
+        if (waiting.leftByAnswer) return waiting;
+        mustWait(asJoined(waiting), now());
+        const left = { ...waiting, leftByAnswer: true, updatedAt: now() };
+        if (stateOf(waiting, now()) !== 'booked' && waiting.status !== 'left')
+          return giveUp(client, 'waiting.left', waiting, {
+            ...withoutOffer(left, 'declined', now()),
+            status: 'left',
+          });
+        return (await transact(table, [store.replace(left)])).committed ? left : undefined;
       }),
   };
 };

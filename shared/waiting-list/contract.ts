@@ -1,10 +1,16 @@
 import * as z from 'zod';
-import { appointmentAnswer, formGuardInput, visitClient, visitInput, visitLocation } from '../booking/contract.ts';
+import {
+  appointmentAnswer,
+  formGuardInput,
+  sentAddress,
+  visitClient,
+  visitInput,
+  visitLocation,
+} from '../booking/contract.ts';
 import { bookingRefused, timeTaken, timeUnavailable } from '../booking/problems.ts';
-import { clientInput } from '../clients/input.ts';
+import { formClientInput, forWhom, newOneShares, oneClient } from '../clients/input.ts';
 import { desk } from '../diary/override.ts';
 import {
-  either,
   id,
   instantText,
   language,
@@ -13,16 +19,28 @@ import {
   linkQuery,
   localDate,
   named,
+  paging,
   slug,
   wallTime,
   zone,
 } from '../platform/fields.ts';
-import { bodyErrors, idempotencyErrors, linkErrors, roles, route, staffErrors } from '../platform/http/contract.ts';
+import {
+  bodyErrors,
+  idempotencyErrors,
+  linkActErrors,
+  linkErrors,
+  route,
+  staffErrors,
+} from '../platform/http/contract.ts';
 import { weekdays } from '../platform/time/time.ts';
 import { offerExpired } from './problems.ts';
 
 /** `waiting`: for a time. `offered`: one is kept for the client. `lapsed`: the last day has passed. */
 const waitingStates = ['waiting', 'offered', 'booked', 'left', 'lapsed'] as const;
+
+/** `unproven`: nobody has proved the address yet. `rests`: the last offers were left unanswered. */
+const rankings = ['ranks', 'unproven', 'rests'] as const;
+export type Ranking = (typeof rankings)[number];
 
 /** From the first day to the last. */
 export const maxWaitDays = 90;
@@ -47,7 +65,7 @@ const wanted = {
 
 const waitingInput = z.object({
   ...wanted,
-  client: clientInput,
+  client: formClientInput,
   source: line(100).optional(),
   ...formGuardInput,
 });
@@ -56,13 +74,14 @@ export type WaitingInput = z.output<typeof waitingInput>;
 const deskWaitingInput = z
   .object({
     ...wanted,
-    client: clientInput.optional(),
-    clientId: id.optional().meta({ description: 'Of a client who is known already. Either this or `client`.' }),
-    source: line(100).optional(),
+    ...forWhom,
   })
-  .refine(...either('client', 'clientId'));
+  .refine(...oneClient)
+  .refine(...newOneShares);
 export type DeskWaitingInput = z.output<typeof deskWaitingInput>;
-export type Wanted = Omit<DeskWaitingInput, 'client' | 'clientId' | 'source'>;
+export type Wanted = Omit<DeskWaitingInput, keyof typeof forWhom>;
+
+const ranking = z.enum(rankings);
 
 const entry = {
   id,
@@ -90,26 +109,41 @@ const entry = {
     .meta({ description: 'The latest one that was not taken.' }),
 };
 
-/** What whoever holds the link sees: nothing personal beyond the first name. */
-export const waitingAnswer = z.object({
-  ...entry,
-  firstName: z.string(),
-  language,
-  location: visitLocation,
-  token: z.string().meta({ description: 'Opens this place on the list by link: API `/v1/waiting/{token}`.' }),
-});
+/** View for whoever holds the link: nothing personal beyond the first name. */
+export const waitingAnswer = z
+  .object({
+    ...entry,
+    firstName: z.string(),
+    language,
+    location: visitLocation,
+    ranking: ranking.optional().meta({
+      description:
+        'Whether times are offered: `ranks`; `unproven`: not before its client has said by this link that the address is theirs; `rests`: not before its client has asked for more. Absent for the link of the answer to joining.',
+    }),
+    address: sentAddress.optional().meta({
+      description: 'To which the link was sent; absent for the link of the answer to joining.',
+    }),
+    token: z.string().meta({ description: 'Opens this place on the list by link: API `/v1/waiting/{token}`.' }),
+  })
+  .meta({ id: 'WaitingListPlace' });
 
 const freeNow = z
   .array(z.object({ startsAt: instantText }))
   .meta({ description: 'The first times that would do and are free already: they can be booked at once.' });
 
-export const waitingEntryAnswer = z.object({
-  ...entry,
-  locationId: slug,
-  clientId: id,
-  client: visitClient,
-  since: instantText,
-});
+export const waitingEntryAnswer = z
+  .object({
+    ...entry,
+    locationId: slug,
+    clientId: id,
+    client: visitClient,
+    ranking: ranking.meta({
+      description:
+        '`ranks`: times are offered. `unproven`: not before its client has pressed a link in our message, or staff have proved the address. `rests`: its client has left the last offers unanswered.',
+    }),
+    since: instantText,
+  })
+  .meta({ id: 'WaitingListEntry' });
 
 export const joinWaitingList = route({
   id: 'joinWaitingList',
@@ -121,7 +155,7 @@ export const joinWaitingList = route({
   idempotency: 'required',
   summary: 'Wait for a time; the client is created, or found by phone, in the same act',
   description:
-    'A time that becomes free is offered to those who wait for such a one, in the order in which they came, each for some minutes (`offerMinutes` of the settings).',
+    'A time that becomes free is offered to those who wait for such a one, in the order in which they came, each for some minutes (`offerMinutes` of the settings). The client gets a message with a link, and nothing is offered before it is opened and pressed (`POST /v1/waiting/{token}/stay`). The answer is the same whoever’s the address is, and its own link tells nothing more and works for a week at most.',
   status: 201,
   answer: waitingAnswer.extend({ freeNow }),
   errors: [
@@ -130,14 +164,13 @@ export const joinWaitingList = route({
     ...bodyErrors,
     ...idempotencyErrors,
     'form_rejected',
-    bookingRefused,
     'too_many_requests',
     'busy',
   ],
 });
 
 const byLink = { tag: 'waiting list', caller: 'link', params: linkParams } as const;
-const actErrors = [...linkErrors, 'status_conflict', 'busy'] as const;
+const actErrors = [...linkActErrors, 'status_conflict', 'busy'] as const;
 const ofOffer = z.object({ offerId: id.meta({ description: 'The one that the client has seen.' }) });
 const offerErrors = [...actErrors, offerExpired, ...bodyErrors] as const;
 
@@ -179,13 +212,27 @@ export const declineOffer = route({
   errors: offerErrors,
 });
 
+export const stayOnWaitingList = route({
+  ...byLink,
+  id: 'stayOnWaitingList',
+  method: 'POST',
+  path: '/v1/waiting/{token}/stay',
+  summary: 'The address is the client’s own, and the client waits: times are offered from now on',
+  description:
+    'By a link that was sent; also after offers that were left unanswered. Doing it twice is the same as once.',
+  status: 200,
+  answer: waitingAnswer,
+  errors: actErrors,
+});
+
 export const leaveWaitingList = route({
   ...byLink,
   id: 'leaveWaitingList',
   method: 'POST',
   path: '/v1/waiting/{token}/leave',
   summary: 'Wait no longer; what is offered goes to the next one',
-  description: 'Leaving twice is the same as once.',
+  description:
+    'Leaving twice is the same as once. By the link of the answer to joining, an appointment that the client has taken meanwhile stays booked.',
   status: 200,
   answer: waitingAnswer,
   errors: actErrors,
@@ -196,11 +243,13 @@ export const listWaiting = route({
   method: 'GET',
   path: '/v1/waiting-list',
   tag: 'waiting list',
-  caller: roles,
-  query: z.object({ locationId: slug }),
-  summary: 'Who waits for a time at a location, in the order in which they came',
+  caller: desk,
+  query: z.object({ locationId: slug, ...paging }),
+  summary: 'Who waits for a time at a location',
+  description:
+    'First those to whom times are offered, in the order in which they came, then those whose address nobody has proved yet.',
   status: 200,
-  answer: z.object({ entries: z.array(waitingEntryAnswer) }),
+  answer: z.object({ entries: z.array(waitingEntryAnswer), cursor: z.string().optional() }),
   errors: [...staffErrors, 'unprocessable'],
 });
 
@@ -209,7 +258,7 @@ export const addToWaitingList = route({
   method: 'POST',
   path: '/v1/diary/waiting-list',
   tag: 'waiting list',
-  caller: roles,
+  caller: desk,
   body: deskWaitingInput,
   idempotency: 'required',
   summary: 'Staff put a caller on the waiting list',
@@ -232,5 +281,12 @@ export const removeWaiting = route({
   errors: [...staffErrors, 'not_found', 'status_conflict', 'busy'],
 });
 
-export const waitingRoutes = [joinWaitingList, getWaiting, takeOffer, declineOffer, leaveWaitingList] as const;
+export const waitingRoutes = [
+  joinWaitingList,
+  getWaiting,
+  takeOffer,
+  declineOffer,
+  stayOnWaitingList,
+  leaveWaitingList,
+] as const;
 export const waitingDeskRoutes = [listWaiting, addToWaitingList, removeWaiting] as const;

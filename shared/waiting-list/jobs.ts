@@ -1,15 +1,24 @@
 import type { Consumers } from '../background/kinds.ts';
 import { whenCalled } from '../platform/memo.ts';
-import type { sendOfferFor } from './offers/notice-wiring.ts';
+import { rankFor } from './line/wiring.ts';
+import type { waitingNoticesFor } from './notices/wiring.ts';
 import { waitingOffersFor } from './offers/wiring.ts';
 
 /** Messages to those who wait that fall due. Most instances never send one: what they need is loaded with the first. */
-export const waitingMessages = (deps: Parameters<typeof sendOfferFor>[0]): Pick<Consumers, 'waiting-offer'> => ({
-  'waiting-offer': whenCalled(async () => (await import('./offers/notice-wiring.ts')).sendOfferFor(deps)),
-});
+export const waitingMessages = (
+  deps: Parameters<typeof waitingNoticesFor>[0],
+): Pick<Consumers, 'waiting-joined' | 'waiting-offer'> => {
+  const notices = async () => (await import('./notices/wiring.ts')).waitingNoticesFor(deps);
+  return {
+    'waiting-joined': whenCalled(async () => (await notices()).joined),
+    'waiting-offer': whenCalled(async () => (await notices()).offered),
+  };
+};
 
 /** Due work of the waiting list that sends nothing. */
-export const waitingWork = (deps: Parameters<typeof waitingOffersFor>[0]): Pick<Consumers, 'freed' | 'offer-ended'> => {
+export const waitingWork = (
+  deps: Parameters<typeof waitingOffersFor>[0],
+): Pick<Consumers, 'freed' | 'offer-ended' | 'address-proven'> => {
   const { freed, ended } = waitingOffersFor(deps);
-  return { freed, 'offer-ended': ended };
+  return { freed, 'offer-ended': ended, 'address-proven': rankFor(deps).addressProven };
 };

@@ -1,4 +1,4 @@
-import { resolveVisit, type VisitRequest } from '../booking/slots/request.ts';
+import { mustBeBookableOnline, resolveVisit, type VisitRequest } from '../booking/slots/request.ts';
 import { anyone } from '../business/catalogue.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import { Problem, unprocessable } from '../platform/http/problems.ts';
@@ -31,10 +31,25 @@ export const requestFor = (
   };
 };
 
-/** Does what `requestFor` does; undefined where the business no longer offers it. */
+/**
+ * Does what `requestFor` does for a visit that clients may book by themselves: they take what they are offered by a
+ * press, however long it is. Throws unprocessable.
+ */
+export const requestOnline = (
+  catalogueIndex: CatalogueIndex,
+  wanted: Parameters<typeof requestFor>[1],
+): VisitRequest => {
+  const request = requestFor(catalogueIndex, wanted);
+  mustBeBookableOnline(request, catalogueIndex.settings.booking.maxVisitMinutes, paths);
+  return request;
+};
+
+/** Does what `requestFor` does, by those of the named people who still work; undefined where the business no longer offers it. */
 export const stillOffered = (catalogueIndex: CatalogueIndex, waiting: Waiting): VisitRequest | undefined => {
+  const staff = waiting.staff.filter((personId) => catalogueIndex.person(personId)?.retired === false);
+  if (staff.length === 0 && waiting.staff.length > 0) return undefined;
   try {
-    return requestFor(catalogueIndex, waiting);
+    return requestFor(catalogueIndex, { ...waiting, staff });
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;

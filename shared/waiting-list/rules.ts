@@ -1,22 +1,24 @@
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
-import { type Interval, subtract, union } from '../platform/time/intervals.ts';
+import type { Channel } from '../platform/fields.ts';
+import { type Interval, overlaps, subtract, union } from '../platform/time/intervals.ts';
 import { type Instant, type LocalDate, localDate, localTime, minute, weekdayOf } from '../platform/time/time.ts';
+import type { Ranking } from './contract.ts';
 import type { Waiting } from './store.ts';
 
-/** How many times that were not taken are remembered. */
+/** Number of times that were not taken and are remembered. */
 const maxPassed = 50;
 
 /**
- * So long after its end an offer still keeps its time on the diary, so that nobody takes it before the next in line is
+ * Time after its end for which an offer still keeps its time on the diary, so that nobody takes it before the next in line is
  * asked: Scheduler wakes the work that hands it on up to a minute late, and the queue takes its while.
  */
 const handingOn = 2 * minute;
 
-/** When an offer that is made now ends: whole minutes, as the client reads them. */
+/** End of an offer that is made now: whole minutes, as the client reads them. */
 export const offerEnd = ({ settings }: Pick<CatalogueIndex, 'settings'>, now: Instant): Instant =>
   Math.ceil((now + settings.waitingList.offerMinutes * minute) / minute) * minute;
 
-/** When the time of an offer is free again by itself, whoever failed to hand it on. */
+/** Time at which an offer's time is free again by itself, whoever failed to hand it on. */
 export const keptUntil = ({ expiresAt }: { expiresAt: Instant }): Instant => expiresAt + handingOn;
 
 /** The offer that stands now: its deadline has not come. */
@@ -25,7 +27,7 @@ export const offerNow = (
   now: Instant,
 ): Waiting['offer'] | undefined => (status === 'offered' && offer && now < offer.expiresAt ? offer : undefined);
 
-/** What an entry is at this moment, whether or not anybody has written it down yet. */
+/** Status of an entry at this moment, whether or not anybody has written it down yet. */
 export const stateOf = (
   waiting: Pick<Waiting, 'status' | 'offer' | 'to' | 'zone'>,
   now: Instant,
@@ -76,13 +78,68 @@ export const daysWithin = (
   return days.from <= days.to ? days : undefined;
 };
 
-type Times = readonly (Interval & { ownerId: string })[];
+/** Offers in a row that nobody answered, after which the entry rests: who invents a phone keeps no time from others. */
+const patience = 3;
+
+/** Whether no more offers come: the latest ones, since the client last asked for more, were neither taken nor declined. */
+export const isResting = ({ passed, stayedAfter }: Pick<Waiting, 'passed' | 'stayedAfter'>): boolean => {
+  const since = passed.slice(passed.findLastIndex(({ startsAt }) => startsAt === stayedAfter) + 1);
+  return since.length >= patience && since.slice(-patience).every(({ outcome }) => outcome === 'missed');
+};
+
+/** Whether released times are offered to an entry that waits; `rests`: its client has left several unanswered. */
+export const rankingOf = (waiting: Pick<Waiting, 'ranking' | 'passed' | 'stayedAfter'>): Ranking => {
+  if (waiting.ranking !== 'ranks') return 'unproven';
+  return isResting(waiting) ? 'rests' : 'ranks';
+};
+
+/** Whether an entry takes one of the day's rooms for those whose address nobody has proved. */
+export const takesRoom = ({ ranking, proven }: Pick<Waiting, 'ranking' | 'proven'>): boolean =>
+  ranking === 'unproven' && proven === undefined;
+
+/**
+ * Whether a link is that of the answer to joining, which anybody gets who types in somebody else's address. Such links
+ * were sent to entries from before there were rankings.
+ */
+export const isOfAnswer = ({ ranking }: Pick<Waiting, 'ranking'>, writtenTo: Channel | undefined): boolean =>
+  writtenTo === undefined && ranking !== undefined;
+
+/**
+ * The entry as the link of the answer tells it: only what was done by that link. All else would tell a stranger that the
+ * address is known, or that its owner has read the message.
+ */
+export const asJoined = (waiting: Waiting): Waiting => {
+  const { offer: _, ...rest } = waiting;
+  return { ...rest, status: waiting.leftByAnswer ? 'left' : 'waiting', passed: [] };
+};
+
+/** Staff put the client on the list; false for entries from before this was kept. */
+export const isByStaff = ({ ranking, household }: Pick<Waiting, 'ranking' | 'household'>): boolean =>
+  ranking !== undefined && household === undefined;
+
+type Time = Interval & { ownerId: string; lesson?: string | undefined; seats?: number | undefined };
+
+/** A time that is free again, with what it took of diaries. */
+export interface ReleasedTime extends Interval {
+  times: Time[];
+}
 
 /** Times ahead that were taken before and are not any more, of whoever's diary. */
-export const givenUp = (before: Times, after: Times, now: Instant): Interval[] => {
-  const owners = [...new Set(before.map(({ ownerId }) => ownerId))];
-  const of = (times: Times, ownerId: string) => union(times.filter((time) => time.ownerId === ownerId));
-  return union(owners.flatMap((ownerId) => subtract(of(before, ownerId), of(after, ownerId)))).filter(
-    ({ until }) => until > now,
+export const givenUp = (before: readonly Time[], after: readonly Time[], now: Instant): ReleasedTime[] => {
+  const still = (ownerId: string) => union(after.filter((time) => time.ownerId === ownerId));
+  const free = before.flatMap(({ ownerId, lesson, seats, ...time }) =>
+    subtract([time], still(ownerId)).map(
+      ({ from, until }): Time => ({
+        ownerId,
+        from,
+        until,
+        // The rest of a lesson is no lesson that begins there.
+        ...(lesson === undefined || from !== time.from ? {} : { lesson }),
+        ...(seats === undefined ? {} : { seats }),
+      }),
+    ),
   );
+  return union(free)
+    .filter(({ until }) => until > now)
+    .map(({ from, until }) => ({ from, until, times: free.filter((time) => overlaps(time, { from, until })) }));
 };

@@ -1,17 +1,33 @@
 import type * as z from 'zod';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
-import type { Language } from '../platform/fields.ts';
+import type { Channel, Language } from '../platform/fields.ts';
 import { type Instant, isoWithOffset } from '../platform/time/time.ts';
+import { behindLink, signLink } from '../platform/tokens/sent-links.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
 import type { waitingAnswer, waitingEntryAnswer } from './contract.ts';
-import { lastOffer, offerNow, stateOf } from './rules.ts';
-import { goneAt, type Waiting } from './store.ts';
+import { isOfAnswer, lastOffer, offerNow, rankingOf, stateOf } from './rules.ts';
+import { answerLinkEndsAt, linkEndsAt, type Waiting } from './store.ts';
 
-export const waitingPurpose = 'waiting';
+const waitingPurpose = 'waiting';
+const waitingEmailPurpose = 'waiting-email';
+const waitingSmsPurpose = 'waiting-sms';
+const waitingLink = { answer: waitingPurpose, email: waitingEmailPurpose, sms: waitingSmsPurpose };
 
-/** A waiting link works for as long as the entry is kept. */
-export const waitingToken = (tokens: Tokens, waiting: Pick<Waiting, 'id' | 'to' | 'zone'>): Promise<string> =>
-  tokens.sign(waitingPurpose, waiting.id, goneAt(waiting));
+/**
+ * A link that was sent works for as long as an entry that ranks is kept, that of the answer to joining as long as one whose
+ * address nobody proves. `writtenTo`: the channel of the message in which it stands.
+ */
+export const waitingToken = (
+  tokens: Tokens,
+  waiting: Pick<Waiting, 'id' | 'to' | 'zone' | 'ranking' | 'createdAt'>,
+  writtenTo?: Channel,
+): Promise<string> => {
+  const endsAt = isOfAnswer(waiting, writtenTo) ? answerLinkEndsAt(waiting) : linkEndsAt(waiting);
+  return signLink(tokens, waitingLink, waiting.id, endsAt, writtenTo);
+};
+
+/** The entry that a waiting link opens, and the channel by which it was sent. Throws link_invalid, link_expired. */
+export const behindWaitingToken = (tokens: Tokens, token: string) => behindLink(tokens, waitingLink, token);
 
 const entryView = (catalogueIndex: CatalogueIndex, waiting: Waiting, language: Language, now: Instant) => {
   const { id, zone, seats, from, to, weekdays, timesOfDay } = waiting;
@@ -43,7 +59,7 @@ const entryView = (catalogueIndex: CatalogueIndex, waiting: Waiting, language: L
   };
 };
 
-/** What whoever holds the link sees, without the token. */
+/** View for whoever holds the link, without the token. */
 export const waitingView = (
   catalogueIndex: CatalogueIndex,
   waiting: Waiting,
@@ -64,7 +80,7 @@ export const waitingView = (
   };
 };
 
-/** What staff see. */
+/** View for staff. */
 export const waitingEntryView = (
   catalogueIndex: CatalogueIndex,
   waiting: Waiting,
@@ -74,5 +90,6 @@ export const waitingEntryView = (
   locationId: waiting.locationId,
   clientId: waiting.clientId,
   client: waiting.contact,
+  ranking: rankingOf(waiting),
   since: isoWithOffset(waiting.createdAt, waiting.zone),
 });

@@ -9,10 +9,10 @@ import { functions } from '../../infra/manifest.ts';
 import { contracts } from '../../shared/contracts.ts';
 import { createClient, httpTransport } from '../../shared/platform/http/client.ts';
 import { bareClient } from './handlers.ts';
-import { markdownTable } from './markdown.ts';
-import { startRecorder } from './recorder.ts';
 import { bookingBody, salonOf, slotsOf, start, workdays } from './salon.ts';
-import { sized } from './samples.ts';
+import { markdownTable } from './support/markdown.ts';
+import { startRecorder } from './support/recorder.ts';
+import { sized } from './support/samples.ts';
 
 /**
  * `node test/bench/costs.ts`: the monthly bill of a salon with 500 appointments, of a chain with 50,000 and of an idle
@@ -235,7 +235,7 @@ console.log(
 console.log(`Prices of us-east-1: DynamoDB on demand $0.125 and $0.625 per million read and write units, $0.25 and $0.20 per GB kept and
 backed up; Lambda (arm64) $0.0000133334 per GB-second and $0.20 per million calls; HTTP API $1 per million; SQS $0.40 per
 million after the first, which an idle queue's polling uses two thirds of; Scheduler $1 per million after 14 million; SES $0.16
-per 1,000 mails with an attachment; logs $0.50 per GB. Metrics and alarms stay within the ten that are free. Durations are
+per 1,000 mails with an attachment; logs $0.50 per GB. Metrics beyond the ten that are free, $0.30 each, and four alarms, $0.10 each, are not in it. Durations are
 those measured here with ${assumed.requestMs} ms more for each request to DynamoDB; a cold start of ${assumed.coldStartMs} ms meets 30% of the salon's calls
 and 2% of the chain's. The free tier of Lambda (a million calls, 400,000 GB-seconds) would take most of Lambda's line off.
 

@@ -7,10 +7,10 @@ import { newId, systemRandom } from '../../shared/platform/ids.ts';
 import { createTable } from '../../shared/platform/table/table.ts';
 import { addDays, instantOf, minute } from '../../shared/platform/time/time.ts';
 import { bareClient, makeTable, openHandlers, setClock, withoutLogLines } from './handlers.ts';
-import { markdownTable } from './markdown.ts';
-import { startRecorder } from './recorder.ts';
 import { addressOf, firstDay, peopleOf, type Slot, salonOf } from './salon.ts';
-import { median, sized, timed } from './samples.ts';
+import { markdownTable } from './support/markdown.ts';
+import { startRecorder } from './support/recorder.ts';
+import { median, sized, timed } from './support/samples.ts';
 
 /**
  * `node test/bench/growth.ts`: what availability and booking take as people, days and appointments grow. Appointments

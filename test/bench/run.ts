@@ -8,7 +8,7 @@ import { join } from 'node:path';
  * in `figures.md`. `npm run bench -- overhead growth` runs those parts only and keeps nothing; `npm run bench -- --tiny`
  * takes about a minute, tells whether every part still runs through, and keeps nothing either.
  */
-const parts = ['start-up', 'overhead', 'throughput', 'growth', 'costs'];
+const parts = ['start-up', 'overhead', 'throughput', 'growth', 'crowd', 'costs'];
 
 const options = process.argv.slice(2);
 const tiny = options.includes('--tiny');

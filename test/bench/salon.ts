@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { demoCatalogue } from '../../infra/local/demo.ts';
 import type { Catalogue } from '../../shared/business/catalogue.ts';
 import { addDays, weekdayOf } from '../../shared/platform/time/time.ts';
-import { seeded, shuffled } from './samples.ts';
+import { seeded, shuffled } from './support/samples.ts';
 
 /** Sunday, 22 November 2026, 10:00 in New York: where the clock of every bench stands. */
 export const start = Date.parse('2026-11-22T15:00:00Z');
@@ -22,6 +22,16 @@ export const salonOf = async (people: number): Promise<Catalogue> => {
     ...catalogue,
     settings: {
       ...catalogue.settings,
+      publicLimits: {
+        perHour: 1_000_000,
+        perDay: 1_000_000,
+        slowPerHour: 36,
+        ipv4Factor: 1,
+        perTokenPerMinute: 1_000_000,
+        perTokenPerHour: 1_000_000,
+        perTokenPerDay: 1_000_000,
+        openUnproven: 1_000,
+      },
       publicForms: { perAddressPerMinute: 10_000, openPerClient: 1_000, holdsPerAddress: 10_000, minimumSeconds: 0 },
     },
     locations: catalogue.locations.map((location) => ({ ...location, holidays: [] })),

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import { type BundleSize, bundleFunction } from '../../infra/bundle.ts';
 import { type FunctionSpec, functions, type Grant } from '../../infra/manifest.ts';
-import { sized } from './samples.ts';
+import { sized } from './support/samples.ts';
 
 /**
  * `node test/bench/start-up.ts [rounds]`: the bundle of every function, its size and the time that a fresh process takes

@@ -11,10 +11,10 @@ import { startSystem } from '../../infra/local/system.ts';
 import { functions } from '../../infra/manifest.ts';
 import { bareClient, makeTable, openHandlers, setClock, withoutLogLines } from './handlers.ts';
 import type { LoadOrder, LoadResult } from './load.ts';
-import { markdownTable } from './markdown.ts';
-import { type Command, startRecorder } from './recorder.ts';
 import { availabilityQueries, salonOf, slotsOf, start, workdays } from './salon.ts';
-import { percentile, sized, timed } from './samples.ts';
+import { markdownTable } from './support/markdown.ts';
+import { type Command, startRecorder } from './support/recorder.ts';
+import { percentile, sized, timed } from './support/samples.ts';
 
 /**
  * `node test/bench/throughput.ts`: bookings and availabilities per second at ten connections through the local gateway,

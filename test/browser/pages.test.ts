@@ -41,13 +41,13 @@ describe('without scripts, on a phone', () => {
     await page.getByLabel(en.fields.firstName).fill('<b>Asha</b> مريم');
     await page.getByLabel(en.fields.email, { exact: true }).fill('asha@example.com');
     await page.getByLabel(en.fields.notes).fill('No perfume, please');
-    await page.getByLabel(/may e-mail me/).check();
+    await page.getByLabel(/email me when/).check();
 
     // Too fast for a person: the form comes back with everything in it.
     await page.getByRole('button', { name: en.book.send }).click();
     expect(await page.getByRole('alert').textContent()).toContain(en.problems.form_rejected.title);
     expect(await page.getByLabel(en.fields.email, { exact: true }).inputValue()).toBe('asha@example.com');
-    expect(await page.getByLabel(/may e-mail me/).isChecked()).toBe(true);
+    expect(await page.getByLabel(/email me when/).isChecked()).toBe(true);
 
     await salon.fillingTime();
     await page.getByRole('button', { name: en.book.send }).click();
@@ -247,7 +247,7 @@ describe.each(languages)('every page in %s', (language) => {
     const booked = await mustBook(salon.api, {
       startsAt: await freeTime(),
       client: { firstName: 'আশা', email, language },
-      consents: [{ channel: 'email', purpose: 'marketing', words: words.fields.consent.email('Linden & Rose') }],
+      consents: [{ channel: 'email', purpose: 'marketing' }],
       formToken: await agedToken(),
     });
     const link = linkIn(await salon.mailTo(email), 'a');
@@ -309,6 +309,12 @@ describe.each(languages)('the waiting list in %s', (language) => {
     await salon.fillingTime();
     await page.locator('main button[type=submit]').click();
     expect(await page.getByRole('status').textContent()).toContain(words.waiting.joined);
+    await expectGoodPage(page, language);
+
+    await page.goto(linkIn(await salon.mailTo(email), 'w'));
+    await expectGoodPage(page, language);
+    await page.getByRole('button', { name: words.appointment.prove.email }).click();
+    expect(await page.getByRole('status').textContent()).toContain(words.waiting.stayed);
     await expectGoodPage(page, language);
 
     const cancelled = await salon.api.cancelByLink({ params: { token: first.token } });

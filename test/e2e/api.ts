@@ -34,19 +34,20 @@ export interface Wish {
   idempotencyKey?: string;
 }
 
-/** Books as a person does: gets the form, takes the time that it asks for, sends it. */
-export const createBooker = async (api: Api) => {
-  const { formToken, usableFrom } = await must(api.getFormToken({}));
-  await sleep(Math.max(0, Date.parse(usableFrom) - Date.now()));
-  return ({
+/** Books as a person does: gets a form, takes the time that it asks for, sends it. */
+export const createBooker =
+  (api: Api) =>
+  async ({
     startsAt,
     staff,
     service: serviceId = service,
     client,
     consents = [],
     idempotencyKey = randomUUID(),
-  }: Wish) =>
-    api.createAppointment({
+  }: Wish) => {
+    const { formToken, usableFrom } = await must(api.getFormToken({}));
+    await sleep(Math.max(0, Date.parse(usableFrom) - Date.now()));
+    return api.createAppointment({
       idempotencyKey,
       body: {
         locationId: location,
@@ -57,5 +58,5 @@ export const createBooker = async (api: Api) => {
         formToken,
       },
     });
-};
-export type Book = Awaited<ReturnType<typeof createBooker>>;
+  };
+export type Book = ReturnType<typeof createBooker>;

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createIdentity } from '../../infra/local/gateway/identity.ts';
 import { roles } from '../../shared/platform/http/contract.ts';
+import { bookAs, consent } from '../support/world/messages.ts';
 import { bookingOf, mustBook, startWorld, type World } from '../support/world/world.ts';
 import { createKnown, type Known, kindOf } from './api/known.ts';
 
 /** Page letters and the API's word for what their tokens open. */
 const linkKinds = { a: 'links', r: 'reviews', u: 'subscriptions', w: 'waiting' } as const;
-
-const consents = [{ channel: 'email' as const, purpose: 'marketing' as const, words: 'Write to me about offers' }];
 
 interface Lived {
   series: { id: string; occurrences: string[] };
@@ -39,9 +38,9 @@ const seriesFrom = async (world: World, startsAt: string): Promise<Lived['series
 /** Some visits were six weeks ago, others lie ahead. */
 const live = async (world: World): Promise<Lived> => {
   const visits = [
-    await mustBook(world.api, { consents }),
-    await mustBook(world.api, { startsAt: '2026-11-24T12:00', consents }),
-    await mustBook(world.api, { startsAt: '2026-11-24T14:00', consents }),
+    await bookAs(world, {}, { consents: consent('email') }),
+    await bookAs(world, {}, { startsAt: '2026-11-24T12:00', consents: consent('email') }),
+    await bookAs(world, {}, { startsAt: '2026-11-24T14:00', consents: consent('email') }),
   ];
   await world.system.windTo(Date.parse('2026-11-24T21:00:00Z'));
   for (const [index, { id }] of visits.entries())
@@ -110,6 +109,7 @@ export const startLivedIn = async () => {
       const diary = await world.as('owner').getDiary({ query: { locationId, date } });
       if (diary.ok) for (const { clientId } of diary.data.appointments) known.add('client', clientId);
     }
+  for (let person = 0; person < 12; person += 1) known.add('sub', system.invite(`person-${person}@salon.example`));
   learnLinks(world, known);
   const form = await world.api.getFormToken({});
   if (form.ok) known.add(kindOf('formToken'), form.data.formToken);

@@ -90,7 +90,10 @@ const inScene = (scene: Scene, name: string, drawn: unknown): unknown => {
   }
 };
 
-/** Somebody needs to be reached by something, the desk names a client in one of two ways, what repeats ends in one of two. */
+/**
+ * Somebody needs to be reached by something, the desk names a client in one of two ways, what repeats ends in one of
+ * two, and a block is a person's or a room's.
+ */
 const whole = (value: object, name: string): object => {
   if ('firstName' in value && !('phone' in value) && !('email' in value)) return { ...value, phone: mark('phone', 0) };
   if ('locationId' in value && 'services' in value && !('formToken' in value)) {
@@ -102,6 +105,10 @@ const whole = (value: object, name: string): object => {
   if (scope === 'all') {
     const { appointmentId: _, ...rest } = value as { appointmentId?: unknown };
     return rest;
+  }
+  if (name === '' && 'from' in value && 'until' in value) {
+    const { resourceId: _, ...rest } = value as { resourceId?: unknown };
+    return { ...rest, staffId: mark('staff', 0) };
   }
   if (name !== 'rule') return value;
   const { until: _, ...rest } = value as { until?: unknown };

@@ -57,12 +57,28 @@ const consuming = [
 const failing = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'];
 const scheduling = ['iam:PassRole', 'scheduler:CreateSchedule', 'scheduler:DeleteSchedule', 'scheduler:UpdateSchedule'];
 
+const managing = [
+  'AdminAddUserToGroup',
+  'AdminCreateUser',
+  'AdminDisableUser',
+  'AdminEnableUser',
+  'AdminRemoveUserFromGroup',
+  'AdminUserGlobalSignOut',
+  'ListUsers',
+  'ListUsersInGroup',
+].map((act) => `cognito-idp:${act}`);
+
 describe('a function may do what its grants say, and nothing else', () => {
   it.each([
     ['read/api', [...ownLog, ...reading]],
     ['write/api', [...ownLog, ...reading, ...writing]],
     ['staff/api', [...ownLog, ...reading, ...writing]],
     ['links/api', [...ownLog, 'ssm:GetParameter']],
+    ['suppressions/api', [...ownLog, 'ses:DeleteSuppressedDestination']],
+    ['people/api', [...managing, ...ownLog]],
+    ['sign-in/api', [...ownLog]],
+    ['mixed/api', [...ownLog, ...reading, ...writing]],
+    ['token-groups', ['cognito-idp:AdminGetUser', ...ownLog]],
     ['messages/plan', [...ownLog, ...readingStream, ...scheduling, 'sqs:SendMessage', ...failing]],
     ['messages/deliver', [...ownLog, ...consuming, 'ses:SendRawEmail', 'ses:SendRawEmail', 'sns:Publish']],
     ['background', [...ownLog, ...consuming, 'sqs:SendMessage']],
@@ -72,7 +88,7 @@ describe('a function may do what its grants say, and nothing else', () => {
     expect(actionsOf(name)).toEqual([...actions].sort());
   });
 
-  it('wildcards end at the schedule group and at the sender’s address', () => {
+  it('wildcards end at the schedule group, at the sender’s address, and at an action that knows no resource', () => {
     const wild = Object.keys(fixture).flatMap((name) =>
       statementsOf(name as keyof typeof fixture).filter(({ Resource }) => JSON.stringify(Resource ?? '').includes('*')),
     );
@@ -82,6 +98,7 @@ describe('a function may do what its grants say, and nothing else', () => {
         Action: 'ses:SendRawEmail',
         Condition: { StringEquals: { 'ses:FromAddress': { Ref: 'SenderAddress' } } },
       }),
+      { Effect: 'Allow', Action: 'ses:DeleteSuppressedDestination', Resource: '*' },
     ]);
     expect(JSON.stringify(wild[0]?.Resource)).toMatch(/:schedule\/.+\/\*/);
   });
@@ -100,6 +117,19 @@ describe('a function may do what its grants say, and nothing else', () => {
     expect(send.map(({ Resource }) => Resource)).toEqual([
       { 'Fn::GetAtt': [expect.stringMatching(new RegExp(`^Messaging${queue}\\w{8}$`)), 'Arn'] },
     ]);
+  });
+
+  it('who says which groups a token carries asks this pool alone, and does not wait for it', () => {
+    const pool = { 'Fn::GetAtt': [expect.stringMatching(/^IdentityStaff/), 'Arn'] };
+    expect(statementsOf('token-groups').find(({ Action }) => Action === 'cognito-idp:AdminGetUser')).toEqual({
+      Effect: 'Allow',
+      Action: 'cognito-idp:AdminGetUser',
+      Resource: pool,
+    });
+    const [, trigger] =
+      ofType('AWS::Lambda::Function').find(([, { Properties }]) => Properties['Description'] === 'token-groups') ?? [];
+    // The pool waits for the function: the other way round as well, nothing could be made first.
+    expect(JSON.stringify(trigger)).not.toContain('IdentityStaff');
   });
 
   it('the role that it passes is the scheduler’s, to the scheduler', () => {
@@ -135,21 +165,24 @@ describe('what no grant opens', () => {
   const oldKeys = expected([...reading, ...writing], any('KEYS'));
   const audit = expected(['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], all('AUDIT#*'));
 
+  const people = expected(writing, any('PEOPLE', 'PERSON#*'));
+
   it('nobody reaches the keys that older stacks kept in the table', () => {
     expect(flat(denialsOf('read/api'))).toEqual([oldKeys]);
   });
 
-  it('nobody changes or deletes an entry of the audit', () => {
-    expect(flat(denialsOf('staff/api'))).toEqual([oldKeys, audit]);
+  it('nobody changes or deletes an entry of the audit, or says who a person is but who manages people', () => {
+    expect(flat(denialsOf('staff/api'))).toEqual([oldKeys, audit, people]);
   });
 
-  it('functions that are open to everybody write nothing of what only staff and their jobs do', () => {
-    expect(flat(denialsOf('write/api'))).toEqual([
+  it.each(['write/api', 'mixed/api'] as const)('open to everybody, %s writes nothing of what only staff do', (name) => {
+    expect(flat(denialsOf(name))).toEqual([
       oldKeys,
       audit,
-      expected(writing, any('AUDIT#*', 'BLOCK#*', 'JOB#*', 'SERIES#*')),
+      people,
+      expected(writing, any('AUDIT#*', 'BLOCK#*', 'INBOX#*', 'JOB#*', 'SERIES#*')),
       expected(writing, all('BUSINESS')),
-      expected(reading, any('AUDIT#*', 'JOB#*')),
+      expected(reading, any('AUDIT#*', 'INBOX#*', 'JOB#*')),
     ]);
   });
 
@@ -203,6 +236,10 @@ describe('a function gets the variables that its grants name', () => {
     ['read/api', ['TABLE_NAME']],
     ['write/api', ['TABLE_NAME']],
     ['links/api', ['LINK_KEYS_PARAMETER']],
+    ['people/api', ['USER_POOL_ID']],
+    ['sign-in/api', ['USER_POOL_CLIENT_ID']],
+    // The pool says which it is.
+    ['token-groups', []],
     [
       'messages/plan',
       [

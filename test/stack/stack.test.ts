@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { reserveContext } from '../../infra/aws/functions/reserved.ts';
 import { functions } from '../../infra/manifest.ts';
 import { roles } from '../../shared/platform/http/contract.ts';
 import { tableKeys, ttlAttribute } from '../../shared/platform/table/table.ts';
-import { deployedStack } from './synthesise.ts';
+import { fixture } from './fixtures/manifest.ts';
+import { deployedStack, synthesise } from './synthesise.ts';
 
 const { json, ofType, findings } = deployedStack();
 const specs = Object.values(functions);
@@ -44,6 +47,37 @@ describe('the API', () => {
       ThrottlingRateLimit: expect.any(Number),
       ThrottlingBurstLimit: expect.any(Number),
     });
+  });
+
+  it('throttles what anybody may press and what writes to the diary or tries a password more tightly than the rest', () => {
+    const { RouteSettings, DefaultRouteSettings } = only('AWS::ApiGatewayV2::Stage') as Record<
+      string,
+      Record<string, { ThrottlingRateLimit: number }>
+    >;
+    expect(Object.keys(RouteSettings ?? {}).sort()).toEqual([
+      'POST /a/{token}/move',
+      'POST /book',
+      'POST /book/time',
+      'POST /v1/appointments',
+      'POST /v1/holds',
+      'POST /v1/links/{token}/move',
+      'POST /v1/session',
+      'POST /v1/session/answer',
+      'POST /v1/session/forgot',
+      'POST /v1/session/reset',
+    ]);
+    for (const { ThrottlingRateLimit } of Object.values(RouteSettings ?? {}))
+      expect(ThrottlingRateLimit).toBeLessThan(Number(DefaultRouteSettings?.['ThrottlingRateLimit']));
+  });
+
+  it('has a route before the stage is told how to throttle it', () => {
+    const [, stage] = ofType('AWS::ApiGatewayV2::Stage')[0] ?? [];
+    const throttled = Object.keys((stage?.Properties['RouteSettings'] ?? {}) as object);
+    const ids = ofType('AWS::ApiGatewayV2::Route')
+      .filter(([, { Properties }]) => throttled.includes(String(Properties['RouteKey'])))
+      .map(([id]) => id);
+    expect(ids).toHaveLength(throttled.length);
+    expect(stage?.DependsOn).toEqual(expect.arrayContaining(ids));
   });
 
   it('logs routes, never paths, which carry tokens, nor addresses', () => {
@@ -110,6 +144,24 @@ describe('functions', () => {
       });
     },
   );
+});
+
+describe('executions', () => {
+  const reservedBy = (reserve: string) =>
+    Object.fromEntries(
+      synthesise(fixture, { [reserveContext]: reserve })
+        .ofType('AWS::Lambda::Function')
+        .map(([, { Properties }]) => [Properties['Description'], Properties['ReservedConcurrentExecutions']])
+        .filter(([, reserved]) => reserved !== undefined),
+    );
+
+  it('are reserved for the functions that the context names, and for no other', () => {
+    expect(reservedBy('background=2')).toEqual({ background: 2 });
+  });
+
+  it.each(['nobody=2', 'background', 'background=0', 'background=2;staff=3', ''])('are not reserved by %j', (value) => {
+    expect(() => reservedBy(value)).toThrow('messages=2,staff=3');
+  });
 });
 
 describe('public reads', () => {
@@ -228,6 +280,15 @@ describe('staff', () => {
     expect(propertiesOf('AWS::Cognito::UserPoolGroup').map(({ GroupName }) => GroupName)).toEqual([...roles]);
   });
 
+  // MiniStack 1.5.33 deletes a protected pool all the same, so this is all that the e2e can't show.
+  it('can’t be deleted with their pool, until the context says that the stack is to go', () => {
+    const protection = (context: Record<string, unknown>) =>
+      synthesise(fixture, context).ofType('AWS::Cognito::UserPool')[0]?.[1].Properties['DeletionProtection'];
+    expect(only('AWS::Cognito::UserPool')['DeletionProtection']).toBe('ACTIVE');
+    expect([protection({ removable: 'false' }), protection({ removable: 'true' })]).toEqual(['ACTIVE', 'INACTIVE']);
+    for (const value of ['yes', '', 'True']) expect(() => protection({ removable: value })).toThrow('"removable"');
+  });
+
   it('come by invitation only', () => {
     expect(only('AWS::Cognito::UserPool')['AdminCreateUserConfig']).toMatchObject({ AllowAdminCreateUserOnly: true });
   });
@@ -242,20 +303,66 @@ describe('staff', () => {
 
   it('sign in with a password, and never through an open redirect', () => {
     const client = only('AWS::Cognito::UserPoolClient') as { ExplicitAuthFlows: string[] };
-    expect(client.ExplicitAuthFlows.sort()).toEqual([
-      'ALLOW_REFRESH_TOKEN_AUTH',
-      'ALLOW_USER_PASSWORD_AUTH',
-      'ALLOW_USER_SRP_AUTH',
-    ]);
+    expect(client.ExplicitAuthFlows.sort()).toEqual(['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH']);
     expect(client).not.toHaveProperty('AllowedOAuthFlows');
+  });
+
+  it('choose passwords that are long, not composed', () => {
+    expect(only('AWS::Cognito::UserPool')['Policies']).toEqual({
+      PasswordPolicy: {
+        MinimumLength: 15,
+        RequireLowercase: false,
+        RequireUppercase: false,
+        RequireNumbers: false,
+        RequireSymbols: false,
+        TemporaryPasswordValidityDays: 3,
+      },
+    });
+  });
+
+  it('carry the groups that a function of ours says, which the pool alone may call', () => {
+    const { LambdaConfig } = only('AWS::Cognito::UserPool') as { LambdaConfig: Record<string, unknown> };
+    const [id] =
+      ofType('AWS::Lambda::Function').find(([, { Properties }]) => Properties['Description'] === 'token-groups') ?? [];
+    const arn = { 'Fn::GetAtt': [id, 'Arn'] };
+    expect(LambdaConfig).toEqual({ PreTokenGeneration: arn });
+    const callers = propertiesOf('AWS::Lambda::Permission').filter(
+      ({ FunctionName }) => JSON.stringify(FunctionName) === JSON.stringify(arn),
+    );
+    expect(callers).toEqual([
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: arn,
+        Principal: 'cognito-idp.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': ['IdentityStaffD539B287', 'Arn'] },
+      },
+    ]);
+  });
+
+  it('may turn on an authenticator, never texts', () => {
+    expect(only('AWS::Cognito::UserPool')).toMatchObject({
+      MfaConfiguration: 'OPTIONAL',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+    });
+  });
+
+  it('carry tokens for a quarter of an hour, and renew them with one that changes each time', () => {
+    expect(only('AWS::Cognito::UserPoolClient')).toMatchObject({
+      AccessTokenValidity: 15,
+      IdTokenValidity: 15,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes' },
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 60 },
+      EnableTokenRevocation: true,
+      PreventUserExistenceErrors: 'ENABLED',
+    });
   });
 });
 
 describe('alarms', () => {
   const alarms = propertiesOf('AWS::CloudWatch::Alarm') as { AlarmDescription: string; [property: string]: unknown }[];
 
-  it('are at most ten: those are free', () => {
-    expect(alarms.length).toBeLessThanOrEqual(10);
+  it('are at most fifteen: ten are free', () => {
+    expect(alarms.length).toBeLessThanOrEqual(16);
   });
 
   it.each(alarms)('say whom they harm and what to do: $AlarmDescription', ({ AlarmDescription }) => {
@@ -343,6 +450,10 @@ describe('the stack', () => {
   it('asks only for what it can’t know', () => {
     const asked = Object.entries(json.Parameters).filter(([, { Default }]) => Default === undefined);
     expect(asked.map(([name]) => name)).toEqual(['SenderAddress', 'OwnerEmail']);
+  });
+
+  it('asks before a deployment widens what anybody may do', () => {
+    expect(JSON.parse(readFileSync('cdk.json', 'utf8'))).toMatchObject({ requireApproval: 'broadening' });
   });
 
   it('can be told apart on the bill', () => {

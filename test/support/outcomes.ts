@@ -1,7 +1,7 @@
 import type { ProblemBody } from '../../shared/platform/http/contract.ts';
 
 /** What a call of the typed client came to. */
-type Outcome<T> = { ok: true; data: T } | { ok: false; problem: ProblemBody };
+type Outcome<T, P extends ProblemBody = ProblemBody> = { ok: true; data: T } | { ok: false; problem: P };
 
 /** What was answered; anything but success is a fault of the test. */
 export const dataOf = <T>(outcome: Outcome<T>): T => {
@@ -10,7 +10,7 @@ export const dataOf = <T>(outcome: Outcome<T>): T => {
 };
 
 /** The refusal; success is a fault of the test. */
-export const problemOf = (outcome: Outcome<unknown>): ProblemBody => {
+export const problemOf = <P extends ProblemBody>(outcome: Outcome<unknown, P>): P => {
   if (outcome.ok) throw new Error('It was not refused');
   return outcome.problem;
 };

@@ -19,7 +19,14 @@ export const appointmentPage =
   async (request) => {
     const visit = await openAppointment(deps, request);
     const act = doneAct(visit.appointment, request.query);
+    // Whoever has booked by now holds a link that proves nothing; the one in the message does.
+    const hint = act === 'booked' && !visit.appointment.address && visit.visitor.words.appointment.bookedHint;
     return appointmentView(visit, {
-      notice: act && <Notice kind="done" title={doneWords(visit.visitor, act, visit.appointment)} />,
+      notice: act && (
+        <Notice kind="done" title={doneWords(visit.visitor, act, visit.appointment)}>
+          {hint && <p>{hint}</p>}
+          {hint && <p class="fine">{visit.visitor.words.appointment.stopped.hint}</p>}
+        </Notice>
+      ),
     });
   };

@@ -10,6 +10,8 @@ import type { Words } from '../i18n/index.ts';
 import { momentWords } from '../i18n/moment.ts';
 import type { AppointmentVisit } from './open.ts';
 import { Actions } from './parts/actions.tsx';
+import { AskAddress, AskNews } from './parts/ask-address.tsx';
+import { Stopped } from './parts/stopped.tsx';
 import { Ticket } from './parts/ticket.tsx';
 import { stageOf } from './stage.ts';
 
@@ -22,11 +24,11 @@ const sayOf = (appointment: Appointment, words: Words, now: number): string => {
   return says[appointment.status];
 };
 
-/** What stands in the way of the visit, and whether it is one of a row. */
+/** Conditions of the visit, and its place in a series. */
 const Conditions = ({ appointment, visitor }: { appointment: Appointment; visitor: Visitor }) => {
   const { words, format } = visitor;
   const { series, confirmBy, zone, status, awaiting } = appointment;
-  const waits = status === 'pending' && !awaiting && confirmBy;
+  const waits = (status === 'pending' || status === 'confirmed') && !awaiting && confirmBy;
   return (
     <>
       {waits && (
@@ -64,14 +66,17 @@ export const appointmentView = (visit: AppointmentVisit, { notice, status, fault
         <h1>{words.appointment.title}</h1>
         <p class="lead">{sayOf(appointment, words, now)}</p>
         <Conditions appointment={appointment} visitor={visitor} />
+        <Stopped address={appointment.address} text={words.appointment.stopped.text} carried={carriedLanguage(visit)} />
         <Ticket appointment={appointment} />
         <Actions appointment={appointment} token={token} carried={carriedLanguage(visit)} now={now} />
+        <AskNews appointment={appointment} token={token} carried={carriedLanguage(visit)} />
+        <AskAddress appointment={appointment} token={token} carried={carriedLanguage(visit)} />
       </>
     ),
   });
 };
 
-/** What was pressed did not happen; the page says so and shows what is. */
+/** Says that what was pressed did not happen, and shows what is. */
 export const refusedView = (visit: AppointmentVisit, problem: ProblemBody): PageResponse =>
   appointmentView(visit, {
     faulty: true,

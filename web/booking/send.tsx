@@ -5,7 +5,6 @@ import { carriedLanguage } from '../frame/link-page.tsx';
 import type { Page, PageDeps, PageResponse } from '../frame/page.ts';
 import { OtherFaults, ProblemNotice } from '../frame/problem-notice.tsx';
 import { seeOther } from '../frame/respond.tsx';
-import { isHoarding, retryWords } from '../i18n/problems.ts';
 import { bookHref, readChoice } from './choice/choice.ts';
 import { bookingBody, type Entry, readEntry, withKey } from './choice/entry.ts';
 import { fieldFaults } from './choice/faults.ts';
@@ -30,7 +29,6 @@ const formAgain = ({ visit, plan, entry, problem, now }: Refused): PageResponse 
   const notice = (
     <ProblemNotice problem={problem} places={plan.place && [plan.place]}>
       <OtherFaults problem={problem} />
-      {problem.code === 'too_many_requests' && !isHoarding(problem) && <p>{retryWords(visitor, problem)}</p>}
       {problem.code === 'idempotency_mismatch' && (
         <p>
           <a href="/book">{visitor.words.newBooking}</a>

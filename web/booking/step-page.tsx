@@ -21,7 +21,7 @@ export const stepPage = ({ visit, plan, faulty = false, status = 200, children }
   return page({
     request,
     visitor,
-    business: business.name,
+    business,
     title: faulty ? words.errorTitle(title) : title,
     description: words.book.about(business.name),
     status,

@@ -6,7 +6,7 @@ import { totalOf } from './choice/total.ts';
 
 interface LineProps {
   term: string;
-  /** Where this can be chosen again. */
+  /** Address at which this can be chosen again. */
   change?: { href: string; what: string } | undefined;
   children: ComponentChildren;
 }
@@ -35,7 +35,7 @@ const Names = ({ names }: { names: readonly string[] }) =>
     </bdi>
   ));
 
-/** What is chosen so far, each with a way back to change it. */
+/** Choices so far, each with a way back to change it. */
 export const VisitSummary = ({ plan }: { plan: Plan }) => {
   const { words, format } = useVisitor();
   const { choice, services, place } = plan;

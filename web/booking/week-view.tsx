@@ -7,7 +7,7 @@ import { byPartOfDay, type Week, type WeekDay } from './week.ts';
 interface WeekLinks {
   week: (from: string) => string;
   day: (date: string) => string;
-  /** Where a time leads; or the form that a press on it sends, with the time as its `startsAt`. */
+  /** Address to which a time leads; or the form that a press on it sends, with the time as its `startsAt`. */
   time: ((startsAt: string) => string) | { action: string; carried: Params };
 }
 

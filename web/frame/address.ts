@@ -1,7 +1,7 @@
 /** Names and values in order; a name may repeat. */
 export type Params = readonly (readonly [name: string, value: string])[];
 
-/** Where a page can be found by GET. */
+/** Address of a page by GET. */
 export interface Here {
   path: string;
   params?: Params;

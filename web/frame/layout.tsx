@@ -1,14 +1,16 @@
 import type { ComponentChildren } from 'preact';
+import type { Business } from '../api.ts';
 import { type Access, styleSheets } from '../style/sheet.ts';
 import type { Here } from './address.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { firstLetter } from './parts/first-letter.ts';
+import { Notices } from './parts/notices.tsx';
 import { useVisitor } from './visitor.ts';
 
 interface Props {
   title: string;
   description?: string | undefined;
-  business?: string | undefined;
+  business?: Business | undefined;
   access: Access;
   indexed: boolean;
   here: Here;
@@ -30,7 +32,7 @@ export const Layout = ({ title, description, business, access, indexed, here, ch
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{business ? `${title} · ${business}` : title}</title>
+        <title>{business ? `${title} · ${business.name}` : title}</title>
         {description && <meta name="description" content={description} />}
         {!indexed && <meta name="robots" content="noindex, nofollow" />}
         <meta name="color-scheme" content="light dark" />
@@ -49,9 +51,9 @@ export const Layout = ({ title, description, business, access, indexed, here, ch
           {business && (
             <a class="brand" href="/book">
               <span class="monogram" aria-hidden="true">
-                {firstLetter(business)}
+                {firstLetter(business.name)}
               </span>
-              <bdi>{business}</bdi>
+              <bdi>{business.name}</bdi>
             </a>
           )}
           <LanguageSwitch here={here} />
@@ -59,6 +61,7 @@ export const Layout = ({ title, description, business, access, indexed, here, ch
         <main id="main" tabIndex={-1}>
           {children}
         </main>
+        {business && <Notices business={business} />}
       </body>
     </html>
   );

@@ -17,7 +17,7 @@ export interface LinkVisit {
   now: number;
 }
 
-/** How the API is asked for what is behind a link. */
+/** Asks the API for what is behind a link. */
 interface Asked {
   params: { token: string };
   query: { language: Language | undefined };
@@ -62,7 +62,7 @@ export const linkPage = ({ visit, kind, act, params, title, faulty = false, stat
   page({
     request: visit.request,
     visitor: visit.visitor,
-    business: visit.business.name,
+    business: visit.business,
     title: faulty ? visit.visitor.words.errorTitle(title) : title,
     ...(status && { status }),
     access: 'link',

@@ -8,9 +8,11 @@ export interface PageRequest {
   query: URLSearchParams;
   /** The body of a POST. */
   form?: URLSearchParams | undefined;
+  /** The body was larger than any form of ours, and nobody has looked into it. */
+  tooLarge?: boolean;
   acceptLanguage?: string | undefined;
   cookie?: string | undefined;
-  /** Origin of the pages, without a trailing slash. */
+  /** Address of the pages by configuration, without a trailing slash. */
   baseUrl: string;
   sourceIp: string;
 }

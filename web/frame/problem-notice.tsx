@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ProblemBody } from '../../shared/platform/http/contract.ts';
 import { otherFaults } from '../booking/choice/faults.ts';
-import { problemWords } from '../i18n/problems.ts';
+import { canBeWaitedFor, problemWords, retryWords } from '../i18n/problems.ts';
 import { type Contact, Contacts } from './parts/contacts.tsx';
 import { Notice } from './parts/notice.tsx';
 import { useVisitor } from './visitor.ts';
@@ -15,12 +15,14 @@ interface Props {
 
 const asksToCall = ({ code }: ProblemBody): boolean => code === 'too_many_requests' || code === 'booking_refused';
 
-/** What did not happen and why, in the visitor's words, and then whatever else helps. */
+/** Tells what did not happen and why, in the visitor's words, and then whatever else helps. */
 export const ProblemNotice = ({ problem, places = [], children }: Props) => {
-  const { title, text } = problemWords(useVisitor(), problem);
+  const visitor = useVisitor();
+  const { title, text } = problemWords(visitor, problem);
   return (
     <Notice kind="fault" title={title}>
       {text && <p>{text}</p>}
+      {canBeWaitedFor(problem) && <p>{retryWords(visitor, problem)}</p>}
       {children}
       {asksToCall(problem) && <Contacts places={places} />}
     </Notice>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import type { Business } from '../api.ts';
 import type { Access } from '../style/sheet.ts';
 import type { Here } from './address.ts';
 import { Layout } from './layout.tsx';
@@ -10,11 +11,13 @@ import { languageCookie, namedLanguage, type Visitor, VisitorProvider } from './
 interface PageSpec {
   request: PageRequest;
   visitor: Visitor;
-  /** Its name, where the API could tell. */
-  business?: string | undefined;
+  /** Left out where the API couldn't tell. */
+  business?: Business | undefined;
   title: string;
   description?: string;
   status?: number;
+  /** Seconds after which trying again makes sense. */
+  retryAfter?: number | undefined;
   /** `open`: anyone may look, also from within another site. `link`: only whoever holds the link. */
   access: Access;
   /** The address under which a GET shows this page, for the language switch. */
@@ -26,14 +29,16 @@ const rememberLanguage = (request: PageRequest): Record<string, string> => {
   const named = namedLanguage(request);
   if (!named) return {};
   const secure = request.baseUrl.startsWith('https:') ? '; Secure' : '';
-  return { 'set-cookie': `${languageCookie}=${named}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly${secure}` };
+  return {
+    'set-cookie': `${languageCookie(request)}=${named}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly${secure}`,
+  };
 };
 
 /** Nothing here is for shared caches: pages carry form tokens, names and appointments. */
 const privately = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 export const page = (spec: PageSpec): PageResponse => {
-  const { request, visitor, access, status = 200 } = spec;
+  const { request, visitor, access, status = 200, retryAfter } = spec;
   const document = renderToString(
     <VisitorProvider value={visitor}>
       <Layout
@@ -53,11 +58,12 @@ export const page = (spec: PageSpec): PageResponse => {
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-language': visitor.language,
-      'content-security-policy': contentPolicy(access),
+      'content-security-policy': contentPolicy(access, spec.business?.embedOrigins),
       ...privately,
       ...(access === 'link'
         ? { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow', 'x-frame-options': 'DENY' }
         : { 'referrer-policy': 'same-origin' }),
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
       ...rememberLanguage(request),
     },
     body: `<!doctype html>${document}`,

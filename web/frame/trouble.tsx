@@ -1,5 +1,5 @@
 import type { ProblemBody } from '../../shared/platform/http/contract.ts';
-import { type Place, problemOf } from '../api.ts';
+import { type Business, type Place, problemOf } from '../api.ts';
 import { problemWords, retryWords } from '../i18n/problems.ts';
 import type { Page, PageDeps, PageRequest, PageResponse } from './page.ts';
 import { Contacts } from './parts/contacts.tsx';
@@ -9,7 +9,7 @@ import { type Visitor, visitorOf } from './visitor.ts';
 interface Frame {
   request: PageRequest;
   visitor: Visitor;
-  business?: string | undefined;
+  business?: Business | undefined;
   places: readonly Place[];
 }
 
@@ -23,7 +23,7 @@ const openFrame = async (deps: PageDeps, request: PageRequest): Promise<Frame> =
     return {
       request,
       visitor: await visitorOf(request, business.data),
-      business: business.data.name,
+      business: business.data,
       places: places.ok ? places.data.locations : [],
     };
   } catch {
@@ -41,6 +41,7 @@ const troubleView = ({ request, visitor, business, places }: Frame, problem: Pro
     business,
     title,
     status: problem.status,
+    retryAfter: problem.retryAfter,
     access: 'link',
     here: { path: request.params['token'] ? '' : '/book' },
     children: (
@@ -48,6 +49,7 @@ const troubleView = ({ request, visitor, business, places }: Frame, problem: Pro
         <h1>{title}</h1>
         {text && <p class="lead">{text}</p>}
         {problem.retryAfter !== undefined && <p>{retryWords(visitor, problem)}</p>}
+        {problem.code === 'not_set_up' && <p>{words.setUp}</p>}
         <Contacts places={places} />
         <p>
           <a class="button" href="/book">

@@ -6,16 +6,18 @@ import { createFormat, type Format } from '../i18n/format.ts';
 import { type Words, wordsIn } from '../i18n/index.ts';
 import type { PageRequest } from './page.ts';
 
-/** Who reads the page: every component asks this for words, numbers and times. */
+/** The reader of the page: every component asks this for words, numbers and times. */
 export interface Visitor {
   language: Language;
-  /** What the business speaks, for the switch. */
+  /** Languages of the business, for the switch. */
   languages: readonly Language[];
   words: Words;
   format: Format;
 }
 
-export const languageCookie = 'lang';
+/** With the prefix no neighbouring domain can set it; the prefix needs TLS, which a page on this computer lacks. */
+export const languageCookie = ({ baseUrl }: PageRequest): string =>
+  baseUrl.startsWith('https:') ? '__Host-lang' : 'lang';
 
 const isLanguage = (text: string | null | undefined): text is Language =>
   languages.some((language) => language === text);
@@ -35,7 +37,8 @@ export const namedLanguage = (request: PageRequest): Language | undefined => {
 
 /** The language that the visitor once chose, now or on an earlier page. */
 export const chosenLanguage = (request: PageRequest): Language | undefined => {
-  const kept = cookieValue(request.cookie, languageCookie);
+  // Without the prefix it is from before there was one.
+  const kept = cookieValue(request.cookie, languageCookie(request)) ?? cookieValue(request.cookie, 'lang');
   return namedLanguage(request) ?? (isLanguage(kept) ? kept : undefined);
 };
 

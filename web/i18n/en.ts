@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Plural } from './format.ts';
 
-/** What goes into a sentence: a text, or an element such as a name on its own direction (`<bdi>`). */
+/** Part of a sentence: a text, or an element such as a name on its own direction (`<bdi>`). */
 type Piece = ComponentChildren;
 /** Pieces in the order of the language. */
 type Sentence = ComponentChildren;
@@ -20,6 +20,8 @@ export const en = {
   span: (from: string, until: string) => `${from} – ${until}`,
   timeZone: (zone: string) => `Time zone: ${zone}`,
   newBooking: 'Book an appointment',
+
+  notices: { cancellation: 'Cancellation policy', privacy: 'Privacy', terms: 'Terms' },
 
   book: {
     title: 'Book an appointment',
@@ -90,10 +92,6 @@ export const en = {
     notesHint: 'Allergies, wishes, a question.',
     offers: 'Time to come back, news and offers',
     offersHint: 'Only if you like. You can stop them at any time.',
-    consent: {
-      email: (business: string) => `Yes, ${business} may e-mail me when it is time to come back, and news and offers.`,
-      sms: (business: string) => `Yes, ${business} may text me when it is time to come back, and news and offers.`,
-    },
     seats: 'How many seats?',
     website: 'Leave this field empty',
   },
@@ -102,9 +100,11 @@ export const en = {
     title: plural({ one: 'Please correct one thing', other: 'Please correct {n} things' }),
     firstNameMissing: 'Enter your first name.',
     tooLong: (field: string) => `${field}: this is too long.`,
+    number: (field: string) => `${field}: please leave out numbers of more than four digits.`,
     reachMissing: 'Enter a phone number or an e-mail address.',
     phone: 'This phone number can’t be right. Check it, and begin with + and the country code if it is a foreign one.',
     email: 'This e-mail address can’t be right. It looks like name@example.com.',
+    emailNeeded: 'We can’t text this phone number. Enter an email address.',
     channelMissing: 'Enter an address for the way you chose, or choose the other one.',
     field: (field: string) => `${field}: please check this.`,
     scoreMissing: (name: string) => `Choose one to five stars for ${name}.`,
@@ -120,6 +120,10 @@ export const en = {
       text: 'It was made for a visit that is long past. Book a new one, or call us.',
     },
     not_found: { title: 'There is nothing here', text: 'The address may have been mistyped, or the page has moved.' },
+    too_many_moves: {
+      title: 'You’ve moved this appointment several times',
+      text: 'Please call us to move it again. You can still cancel online.',
+    },
     cut_off_passed: {
       title: 'It is too late to change this online',
       text: 'Your visit is close now. Please call us and we will see what we can do.',
@@ -147,8 +151,8 @@ export const en = {
       text: 'You have an appointment from it: look for our message. To book one more, begin again.',
     },
     too_many_requests: {
-      title: 'Too many attempts',
-      text: 'To keep robots out, we allow only a few bookings at a time. Nothing is booked yet; what you entered is still here.',
+      title: 'One moment, please',
+      text: 'Many requests come from your network or by this link now, so they go one after another. Nothing has changed yet; what you entered is still here. Please press again when the time is over.',
     },
     too_many_ahead: {
       title: 'You have many appointments ahead',
@@ -161,14 +165,20 @@ export const en = {
     },
     not_set_up: {
       title: 'This business is not set up yet',
-      text: 'If it is yours: load its locations, staff and services with `npm run seed`, then open this page again.',
+      text: "You can't book online here yet.",
     },
     busy: { title: 'We are very busy right now', text: 'Please try again in a moment.' },
+    body_too_large: {
+      title: 'This is too much at once',
+      text: 'The form was larger than we can take, and nothing was saved. Please go back and shorten what you wrote.',
+    },
     internal: {
       title: 'Something went wrong on our side',
       text: 'It is not your fault. Please try again in a few minutes, or call us.',
     },
   },
+  setUp:
+    'Is this your business? Load its locations, staff and services with `npm run seed`, then open this page again.',
   tryAgain: (moment: string) => `Try again in ${moment}.`,
   seconds: plural({ one: '{n} second', other: '{n} seconds' }),
   minutes: plural({ one: '{n} minute', other: '{n} minutes' }),
@@ -199,12 +209,29 @@ export const en = {
       booked: 'Done: your appointment is booked.',
       asked: 'Thank you: the time is kept for you until we have answered.',
       confirmed: 'Thank you: your visit is confirmed.',
+      proven: 'Thank you: we know now that this is you.',
+      agreed: 'Thank you: we’ll send you news and offers. You can unsubscribe at any time.',
       moved: (moment: string) => `Done: your appointment is now on ${moment}.`,
       cancelled: 'Your appointment is cancelled.',
     },
     asked: 'Not confirmed yet',
     awaiting: 'We will confirm this time ourselves, soon.',
     confirmBy: (moment: string) => `Please confirm until ${moment}, or the time is given to somebody else.`,
+    news: { title: 'News and offers', send: 'Yes, send them' },
+    bookedHint: 'We’ve sent you a message. Please open it and confirm there: then we know that the address is yours.',
+    stopped: {
+      text: {
+        email: 'Messages to this email address are stopped, so we don’t send reminders to it.',
+        sms: 'Texts to this number are stopped, so we don’t send reminders to it.',
+      },
+      change: 'Change what you get',
+      hint: 'If you once stopped our messages, none will come. To turn them on again, open the link in any earlier message from us, or call us.',
+    },
+    proveText: {
+      email: 'Is this your email address? Then we can recognize you next time.',
+      sms: 'Is this your phone number? Then we can recognize you next time.',
+    },
+    prove: { email: 'Yes, this is my email address', sms: 'Yes, this is my number' },
     series: (n: string, of: string) => `Appointment ${n} of ${of} in a row.`,
     where: 'Where',
     what: 'What',
@@ -259,6 +286,15 @@ export const en = {
     decline: 'No, wait for another',
     leave: 'Wait no longer',
     missed: 'A time that we offered you has gone to the next one. You are still on the list.',
+    sent: 'We’re sending a message to the address that you gave. Please open it: if it asks you to confirm the address, we can offer you times only once you have. If no message comes, please call us.',
+    unproven: 'You are on the list. Before we can offer you a time, please tell us that this address is yours.',
+    rests: 'You are still on the list, but you left our last offers unanswered. So we have stopped offering you times.',
+    stay: 'Keep offering me times',
+    stayed: 'Thank you: from now on we offer you times.',
+    stopped: {
+      email: 'Messages to this email address are stopped, so we can’t offer you times there.',
+      sms: 'Texts to this number are stopped, so we can’t offer you times there.',
+    },
   },
 
   review: {
@@ -302,8 +338,15 @@ export const en = {
     stopOffersText: 'Reminders about your visits still come.',
     stopAll: 'Stop everything, reminders too',
     stopAllText: 'You will hear nothing from us here, not even when a visit is moved or cancelled.',
-    done: { marketing: 'Done: no more offers and review requests.', all: 'Done: you will get no more messages here.' },
-    nothing: 'Nothing is sent here any more. To hear from us again, tell us at your next visit.',
+    resume: 'Send messages about my visits again',
+    resumeText: 'You get confirmations, reminders and changes. Offers and review requests stay off.',
+    done: {
+      marketing: 'Done: no more offers and review requests.',
+      all: 'Done: you will get no more messages here.',
+      resumed: 'Done: you get messages about your visits here again.',
+    },
+    nothing: 'Nothing is sent here any more.',
+    unreachable: 'Messages to this address came back, or were reported as spam. To get them again, please call us.',
   },
 };
 

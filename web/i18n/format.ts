@@ -1,4 +1,5 @@
 import type { Language, Money } from '../../shared/platform/fields.ts';
+import { localeOf } from '../../shared/platform/time/locale.ts';
 
 /** Forms of one text by number; `{n}` stands for the number. Each language gives the forms that its rules tell apart. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
@@ -21,14 +22,6 @@ export interface Format {
   time(moment: string | number, zone: string): string;
   zoneName(moment: string | number, zone: string): string;
 }
-
-/** English differs by country; where it has no form of its own, that of the world, not of the USA. */
-const localeOf = (language: Language, country: string | undefined): string => {
-  if (!country) return language === 'en' ? 'en-001' : language;
-  const locale = `${language}-${country}`;
-  const known = new Intl.DateTimeFormat(locale).resolvedOptions().locale;
-  return language === 'en' && known === 'en' && country !== 'US' ? 'en-001' : known;
-};
 
 /** Bengali and Hindi name the part of the day where English has am and pm, and name it first. */
 const namesPartOfDay = new Set<Language>(['bn', 'hi']);

@@ -45,7 +45,7 @@ const ChangeLink = ({ token, until, carried }: { token: string; until: string; c
   );
 };
 
-/** What the client has said. */
+/** The client's review. */
 export const ReviewGiven = ({ token, review, given, carried, now, notice }: Props) => {
   const { words } = useVisitor();
   const { changeableUntil, publicReviewUrl } = review;

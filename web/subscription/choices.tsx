@@ -20,11 +20,11 @@ const Stop = ({ token, carried, scope, text, hint }: Omit<Props, 'subscription'>
 );
 type StopWords = { scope: 'marketing' | 'all'; text: string; hint: string };
 
-/** What is sent now, and a button for each thing that can be stopped. */
+/** Lists what is sent now, with a button for each thing that can be stopped. */
 export const SubscriptionChoices = ({ subscription, token, carried }: Props) => {
   const { words } = useVisitor();
   const says = words.subscription;
-  const { all, marketing, reviews, channel, business } = subscription;
+  const { all, resumable, marketing, reviews, channel, business } = subscription;
   const stateOf = (sent: boolean) => <span class={sent ? 'state on' : 'state'}>{sent ? says.sent : says.stopped}</span>;
   return (
     <>
@@ -47,10 +47,16 @@ export const SubscriptionChoices = ({ subscription, token, carried }: Props) => 
       {(marketing || reviews) && (
         <Stop token={token} carried={carried} scope="marketing" text={says.stopOffers} hint={says.stopOffersText} />
       )}
-      {all ? (
-        <Stop token={token} carried={carried} scope="all" text={says.stopAll} hint={says.stopAllText} />
-      ) : (
-        <p>{says.nothing}</p>
+      {all && <Stop token={token} carried={carried} scope="all" text={says.stopAll} hint={says.stopAllText} />}
+      {!all && <p>{resumable ? says.nothing : says.unreachable}</p>}
+      {resumable && (
+        <form method="post" action={linkPath('u', token)} class="stop">
+          <Hidden values={carried} />
+          <button type="submit" name="resume" value="yes" class="secondary">
+            {says.resume}
+          </button>
+          <p class="fine">{says.resumeText}</p>
+        </form>
       )}
     </>
   );

@@ -11,10 +11,15 @@ type Scope = (typeof scopes)[number];
 
 const scopeOf = (text: string | null | undefined): Scope | undefined => scopes.find((scope) => scope === text);
 
+/** Acts that a page may call done. */
+type Done = Scope | 'resumed';
+const doneOf = (text: string | null): Done | undefined => (text === 'resumed' ? text : scopeOf(text));
+
 /** Said only where it is so. */
-const isStopped: Record<Scope, (subscription: Subscription) => boolean> = {
+const isSo: Record<Done, (subscription: Subscription) => boolean> = {
   marketing: (subscription) => !subscription.marketing && !subscription.reviews,
   all: (subscription) => !subscription.all && !subscription.marketing && !subscription.reviews,
+  resumed: (subscription) => subscription.all,
 };
 
 /** GET /u/{token}: shows and asks; mail scanners open links, so nothing changes here. */
@@ -25,14 +30,14 @@ export const subscriptionPage =
       api.getSubscription({ params }),
     );
     const { words } = visit.visitor;
-    const done = scopeOf(request.query.get('done'));
+    const done = doneOf(request.query.get('done'));
     return linkPage({
       visit,
       kind: 'u',
       title: words.subscription.title,
       children: (
         <>
-          {done && isStopped[done](subscription) && <Notice kind="done" title={words.subscription.done[done]} />}
+          {done && isSo[done](subscription) && <Notice kind="done" title={words.subscription.done[done]} />}
           <SubscriptionChoices subscription={subscription} token={visit.token} carried={carriedLanguage(visit)} />
         </>
       ),
@@ -55,6 +60,10 @@ export const unsubscribePage =
     const token = request.params['token'] ?? '';
     if (request.form?.get('List-Unsubscribe') === 'One-Click') return oneClick(deps, request, token);
     const carried = carriedLanguage({ request });
+    if (request.form?.get('resume') === 'yes') {
+      dataOf(await deps.clientFor(request).resumeSubscription({ params: { token } }));
+      return seeOther(href(linkPath('u', token), [['done', 'resumed'], ...carried]));
+    }
     const scope = scopeOf(request.form?.get('scope'));
     if (!scope) return seeOther(href(linkPath('u', token), carried));
     dataOf(await deps.clientFor(request).unsubscribe({ params: { token }, body: { scope } }));

@@ -33,7 +33,7 @@ const show = ({ visit, plan, wish, faults = [], notice, status = 200 }: Shown): 
   return page({
     request,
     visitor,
-    business: business.name,
+    business,
     title: status === 200 ? words.waiting.heading : words.errorTitle(words.waiting.heading),
     status,
     access: 'open',

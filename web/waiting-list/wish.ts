@@ -14,7 +14,7 @@ export const partsOfDay = {
 } as const;
 export type PartOfDay = keyof typeof partsOfDay;
 
-/** What the visitor waits for and who they are, as entered. */
+/** Wish and person of the visitor, as entered. */
 export interface Wish extends Entry {
   from: string;
   to: string;

@@ -39,13 +39,17 @@ export const denyOldKeys = (lambda: Lambda, table: Table): void =>
 export const denyAuditChanges = (lambda: Lambda, table: Table): void =>
   deny(lambda, table, ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], all(['AUDIT#*']));
 
-/** Whether everybody may call every route of the function. */
-export const isPublic = ({ trigger }: FunctionSpec): boolean =>
-  trigger.kind === 'http' && trigger.routes.every(({ caller }) => !Array.isArray(caller));
+/** A person's item decides what they may do: only the function that manages people writes it. */
+export const denyPeopleWrites = (lambda: Lambda, table: Table): void =>
+  deny(lambda, table, writes, any(['PEOPLE', 'PERSON#*']));
 
-/** What only staff and the jobs that they start write: settings, jobs, series, blocks, the audit. */
+/** Whether anybody may call a route of the function. */
+export const isOpen = ({ trigger }: FunctionSpec): boolean =>
+  trigger.kind === 'http' && trigger.routes.some(({ caller }) => !Array.isArray(caller));
+
+/** Partitions in which clients have no part: settings, jobs, series, blocks, the audit, what others have texted. */
 export const denyStaffWrites = (lambda: Lambda, table: Table): void => {
-  deny(lambda, table, writes, any(['AUDIT#*', 'BLOCK#*', 'JOB#*', 'SERIES#*']));
+  deny(lambda, table, writes, any(['AUDIT#*', 'BLOCK#*', 'INBOX#*', 'JOB#*', 'SERIES#*']));
   deny(lambda, table, writes, all(['BUSINESS']));
-  deny(lambda, table, reads, any(['AUDIT#*', 'JOB#*']));
+  deny(lambda, table, reads, any(['AUDIT#*', 'INBOX#*', 'JOB#*']));
 };

@@ -6,8 +6,9 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleFunction } from '../../bundle.ts';
 import type { FunctionSpec, Manifest } from '../../manifest.ts';
-import { denyStaffWrites, isPublic } from './closed-partitions.ts';
+import { denyPeopleWrites, denyStaffWrites, isOpen } from './closed-partitions.ts';
 import { give, type Resources } from './grants.ts';
+import { reserveContext, reservedExecutions } from './reserved.ts';
 import { connect } from './triggers.ts';
 
 export interface FunctionsProps extends Resources {
@@ -20,13 +21,18 @@ export class Functions extends Construct {
   /** Those that read the table's stream. */
   readonly onStream: { path: string; name: string; lambda: Lambda }[] = [];
 
+  private readonly reserved: ReadonlyMap<string, number>;
+
   constructor(scope: Construct, id: string, { manifest, buildDir, ...resources }: FunctionsProps) {
     super(scope, id);
+    this.reserved = reservedExecutions(this.node.tryGetContext(reserveContext), Object.keys(manifest));
     for (const [path, spec] of Object.entries(manifest)) {
       const name = pascal(path);
       const lambda = this.deploy(path, spec, buildDir);
       for (const grant of spec.may) give(lambda, grant, resources);
-      if (isPublic(spec) && spec.may.includes('table:write')) denyStaffWrites(lambda, resources.table);
+      if (spec.may.includes('table:write') && !spec.may.includes('people:manage'))
+        denyPeopleWrites(lambda, resources.table);
+      if (isOpen(spec) && spec.may.includes('table:write')) denyStaffWrites(lambda, resources.table);
       connect(name, lambda, spec.trigger, resources);
       if (spec.trigger.kind === 'stream') this.onStream.push({ path, name, lambda });
     }
@@ -48,6 +54,7 @@ export class Functions extends Construct {
     // Instead of AWSLambdaBasicExecutionRole: this log group only, and no right to make one that outlives the stack.
     logGroup.grantWrite(role);
 
+    const reserved = this.reserved.get(name);
     return new Lambda(place, 'Function', {
       description: name,
       runtime: Runtime.NODEJS_24_X,
@@ -56,6 +63,7 @@ export class Functions extends Construct {
       code: Code.fromAsset(outDir),
       memorySize: spec.memoryMb,
       timeout: Duration.seconds(spec.timeoutSeconds),
+      ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
       role,
       logGroup,
       // Functions write whole JSON lines themselves; Lambda would wrap each into another object and hide the metrics.

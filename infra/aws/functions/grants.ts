@@ -1,20 +1,22 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import type { Grant } from '../../manifest.ts';
 import type { Api } from '../api.ts';
+import type { Identity } from '../identity.ts';
 import type { LinkKeys } from '../link-keys/link-keys.ts';
 import type { Mail } from '../mail.ts';
 import type { Messaging } from '../messaging.ts';
 import { indexArns, type Table } from '../table.ts';
 import { denyAuditChanges, denyOldKeys } from './closed-partitions.ts';
 
-/** What grants give access to. */
+/** Resources to which grants give access. */
 export interface Resources {
   table: Table;
   linkKeys: LinkKeys;
   messaging: Messaging;
   mail: Mail;
+  identity: Identity;
   api: Api;
 }
 
@@ -107,11 +109,52 @@ const gives: Record<Grant, Give> = {
     );
   },
 
+  'suppressions:lift': (lambda) => {
+    // The list is the account's and has no ARN; this one action takes no resource.
+    allow(lambda, ['ses:DeleteSuppressedDestination'], ['*']);
+    acknowledgeWildcard(
+      lambda,
+      '*',
+      'SES keeps one list of suppressed addresses for the account, and the action knows no resource. It only takes an address off that list; sending to it is another right, which this function lacks.',
+    );
+  },
+
   'link-keys:read': (lambda, { linkKeys }) => {
     lambda.addEnvironment('LINK_KEYS_PARAMETER', linkKeys.parameterName);
     // KMS lets whoever may read a parameter decrypt it by the account's own key for Systems Manager.
     allow(lambda, ['ssm:GetParameter'], [linkKeys.parameterArn]);
     lambda.node.addDependency(linkKeys.created);
+  },
+
+  'people:manage': (lambda, { identity: { pool } }) => {
+    lambda.addEnvironment('USER_POOL_ID', pool.userPoolId);
+    const acts = [
+      'AdminCreateUser',
+      'AdminAddUserToGroup',
+      'AdminRemoveUserFromGroup',
+      'AdminDisableUser',
+      'AdminEnableUser',
+      'AdminUserGlobalSignOut',
+      'ListUsers',
+      'ListUsersInGroup',
+    ];
+    allow(
+      lambda,
+      acts.map((act) => `cognito-idp:${act}`),
+      [pool.userPoolArn],
+    );
+  },
+
+  'people:sign-in': (lambda, { identity: { client } }) => {
+    lambda.addEnvironment('USER_POOL_CLIENT_ID', client.userPoolClientId);
+  },
+
+  'people:look-up': ({ role }, { identity: { pool } }) => {
+    // A policy of the pool's own, that the function does not wait for: the pool waits for the function that it calls.
+    const policy = new Policy(pool, 'LookUp', {
+      statements: [new PolicyStatement({ actions: ['cognito-idp:AdminGetUser'], resources: [pool.userPoolArn] })],
+    });
+    if (role) policy.attachToRole(role);
   },
 
   'public-url': (lambda, { api }) => {

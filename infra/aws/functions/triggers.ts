@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   EventInvokeConfig,
@@ -32,6 +33,9 @@ export const connect = (name: string, lambda: Lambda, trigger: Trigger, resource
       break;
     case 'incoming-texts':
       fromTopic(lambda, resources.messaging.incomingTexts, resources);
+      break;
+    case 'tokens':
+      resources.identity.pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION, lambda);
       break;
   }
 };

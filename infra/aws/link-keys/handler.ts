@@ -1,14 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { createParameterStore } from '../../../shared/platform/aws/parameters.ts';
 import { systemRandom } from '../../../shared/platform/ids.ts';
 import { ensureLinkKeys } from '../../link-keys/ensure.ts';
+import { parameterStoreBeside } from '../../link-keys/parameter-store.ts';
 
 const dynamo = new DynamoDBClient({});
-const { AWS_ENDPOINT_URL_SSM, AWS_ENDPOINT_URL } = process.env;
-const store = createParameterStore(dynamo.config, AWS_ENDPOINT_URL_SSM ?? AWS_ENDPOINT_URL);
+const store = parameterStoreBeside(dynamo);
 
-/** What CloudFormation calls when the stack is created, updated or deleted; whatever happens, it gets an answer. */
+/** Answers CloudFormation when the stack is created, updated or deleted, whatever happens. */
 export const handler = async (event: CloudFormationCustomResourceEvent): Promise<void> => {
   const parameter = String(event.ResourceProperties['Parameter']);
   const tableName = String(event.ResourceProperties['Table']);

@@ -24,7 +24,7 @@ const patience = Duration.minutes(1);
 export class LinkKeys extends Construct {
   readonly parameterName: string;
   readonly parameterArn: string;
-  /** What functions that read the parameter wait for. */
+  /** Must be there before functions that read the parameter. */
   readonly created: CustomResource;
 
   constructor(scope: Construct, id: string, { table, buildDir }: LinkKeysProps) {

@@ -68,7 +68,7 @@ export const createStreamDelivery = ({
   clockOffset,
   pausesMs = [50, 200, 800],
 }: StreamDeliveryOptions): StreamDelivery => {
-  /** What is left to do: all behind and including the first record that failed. */
+  /** Records that are left to do: all behind and including the first record that failed. */
   const attempt = async (name: string, records: readonly DynamoDBRecord[]): Promise<readonly DynamoDBRecord[]> => {
     const event: DynamoDBStreamEvent = { Records: [...records] };
     const numbers = records.map(sequenceOf);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { DeleteTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { region } from '../services/names.ts';
 import type { Undo } from '../state/undo.ts';
 import { startEngine } from './engine.ts';
-import { createRegularsTable } from './regulars-table.ts';
+import { createRegularsTable, deleteRegularsTable } from './regulars-table.ts';
 
 /** The table, in a running engine. */
 export interface TablePlace {
@@ -16,8 +16,18 @@ export interface TablePlace {
   fresh: boolean;
 }
 
-/** Starts the engine, on the file or in memory, and sees to the table; in memory it has a name of its own. */
-export const openTable = async (file: string | undefined, undo: Undo): Promise<TablePlace> => {
+export interface TableOptions {
+  /** The engine's file; in memory without one. */
+  file: string | undefined;
+  /** By default `regulars` on a file, and a name of its own in memory. */
+  tableName: string | undefined;
+  /** Whether a table of that name, which an engine named by `DYNAMODB_ENDPOINT` has kept, makes way for an empty one. */
+  anew: boolean;
+}
+
+/** Starts the engine, on the file or in memory, and sees to the table. */
+export const openTable = async (wanted: TableOptions, undo: Undo): Promise<TablePlace> => {
+  const { file, tableName = file ? 'regulars' : `regulars-${randomUUID().slice(0, 8)}`, anew } = wanted;
   const engine = await startEngine(file);
   undo(engine.close);
   const options = {
@@ -31,13 +41,11 @@ export const openTable = async (file: string | undefined, undo: Undo): Promise<T
     dynamo.destroy();
     streams.destroy();
   });
-  const tableName = file ? 'regulars' : `regulars-${randomUUID().slice(0, 8)}`;
+  if (anew) await deleteRegularsTable(dynamo, tableName);
   const fresh = await createRegularsTable(dynamo, tableName);
   // A named engine outlives this system and keeps its tables, which slows DynamoDB Local down with every one.
   if (!file && process.env['DYNAMODB_ENDPOINT']) {
-    undo(async () => {
-      await dynamo.send(new DeleteTableCommand({ TableName: tableName }));
-    });
+    undo(() => deleteRegularsTable(dynamo, tableName));
   }
   const { Table: table } = await dynamo.send(new DescribeTableCommand({ TableName: tableName }));
   return { endpoint: engine.endpoint, tableName, streamArn: table?.LatestStreamArn ?? '', streams, fresh };

@@ -1,4 +1,4 @@
-/** What goes out over HTTP. */
+/** An answer as it goes out over HTTP. */
 export interface GatewayAnswer {
   status: number;
   headers: Record<string, string | string[]>;

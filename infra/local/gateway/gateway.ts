@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Functions } from '../runtime/functions.ts';
 import { answerOf, type GatewayAnswer, gatewayMessage } from './answer.ts';
+import { isPreflight, preflightAnswer, withCors } from './cors.ts';
 import { gatewayEvent } from './event.ts';
 import type { Claims, Identity } from './identity.ts';
 import { readBody } from './read-body.ts';
@@ -57,7 +58,7 @@ const listenFrom = async (server: ReturnType<typeof createServer>, port: number,
   }
 };
 
-/** API Gateway's HTTP API on this computer: the manifest's routes, payload format 2.0, the JWT authorizer. */
+/** API Gateway's HTTP API on this computer: the manifest's routes, payload format 2.0, the JWT authorizer, CORS. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { functions, identity, port, orNext = false, beside, onAnswered } = options;
   const matchOf = createMatcher(functions);
@@ -65,6 +66,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const answer = async (request: IncomingMessage, url: URL): Promise<GatewayAnswer> => {
     const body = await readBody(request, maxBytes);
     if (body === 'too large') return gatewayMessage(413, 'Request Entity Too Large');
+    if (isPreflight(request)) return preflightAnswer;
     const match = matchOf(request.method ?? '', url.pathname);
     if (!match) return gatewayMessage(404, 'Not Found');
     let claims: Claims | undefined;
@@ -74,7 +76,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     }
     try {
       const event = gatewayEvent({ request, url, body, match, claims });
-      return answerOf(await functions.invoke(match.functionName, event));
+      return withCors(request, answerOf(await functions.invoke(match.functionName, event)));
     } catch (error) {
       console.error(`${match.functionName} failed at ${match.routeKey}:`, error);
       return gatewayMessage(500, 'Internal Server Error');

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Role } from '../../../shared/platform/http/contract.ts';
+import { region, userPoolClientId, userPoolId } from '../services/names.ts';
 import { writeAtomically } from '../state/state-file.ts';
 
 export type Claims = Record<string, unknown>;
@@ -9,12 +10,13 @@ export type Claims = Record<string, unknown>;
 export interface Identity {
   /** A token for a member of the role's group; `lifetimeSeconds` from now. */
   token(role: Role, email?: string, lifetimeSeconds?: number): string;
+  /** A token of the pool with the claims, from now on. */
+  issue(claims: Claims, lifetimeSeconds: number): string;
   /** The claims, or undefined when the token is malformed, tampered with, expired or not for this API. */
   verify(token: string): Claims | undefined;
 }
 
-const issuer = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_local';
-const audience = 'regulars-console';
+const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 /** Winding the clock by weeks shouldn't sign anybody out. */
 const defaultLifetimeSeconds = 400 * 86_400;
 
@@ -24,6 +26,10 @@ export const tokenSecret = (file?: string): Buffer => {
   if (!existsSync(file)) writeAtomically(file, randomBytes(32).toString('hex'));
   return Buffer.from(readFileSync(file, 'utf8'), 'hex');
 };
+
+/** Whoever signs in with the address is always the same. */
+export const subOf = (email: string): string =>
+  createHmac('sha256', 'regulars').update(email).digest('hex').slice(0, 32);
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -42,28 +48,26 @@ export const createIdentity = (secret: Buffer, now: () => number): Identity => {
   const sign = (text: string): Buffer => createHmac('sha256', secret).update(text).digest();
   const seconds = (): number => Math.floor(now() / 1000);
 
+  const issue = (claims: Claims, lifetimeSeconds: number): string => {
+    const iat = seconds();
+    const all = { ...claims, iss: issuer, aud: userPoolClientId, iat, exp: iat + lifetimeSeconds };
+    const text = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(all)}`;
+    return `${text}.${sign(text).toString('base64url')}`;
+  };
+
   return {
-    token: (role, email = `${role}@example.com`, lifetimeSeconds = defaultLifetimeSeconds) => {
-      const claims = {
-        sub: createHmac('sha256', 'regulars').update(email).digest('hex').slice(0, 32),
-        email,
-        'cognito:groups': [role],
-        'cognito:username': email,
-        token_use: 'id',
-        iss: issuer,
-        aud: audience,
-        iat: seconds(),
-        exp: seconds() + lifetimeSeconds,
-      };
-      const text = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
-      return `${text}.${sign(text).toString('base64url')}`;
-    },
+    issue,
+    token: (role, email = `${role}@example.com`, lifetimeSeconds = defaultLifetimeSeconds) =>
+      issue(
+        { sub: subOf(email), email, 'cognito:groups': [role], 'cognito:username': email, token_use: 'id' },
+        lifetimeSeconds,
+      ),
     verify: (token) => {
       const [head, body, signature, ...more] = token.split('.');
       if (more.length > 0 || decode(head)?.['alg'] !== 'HS256') return undefined;
       if (!sameBytes(sign(`${head}.${body}`), Buffer.from(signature ?? '', 'base64url'))) return undefined;
       const claims = decode(body);
-      if (claims?.['iss'] !== issuer || claims['aud'] !== audience) return undefined;
+      if (claims?.['iss'] !== issuer || claims['aud'] !== userPoolClientId) return undefined;
       return Number(claims['exp']) > seconds() && Number(claims['iat']) <= seconds() + 1 ? claims : undefined;
     },
   };

@@ -8,6 +8,8 @@ import {
   scheduleGroup,
   scheduleRoleArn,
   senderAddress,
+  userPoolClientId,
+  userPoolId,
 } from '../services/names.ts';
 
 interface Places {
@@ -35,10 +37,14 @@ const variables = ({ tableName, publicUrl, dynamoEndpoint, emulator }: Places): 
   AWS_ENDPOINT_URL_DYNAMODB: dynamoEndpoint,
   AWS_ENDPOINT_URL_SQS: emulator.endpoint('sqs'),
   AWS_ENDPOINT_URL_SES: emulator.endpoint('ses'),
+  AWS_ENDPOINT_URL_SESV2: emulator.endpoint('sesv2'),
   AWS_ENDPOINT_URL_SNS: emulator.endpoint('sns'),
   AWS_ENDPOINT_URL_SSM: emulator.endpoint('ssm'),
+  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: emulator.endpoint('cognito'),
   AWS_ENDPOINT_URL_SCHEDULER: emulator.endpoint('scheduler'),
   TABLE_NAME: tableName,
+  USER_POOL_ID: userPoolId,
+  USER_POOL_CLIENT_ID: userPoolClientId,
   LINK_KEYS_PARAMETER: linkKeysParameter(tableName),
   OUTBOX_QUEUE_URL: `${emulator.endpoint('sqs')}/${accountId}/${queues.messages.name}`,
   BACKGROUND_QUEUE_URL: `${emulator.endpoint('sqs')}/${accountId}/${queues.background.name}`,

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 
-/** What functions log, as CloudWatch would get it: one line of JSON each. */
+/** Log of functions, as CloudWatch would get it: one line of JSON each. */
 export interface FunctionLog {
   /** The latest lines, oldest first. */
   lines(): readonly string[];

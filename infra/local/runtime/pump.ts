@@ -14,11 +14,11 @@ export interface Fired {
   input: string;
 }
 
-/** How far winding has got. */
+/** Progress of winding. */
 export interface Progress {
   now: number;
   target: number;
-  /** How much has come due so far. */
+  /** Number of things that have come due so far. */
   fired: number;
 }
 
@@ -30,7 +30,7 @@ export interface Pump {
   windTo(instant: number, onProgress?: (progress: Progress) => void): Promise<void>;
   /** Says that there may be something to do, so that the next look comes at once. */
   wake(): void;
-  /** What came due lately, newest last. */
+  /** Things that came due lately, newest last. */
   fired(): readonly Fired[];
   /** Ends the loop after what it is doing. */
   stop(): Promise<void>;

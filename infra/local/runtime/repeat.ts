@@ -1,4 +1,4 @@
-/** How often and in what order triggers reach functions; once and in order unless a test wants it otherwise. */
+/** Frequency and order in which triggers reach functions; once and in order unless a test wants it otherwise. */
 export interface RepeatTriggers {
   /** Deliveries of every stream record and every queue message. */
   times: number;

@@ -4,7 +4,7 @@ import type { Message } from './mailbox.ts';
 import { accountId, feedbackTopicArn } from './names.ts';
 import { notice } from './topic.ts';
 
-export const feedbackKinds = ['delivery', 'bounce', 'complaint'] as const;
+export const feedbackKinds = ['delivery', 'bounce', 'soft-bounce', 'rejection', 'complaint', 'not-spam'] as const;
 export type FeedbackKind = (typeof feedbackKinds)[number];
 
 const reportingMTA = 'dsn; a8-70.smtp-out.amazonses.com';
@@ -25,8 +25,39 @@ const mailPart = (mail: Message) => ({
   },
 });
 
-const outcomes = {
-  delivery: (mail: Message, timestamp: string) => ({
+const bounce = (mail: Message, timestamp: string, kind: 'Permanent' | 'Transient') => ({
+  eventType: 'Bounce',
+  bounce: {
+    feedbackId: randomUUID(),
+    bounceType: kind,
+    bounceSubType: 'General',
+    bouncedRecipients: mail.to.map((emailAddress) => ({
+      emailAddress,
+      action: 'failed',
+      ...(kind === 'Permanent'
+        ? { status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 user unknown' }
+        : { status: '4.2.2', diagnosticCode: 'smtp; 452 4.2.2 mailbox full' }),
+    })),
+    timestamp,
+    reportingMTA,
+  },
+});
+
+const complaint = (mail: Message, timestamp: string, complaintFeedbackType: 'abuse' | 'not-spam') => ({
+  eventType: 'Complaint',
+  complaint: {
+    feedbackId: randomUUID(),
+    complaintSubType: null,
+    complainedRecipients: mail.to.map((emailAddress) => ({ emailAddress })),
+    timestamp,
+    userAgent: 'Regulars on this computer',
+    complaintFeedbackType,
+    arrivalDate: timestamp,
+  },
+});
+
+const outcomes: Record<FeedbackKind, (mail: Message, timestamp: string) => { eventType: string }> = {
+  delivery: (mail, timestamp) => ({
     eventType: 'Delivery',
     delivery: {
       timestamp,
@@ -36,47 +67,37 @@ const outcomes = {
       reportingMTA: 'a8-70.smtp-out.amazonses.com',
     },
   }),
-  bounce: (mail: Message, timestamp: string) => ({
-    eventType: 'Bounce',
-    bounce: {
-      feedbackId: randomUUID(),
-      bounceType: 'Permanent',
-      bounceSubType: 'General',
-      bouncedRecipients: mail.to.map((emailAddress) => ({
-        emailAddress,
-        action: 'failed',
-        status: '5.1.1',
-        diagnosticCode: 'smtp; 550 5.1.1 user unknown',
-      })),
-      timestamp,
-      reportingMTA,
-    },
-  }),
-  complaint: (mail: Message, timestamp: string) => ({
-    eventType: 'Complaint',
-    complaint: {
-      feedbackId: randomUUID(),
-      complaintSubType: null,
-      complainedRecipients: mail.to.map((emailAddress) => ({ emailAddress })),
-      timestamp,
-      userAgent: 'Regulars on this computer',
-      complaintFeedbackType: 'abuse',
-      arrivalDate: timestamp,
-    },
-  }),
-} as const;
+  bounce: (mail, timestamp) => bounce(mail, timestamp, 'Permanent'),
+  'soft-bounce': (mail, timestamp) => bounce(mail, timestamp, 'Transient'),
+  rejection: () => ({ eventType: 'Reject', reject: { reason: 'Bad content' } }),
+  complaint: (mail, timestamp) => complaint(mail, timestamp, 'abuse'),
+  'not-spam': (mail, timestamp) => complaint(mail, timestamp, 'not-spam'),
+};
 
-/** What SES publishes about a mail, as the function behind the topic gets it. `at` in milliseconds. */
+/** Notice that SES publishes about a mail, as the function behind the topic gets it. `at` in milliseconds. */
 export const feedbackEvent = (kind: FeedbackKind, mail: Message, at: number): SNSEvent => {
   const timestamp = new Date(at).toISOString();
   const message = JSON.stringify({ ...outcomes[kind](mail, timestamp), mail: mailPart(mail) });
   return notice(feedbackTopicArn, 'Amazon SES Email Event Notification', message, at);
 };
 
-/** What becomes of a mail by itself: SES's simulator addresses bounce or complain, every other is delivered. */
-export const naturalFeedback = (mail: Message): FeedbackKind[] => {
+/** SES's list for the whole account: what bounced for good or complained. It is empty again after a restart. */
+export const noteSuppressed = (suppressed: Set<string>, kind: FeedbackKind, { to }: Pick<Message, 'to'>): void => {
+  if (kind === 'bounce' || kind === 'complaint') for (const address of to) suppressed.add(address);
+};
+
+/** Fate of mails to the simulator, by the beginning of the address: SES's own first, then ours. */
+const simulations: readonly [beginning: string, fate: FeedbackKind[]][] = [
+  ['bounce', ['bounce']],
+  ['complaint', ['delivery', 'complaint']],
+  ['ooto', ['delivery', 'soft-bounce']],
+  ['full', ['soft-bounce']],
+  ['virus', ['rejection']],
+];
+
+/** Fate of a mail by itself: addresses on SES's list bounce, those of its simulator as they say, every other is delivered. */
+export const naturalFeedback = (mail: Message, suppressed: ReadonlySet<string>): FeedbackKind[] => {
+  if (mail.to.some((address) => suppressed.has(address))) return ['bounce'];
   const simulated = mail.to.find((address) => address.endsWith('@simulator.amazonses.com')) ?? '';
-  if (simulated.startsWith('bounce')) return ['bounce'];
-  if (simulated.startsWith('complaint')) return ['delivery', 'complaint'];
-  return ['delivery'];
+  return simulations.find(([beginning]) => simulated.startsWith(beginning))?.[1] ?? ['delivery'];
 };

@@ -3,7 +3,7 @@ import type { SNSEvent } from 'aws-lambda';
 import { incomingTextsTopicArn, textNumber } from './names.ts';
 import { notice } from './topic.ts';
 
-/** What AWS End User Messaging publishes of a text to the business's number. `at` in milliseconds. */
+/** Notice that AWS End User Messaging publishes of a text to the business's number. `at` in milliseconds. */
 export const incomingTextEvent = (from: string, body: string, at: number): SNSEvent => {
   const message = {
     originationNumber: from,

@@ -43,7 +43,7 @@ interface Text {
   attributes: Record<string, string>;
 }
 
-/** Where everything that is sent ends up. */
+/** Mailbox in which everything ends up that is sent. */
 export interface Mailbox {
   /** Oldest first. */
   list(filter?: Partial<Pick<Message, 'channel'>> & { to?: string }): Message[];

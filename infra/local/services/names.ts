@@ -20,4 +20,6 @@ export const incomingTextsTopicArn = arn('sns', 'regulars-incoming-texts');
 export const textNumber = '+18005550100';
 export const configurationSet = 'regulars';
 export const senderAddress = 'hello@regulars.example';
+export const userPoolId = `${region}_local`;
+export const userPoolClientId = 'regulars-console';
 export const functionArn = (name: string): string => arn('lambda', `function:regulars-${name}`);

@@ -3,7 +3,7 @@ import { instantOf, isZone, LocalTimeMissing } from '../../../shared/platform/ti
 import { AwsError } from './api/aws-error.ts';
 import { accountId, queues, region, scheduleGroup } from './names.ts';
 
-/** What CreateSchedule and UpdateSchedule take, as the SDK sends it. */
+/** Input of CreateSchedule and UpdateSchedule, as the SDK sends it. */
 export interface ScheduleInput {
   GroupName?: string;
   ScheduleExpression?: string;
@@ -22,7 +22,7 @@ export interface Schedule {
   group: string;
   /** The instant at which it fires, in milliseconds. */
   dueAt: number;
-  /** What it puts into the queue that is its target. */
+  /** Message that it puts into the queue that is its target. */
   input: string;
   createdAt: number;
   modifiedAt: number;

@@ -42,7 +42,7 @@ export interface Topic {
 const attempts = 3;
 
 export interface TopicOptions {
-  /** Which functions listen. */
+  /** Functions that listen. */
   trigger: 'feedback' | 'incoming-texts';
   functions: Functions;
   repeat: RepeatTriggers;

@@ -12,7 +12,7 @@ export interface StateFile {
   flush(): void;
 }
 
-/** What the last process left, or undefined. */
+/** State that the last process left, or undefined. */
 export const loadState = <T>(file: string): T | undefined =>
   existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
 

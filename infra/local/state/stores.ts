@@ -8,6 +8,8 @@ import type { Functions } from '../runtime/functions.ts';
 import type { RepeatTriggers } from '../runtime/repeat.ts';
 import { createMailbox, type Mailbox } from '../services/mailbox.ts';
 import { createParameterBook, type ParameterBook } from '../services/parameters.ts';
+import { createSessionBook, type SessionBook } from '../services/pool/sessions.ts';
+import { createUserBook, type UserBook } from '../services/pool/users.ts';
 import { createQueue, type Queue, type QueueState } from '../services/queue.ts';
 import { createScheduleBook, type ScheduleBook } from '../services/schedules.ts';
 import { createTopic, type Topic, type TopicOptions } from '../services/topic.ts';
@@ -21,12 +23,16 @@ export interface Stores {
   mailbox: Mailbox;
   schedules: ScheduleBook;
   queues: Record<QueueName, Queue>;
-  /** What becomes of mails. */
+  /** Fate of mails. */
   topic: Topic;
-  /** What clients text. */
+  /** Texts from clients. */
   texts: Topic;
   stream: StreamDelivery;
   parameters: ParameterBook;
+  /** People who may sign in. */
+  users: UserBook;
+  /** Sessions of those who have signed in. */
+  sessions: SessionBook;
   failedRecords: readonly FailedRecords[];
   failedNotices: readonly FailedNotice[];
   /** To be called after a change of the clock. */
@@ -71,6 +77,8 @@ export const openStores = ({ clock, functions, table, repeat, files, saved }: St
       state,
     });
   const parameters = createParameterBook(clock.now, changed, saved?.parameters);
+  const users = createUserBook(clock.now, changed, saved?.users);
+  const sessions = createSessionBook(clock.now, changed, saved?.sessions);
   const topic = topicOf('feedback', saved?.notices);
   const texts = topicOf('incoming-texts', saved?.texts);
   const known = saved?.streamArn === table.streamArn ? saved.checkpoints : {};
@@ -96,6 +104,8 @@ export const openStores = ({ clock, functions, table, repeat, files, saved }: St
       notices: topic.state(),
       texts: texts.state(),
       parameters: parameters.state(),
+      users: users.state(),
+      sessions: sessions.state(),
       failedNotices,
       failedRecords,
       streamArn: table.streamArn,
@@ -104,5 +114,6 @@ export const openStores = ({ clock, functions, table, repeat, files, saved }: St
     keeper = keepSystemState(files.state, snapshot, undo);
   }
   const mailbox = createMailbox(clock.now, files?.mailbox);
-  return { mailbox, schedules, queues, topic, texts, stream, parameters, failedRecords, failedNotices, changed };
+  const kept = { mailbox, schedules, queues, topic, texts, stream, parameters, users, sessions };
+  return { ...kept, failedRecords, failedNotices, changed };
 };

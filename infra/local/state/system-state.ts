@@ -3,12 +3,14 @@ import type { FailedRecords } from '../engine/stream.ts';
 import type { Checkpoints } from '../engine/stream-reader.ts';
 import type { FailedNotice } from '../running-system.ts';
 import type { StoredParameter } from '../services/parameters.ts';
+import type { LocalSession } from '../services/pool/sessions.ts';
+import type { LocalUser } from '../services/pool/users.ts';
 import type { QueueState } from '../services/queue.ts';
 import type { Schedule } from '../services/schedules.ts';
 import { keepState, loadState, type StateFile } from './state-file.ts';
 import type { Undo } from './undo.ts';
 
-/** What survives a restart, besides table and mailbox; one snapshot, so that nothing is lost between its parts. */
+/** State that survives a restart, besides table and mailbox: one snapshot, so that nothing gets lost in between. */
 export interface SystemState {
   /** Milliseconds. */
   clockOffset: number;
@@ -22,6 +24,10 @@ export interface SystemState {
   texts?: SNSEvent[];
   /** The Parameter Store's; absent in a state from before there was one. */
   parameters?: StoredParameter[];
+  /** State of the user pool; absent from before there was one. */
+  users?: LocalUser[];
+  /** Absent from before anybody signed in on this computer. */
+  sessions?: LocalSession[];
   failedNotices: FailedNotice[];
   failedRecords: FailedRecords[];
   streamArn: string;

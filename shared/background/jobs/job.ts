@@ -3,11 +3,11 @@ import type { TransactionWrite } from '../../platform/table/transact.ts';
 import type { Instant } from '../../platform/time/time.ts';
 import type { OutboxMessage } from '../kinds.ts';
 
-/** What every job has; a capability's own have more. */
+/** Fields of every job; a capability's own have more. */
 export interface Job {
   id: string;
   kind: string;
-  /** What it follows from, as the API's paths have it. */
+  /** Its cause, as the API's paths have it. */
   why: string;
   at: Instant;
   by: string;

@@ -23,7 +23,7 @@ const jobEntity = (details: object) =>
       ...details,
       id: string().key(),
       kind: string(),
-      /** What was changed: `journey`, `locations/brooklyn`. */
+      /** Subject of the change: `journey`, `locations/brooklyn`. */
       why: string(),
       at: number(),
       by: string(),

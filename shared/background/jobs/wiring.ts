@@ -8,7 +8,7 @@ import { createJobs } from './progress.ts';
 import { createJobFollower, createPieceRunner } from './run.ts';
 import { createJobStore } from './store.ts';
 
-/** What makes a job part of the change that it follows from: it begins once that is committed. */
+/** Makes a job part of the change that it follows from: it begins once that is committed. */
 export const jobCreationFor = <J extends Job>({ table }: { table: RegularsTable }, kinds: JobKinds<J>) => {
   const { create } = createJobStore(table, kinds);
   return create;
@@ -24,11 +24,11 @@ export const startJob = async <J extends Job>(table: RegularsTable, kinds: JobKi
 export const jobsFor = <J extends Job>(deps: Parameters<typeof createJobs<J>>[0], kinds: JobKinds<J>) =>
   createJobs(deps, createJobStore(deps.table, kinds), kinds);
 
-/** What does the pieces of a capability's jobs, each once they fall due. */
+/** Does the pieces of a capability's jobs, each once it falls due. */
 export const pieceRunnerFor = <J extends Job>(deps: { table: RegularsTable; now: Clock }, kinds: JobKinds<J>) =>
   createPieceRunner(createJobStore(deps.table, kinds), kinds, deps.now);
 
-/** What starts the pieces of jobs; of each capability that has any, the kinds. */
+/** Starts the pieces of jobs; takes of each capability that has any, the kinds. */
 export const jobFollowersFor = (
   { table, outbox }: { table: RegularsTable; outbox: OutboxBatch },
   registry: readonly JobKinds[],

@@ -11,7 +11,7 @@ import { type Instant, minute } from '../../platform/time/time.ts';
 import type { Status } from '../contract.ts';
 import type { DiaryPages } from '../day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../day-pages/writes.ts';
-import type { Appointment } from './entity.ts';
+import { type Appointment, mustConfirmBy } from './entity.ts';
 import { type AppointmentStore, createAppointmentStore } from './store.ts';
 
 /** Statuses in which an appointment lies ahead and takes time. */
@@ -20,6 +20,9 @@ export const open: readonly Status[] = ['pending', 'confirmed', 'arrived'];
 /** Booked, and not begun. */
 export const isAhead = ({ status, startsAt }: Appointment, now: Instant): boolean =>
   open.includes(status) && startsAt >= now;
+
+/** Throws forbidden where whoever asks may not do so with the appointment as it stands. */
+export type Admit = (current: Appointment) => void;
 
 export interface Change {
   /** The appointment as it shall be; undefined when there is nothing to change. */
@@ -96,7 +99,7 @@ export const createAppointments = (deps: {
     });
 
   /** The appointment once it is cancelled. */
-  const cancelled = (current: Appointment, by: Actor): Appointment => {
+  const cancelled = (current: Appointment, by: Actor, untold = false): Appointment => {
     const at = now();
     return {
       ...current,
@@ -104,20 +107,31 @@ export const createAppointments = (deps: {
       sequence: current.sequence + 1,
       cancelledAt: at,
       cancelledBy: by.id,
+      untold: untold || undefined,
       updatedAt: at,
       occupies: [],
       before: { status: current.status, at, occupies: current.occupies },
     };
   };
 
-  /** Takes the appointment off the diary. Cancelling twice is once. `mayCancel` throws what forbids it. */
-  const cancel = (id: string, by: Actor, mayCancel: (current: Appointment) => void): Promise<Appointment> =>
+  /**
+   * Takes the appointment off the diary. Cancelling twice is once. `mayCancel` throws what forbids it. `isUntold`: whether
+   * the client is not to hear of it.
+   */
+  const cancel = (
+    id: string,
+    by: Actor,
+    mayCancel: (current: Appointment) => Promise<void> | void,
+    admit: Admit = () => {},
+    isUntold: (current: Appointment) => boolean = () => false,
+  ): Promise<Appointment> =>
     change(id, by, async (current) => {
+      admit(current);
       const event = 'appointment.cancelled';
       if (current.status === 'cancelled') return { to: undefined, event };
-      mayCancel(current);
+      await mayCancel(current);
       const writes = diaryWrites(pages, await pagesOf(pages, current.occupies), [current], []);
-      return { to: cancelled(current, by), event, writes };
+      return { to: cancelled(current, by, isUntold(current)), event, writes };
     });
 
   return {
@@ -136,8 +150,10 @@ export const createAppointments = (deps: {
 
     /** Cancels what the client had to confirm and didn't; `undefined`: confirmed, moved or cancelled meanwhile. */
     async expire(id: string, sequence: number): Promise<Appointment | undefined> {
-      const isDue = ({ status, confirmBy, sequence: current }: Appointment): boolean =>
-        status === 'pending' && current === sequence && confirmBy !== undefined && confirmBy <= now();
+      const isDue = (appointment: Appointment): boolean => {
+        const confirmBy = mustConfirmBy(appointment);
+        return appointment.sequence === sequence && confirmBy !== undefined && confirmBy <= now();
+      };
       const found = await store.get(id);
       if (!found || !isDue(found)) return undefined;
       try {

@@ -31,7 +31,7 @@ export const draft = (input: {
   by: string;
   notes?: string | undefined;
   source?: string | undefined;
-  more?: Pick<Appointment, 'awaiting' | 'confirmBy' | 'noShows' | 'series'>;
+  more?: Pick<Appointment, 'awaiting' | 'confirmBy' | 'noShows' | 'series' | 'household' | 'proven' | 'asked'>;
 }): Appointment => {
   const { id, clientId, request, placement, at, more } = input;
   const { firstName, lastName, phone, email, language, preferredChannel, zone } = input.contact;

@@ -1,10 +1,12 @@
 import type { FormattedItem } from 'dynamodb-toolbox/entity';
+import { boolean } from 'dynamodb-toolbox/schema/boolean';
 import { list } from 'dynamodb-toolbox/schema/list';
 import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { contact } from '../../clients/stored.ts';
 import { appointmentEntityName } from '../../entities.ts';
+import { channels } from '../../platform/fields.ts';
 import { defineEntity } from '../../platform/table/entity.ts';
 import type { LocalDate } from '../../platform/time/time.ts';
 import { statuses } from '../contract.ts';
@@ -41,7 +43,7 @@ export const appointmentEntity = defineEntity({
         resources: list(string()).optional(),
       }),
     ),
-    /** What it takes of diaries, buffers included, so that moving and cancelling give back just that. */
+    /** Times that it takes of diaries, buffers included, so that moving and cancelling give back just that. */
     occupies: bookedTimes(),
     /** Seats in a group lesson; absent where it is none. */
     seats: number().optional(),
@@ -61,9 +63,9 @@ export const appointmentEntity = defineEntity({
     awaiting: string().enum('business').optional(),
     /** Cancelled by itself unless the client confirms until then. */
     confirmBy: number().optional(),
-    /** How often the client had not come when this was booked. */
+    /** No-shows of the client when this was booked. */
     noShows: number().optional(),
-    /** What it was before staff marked it last, so that a wrong mark can be undone. */
+    /** Its state before staff marked it last, so that a wrong mark can be undone. */
     before: map({
       status: string().enum(...statuses),
       at: number(),
@@ -71,12 +73,27 @@ export const appointmentEntity = defineEntity({
     }).optional(),
     /** `client`, `system`, or the id of the member of staff who booked it. */
     bookedBy: string().optional(),
+    /** From where the public form was sent, by `householdKey`; absent where staff booked. */
+    household: string().optional(),
+    /** The client has pressed a link in a message by this channel: the booking is the client's own. */
+    proven: string()
+      .enum(...channels)
+      .optional(),
+    /** Channels for which a box was ticked that counts once the client says yes in a message there. */
+    asked: list(string().enum(...channels)).optional(),
     cancelledBy: string().optional(),
+    /** Cancelled without telling the client, who hears nothing either when that is undone. */
+    untold: boolean().optional(),
     notes: string().optional(),
     source: string().optional(),
     bookedAt: number(),
     updatedAt: number(),
     movedAt: number().optional(),
+    /**
+     * Moves by the client's link: how many, and when the last was. `tellAt`: where more of them came shortly one after
+     * another, when the client is told of the last.
+     */
+    linkMoves: map({ count: number(), at: number(), tellAt: number().optional() }).optional(),
     cancelledAt: number().optional(),
     completedAt: number().optional(),
     locationPk: string(),
@@ -93,3 +110,14 @@ type Stored = FormattedItem<ReturnType<typeof appointmentEntity>>;
 type Derived = 'localStart' | 'locationPk' | 'locationSk' | 'clientPk' | 'clientSk' | 'version';
 /** Times in milliseconds since 1970. */
 export type Appointment = Omit<Stored, Derived> & { version: number };
+
+/** Booked by a form that anybody can fill with anybody's address, and nobody has answered from there yet. */
+export const isUnproven = ({ household, proven }: Pick<Appointment, 'household' | 'proven'>): boolean =>
+  household !== undefined && proven === undefined;
+
+/** Until when the client must confirm by a link that was sent; whoever merely holds the booking's answer can't. */
+export const mustConfirmBy = ({
+  status,
+  confirmBy,
+}: Pick<Appointment, 'status' | 'confirmBy'>): Appointment['confirmBy'] =>
+  status === 'pending' || status === 'confirmed' ? confirmBy : undefined;

@@ -38,7 +38,7 @@ export const visitAgain = (
   };
 };
 
-/** What a service cost before it costs again; of a group lesson, by the seat. */
+/** Price of a service before it costs again; of a group lesson, by the seat. */
 const pricedAsBefore = (
   lines: Appointment['services'],
   { services, seats: before = 1 }: Appointment,

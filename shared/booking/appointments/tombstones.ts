@@ -10,14 +10,14 @@ import { day, type Instant, isoUtc } from '../../platform/time/time.ts';
 /** For so long whoever follows a day by what has changed hears of what has left it. */
 const goneFor = 2 * day;
 
-/** What has left a location's day: an appointment that moved elsewhere, a block that was removed. */
+/** Something that has left a location's day: an appointment that moved elsewhere, a block that was removed. */
 export const goneEntity = defineEntity({
   name: goneEntityName,
   attributes: {
     pk: string().key(),
     sk: string().key(),
     id: string(),
-    /** When it left; milliseconds since 1970. */
+    /** Time at which it left; milliseconds since 1970. */
     at: number(),
     ...expiring,
     locationPk: string(),

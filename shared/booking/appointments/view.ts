@@ -1,25 +1,64 @@
 import type * as z from 'zod';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
-import type { Language } from '../../platform/fields.ts';
+import type { Channel, Language } from '../../platform/fields.ts';
 import { Problem } from '../../platform/http/problems.ts';
 import { day, isoWithOffset } from '../../platform/time/time.ts';
+import { behindLink, signLink } from '../../platform/tokens/sent-links.ts';
 import type { Tokens } from '../../platform/tokens/tokens.ts';
 import { type appointmentAnswer, isExpected, needsApproval } from '../contract.ts';
-import { cutOffPassed } from '../problems.ts';
+import { cutOffPassed, tooManyMoves } from '../problems.ts';
 import { type Appointment, cutOffOf } from './appointments.ts';
+import { isUnproven, mustConfirmBy } from './entity.ts';
 
-export const managePurpose = 'manage';
+const managePurpose = 'manage';
+const manageEmailPurpose = 'manage-email';
+const manageSmsPurpose = 'manage-sms';
+const manageLink = { answer: managePurpose, email: manageEmailPurpose, sms: manageSmsPurpose };
 
-/** A manage link opens the appointment until a month after it. */
-export const manageToken = (tokens: Tokens, { id, endsAt }: { id: string; endsAt: number }): Promise<string> =>
-  tokens.sign(managePurpose, id, endsAt + 30 * day);
+/**
+ * A manage link opens the appointment until a month after it. `writtenTo`: the channel of the message in which it stands;
+ * absent for one that is handed out in an answer.
+ */
+export const manageToken = (
+  tokens: Tokens,
+  { id, endsAt }: { id: string; endsAt: number },
+  writtenTo?: Channel,
+): Promise<string> => signLink(tokens, manageLink, id, endsAt + 30 * day, writtenTo);
 
-/** What the client may do now by the link, and what forbids the rest. */
-export const permissions = (catalogueIndex: CatalogueIndex, appointment: Appointment, now: number) => {
+/** The appointment that a manage link opens, and the channel by which it was sent. Throws link_invalid, link_expired. */
+export const behindManageToken = (tokens: Tokens, token: string) => behindLink(tokens, manageLink, token);
+
+/**
+ * Until when whoever looks must confirm. Whoever booked with somebody else's address must not learn by it how often that
+ * client stayed away.
+ */
+const confirmByFor = (appointment: Appointment, writtenTo: Channel | undefined): number | undefined =>
+  writtenTo === undefined && isUnproven(appointment) ? undefined : mustConfirmBy(appointment);
+
+/** Actions that the client has now by the link, and what forbids the rest. */
+export const permissions = (
+  catalogueIndex: CatalogueIndex,
+  appointment: Appointment,
+  now: number,
+  writtenTo?: Channel,
+) => {
   const { status, startsAt } = appointment;
   const ahead = now < startsAt && isExpected(appointment);
   const changeable = ahead && now <= cutOffOf(catalogueIndex, appointment);
-  return { confirm: ahead && status === 'pending' && !appointment.awaiting, move: changeable, cancel: changeable };
+  const isAsked = status === 'pending' || confirmByFor(appointment, writtenTo) !== undefined;
+  return {
+    confirm: ahead && isAsked && !needsApproval(appointment),
+    move: changeable && hasMovesLeft(catalogueIndex, appointment),
+    cancel: changeable,
+  };
+};
+
+const hasMovesLeft = ({ settings }: CatalogueIndex, { linkMoves }: Appointment): boolean =>
+  (linkMoves?.count ?? 0) < settings.booking.movesOnline;
+
+const callUs = (catalogueIndex: CatalogueIndex, { locationId }: Appointment): { detail: string } => {
+  const phone = catalogueIndex.location(locationId)?.phone;
+  return { detail: phone ? `Call us on ${phone}.` : 'Call us.' };
 };
 
 /** Throws status_conflict or cut_off_passed, whichever forbids the client to move or cancel. */
@@ -29,10 +68,13 @@ export const mustBeChangeable = (catalogueIndex: CatalogueIndex, appointment: Ap
     throw new Problem('status_conflict', { detail: `The appointment is ${status.replace('_', '-')}.` });
   }
   if (now >= startsAt) throw new Problem('status_conflict', { detail: 'The appointment has begun.' });
-  if (now > cutOffOf(catalogueIndex, appointment)) {
-    const phone = catalogueIndex.location(appointment.locationId)?.phone;
-    throw new Problem(cutOffPassed, { detail: phone ? `Call us on ${phone}.` : 'Call us.' });
-  }
+  if (now > cutOffOf(catalogueIndex, appointment)) throw new Problem(cutOffPassed, callUs(catalogueIndex, appointment));
+};
+
+/** Does what `mustBeChangeable` does; throws too_many_moves, too, for what the client has moved as often as the settings allow. */
+export const mustBeMovable = (catalogueIndex: CatalogueIndex, appointment: Appointment, now: number): void => {
+  mustBeChangeable(catalogueIndex, appointment, now);
+  if (!hasMovesLeft(catalogueIndex, appointment)) throw new Problem(tooManyMoves, callUs(catalogueIndex, appointment));
 };
 
 /** Services with names in the language; a service or person that has left the catalogue keeps its id. */
@@ -49,14 +91,16 @@ export const servicesOf = (catalogueIndex: CatalogueIndex, appointment: Appointm
     };
   });
 
-/** What whoever holds the link sees, without the token. */
+/** View for whoever holds the link, without the token. `writtenTo`: the channel by which it was sent. */
 export const appointmentView = (
   catalogueIndex: CatalogueIndex,
   appointment: Appointment,
   language: Language,
   now: number,
+  writtenTo?: Channel,
 ): Omit<z.input<typeof appointmentAnswer>, 'token'> => {
-  const { id, zone, status, startsAt, endsAt, contact, services, seats, series, confirmBy } = appointment;
+  const { id, zone, status, startsAt, endsAt, contact, services, seats, series } = appointment;
+  const confirmBy = confirmByFor(appointment, writtenTo);
   const location = catalogueIndex.location(appointment.locationId);
   return {
     id,
@@ -82,6 +126,6 @@ export const appointmentView = (
       currency: services[0]?.price.currency ?? catalogueIndex.settings.currency,
     },
     changeableUntil: isoWithOffset(cutOffOf(catalogueIndex, appointment), zone),
-    may: permissions(catalogueIndex, appointment, now),
+    may: permissions(catalogueIndex, appointment, now, writtenTo),
   };
 };

@@ -15,7 +15,7 @@ export interface BookedTime extends Interval {
   lesson?: string | undefined;
 }
 
-/** What is taken of diaries, buffers included, so that giving back gives back just that. Milliseconds since 1970. */
+/** Taken times of diaries, buffers included, so that giving back gives back just that. Milliseconds since 1970. */
 export const bookedTimes = () =>
   list(
     map({

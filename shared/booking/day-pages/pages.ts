@@ -11,11 +11,11 @@ import type { DiaryOwner } from '../slots/owner.ts';
 export interface BusyTime extends Taken {
   /** Id of the holder: an appointment, a hold, an offer, a block. */
   id: string;
-  /** When a hold ends: the time is free again at this instant, without anybody doing anything. */
+  /** End of a hold: the time is free again at this instant, without anybody doing anything. */
   expiresAt?: number | undefined;
 }
 
-/** What is taken of one owner's local day. A time that crosses midnight stands whole on the pages of both days. */
+/** Taken times of one owner's local day. A time that crosses midnight stands whole on the pages of both days. */
 export interface DiaryPage {
   owner: DiaryOwner;
   date: LocalDate;
@@ -27,7 +27,7 @@ export interface DiaryPage {
 const retentionDays = 60;
 
 /**
- * What is read of a page: whose and which day it is stands in its key alone, since weeks of pages are read at once.
+ * The part of a page that is read: owner and day stand in its key alone, since weeks of pages are read at once.
  * `busy` is what `encode` writes: a day of a busy person in one attribute costs a third of what a list does.
  */
 const attributes = ['sk', 'version', 'busy'];

@@ -6,13 +6,13 @@ import type { BusyTime, DiaryPage, DiaryPages } from './pages.ts';
 
 const ownerIn = ({ ownerId, group, zone }: BookedTime): DiaryOwner => ({ id: ownerId, group, zone });
 
-/** What takes or gives up times of the diary: an appointment, a hold, an offer, a block. */
+/** Holder of times of the diary: an appointment, a hold, an offer, a block. */
 export interface TimeHolder {
   id: string;
   occupies: readonly BookedTime[];
   /** Seats in a group lesson. */
   seats?: number | undefined;
-  /** When the times are free again by themselves; absent: never. */
+  /** Time at which they are free again by themselves; absent: never. */
   expiresAt?: number | undefined;
 }
 

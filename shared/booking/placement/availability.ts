@@ -3,6 +3,7 @@ import { anyone } from '../../business/catalogue.ts';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { unprocessable } from '../../platform/http/problems.ts';
+import { lasting } from '../../platform/http/server.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import {
   addDays,
@@ -17,6 +18,7 @@ import { busyOn, type DiaryPage, type DiaryPages } from '../day-pages/pages.ts';
 import { boundsOf } from '../slots/bounds.ts';
 import { type FreeTime, freeTimes, rangeOf } from '../slots/free-times.ts';
 import { ownersOf, resolveVisit, type VisitRequest } from '../slots/request.ts';
+import { createAnswers, stateOf } from './kept-answers.ts';
 
 export const maxSpanDays = 62;
 
@@ -44,7 +46,9 @@ interface FreeDay {
 type AvailabilityAnswer = z.input<typeof availabilityAnswer>;
 
 export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages, now: Clock) => {
-  /** What decides the free times on the local days at the instant. */
+  const answers = createAnswers<AvailabilityAnswer>();
+
+  /** State that decides the free times on the local days at the instant. */
   const read = async (catalogueIndex: CatalogueIndex, request: VisitRequest, { from, to }: LocalDays, at: Instant) => {
     const bounds = boundsOf(catalogueIndex, at);
     const zone = request.location.zone;
@@ -52,6 +56,18 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
     const last = [to, localDate(bounds.latest, zone)].sort()[0] ?? to;
     if (first > last) return new Map<string, DiaryPage[]>();
     return pages.read(ownersOf(catalogueIndex, request), rangeOf(request, first, last), false);
+  };
+
+  const free = (
+    catalogueIndex: CatalogueIndex,
+    request: VisitRequest,
+    days: LocalDays,
+    at: Instant,
+    diary: ReadonlyMap<string, readonly DiaryPage[]>,
+    except: readonly string[] = [],
+  ) => {
+    const busy = new Map([...diary].map(([id, list]) => [id, busyOn(list, except)]));
+    return freeTimes(request, days, boundsOf(catalogueIndex, at), (id) => busy.get(id) ?? []);
   };
 
   /** Free times on the local days; times of what `except` names count as free. */
@@ -63,9 +79,7 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
     except: readonly string[] = [],
   ): Promise<FreeDay[]> => {
     const [days, at] = [{ from, to }, now()];
-    const diary = await read(catalogueIndex, request, days, at);
-    const busy = new Map([...diary].map(([id, list]) => [id, busyOn(list, except)]));
-    return freeTimes(request, days, boundsOf(catalogueIndex, at), (id) => busy.get(id) ?? []);
+    return free(catalogueIndex, request, days, at, await read(catalogueIndex, request, days, at), except);
   };
 
   const answer = (request: VisitRequest, days: FreeDay[]): AvailabilityAnswer => {
@@ -103,7 +117,11 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
         },
         query.seats,
       );
-      return answer(request, await find(catalogueIndex, request, query.from, query.to));
+      const [days, at] = [{ from: query.from, to: query.to }, now()];
+      const diary = await read(catalogueIndex, request, days, at);
+      return answers(catalogueIndex, JSON.stringify(query), stateOf(diary, at), () =>
+        lasting(answer(request, free(catalogueIndex, request, days, at, diary))),
+      );
     },
     /** Up to `most` free times nearest to the instant, within a week around it. */
     async nearest(

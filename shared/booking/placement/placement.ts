@@ -10,7 +10,7 @@ import { type FreeTime, fitAt, noPermission, type Permission, reachOf } from '..
 import { ownersOf, type VisitRequest } from '../slots/request.ts';
 import type { Availability } from './availability.ts';
 
-const unavailable = (detail: string, extras: ProblemExtras = {}): Problem =>
+const unavailable = (detail: string, extras: ProblemExtras<typeof timeUnavailable.members> = {}): Problem =>
   new Problem(timeUnavailable, { detail, errors: [{ path: 'startsAt', message: detail }], ...extras });
 
 /** The instant of what was asked for; refuses the spring gap in words. */
@@ -47,7 +47,7 @@ export interface PlaceOptions {
   leaving?: readonly string[];
 }
 
-/** Why a visit can't be placed. */
+/** Reason for which a visit can't be placed. */
 export type Obstacle = 'time_taken' | 'time_unavailable';
 
 /**

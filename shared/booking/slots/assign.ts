@@ -36,7 +36,7 @@ export interface Taken extends Interval {
   seats?: number | undefined;
 }
 
-/** What the days of a person, a room or a piece of equipment look like: when they work, when they are taken. */
+/** Days of a person, a room or a piece of equipment: when they work, when they are taken. */
 export interface Workload {
   working: readonly Interval[];
   busy: readonly Taken[];
@@ -157,7 +157,7 @@ const assignSeats = (
 };
 
 /**
- * Who performs each service of a visit that starts at `start`, and in which rooms; undefined when it doesn't fit: every
+ * Assigns people and rooms to each service of a visit that starts at `start`; undefined when it doesn't fit: every
  * service within its person's working time, every person and thing free with buffers. Stays with one person where that
  * is possible. `workloadOf` knows people by id, rooms and equipment by `resourceOwnerId`.
  */

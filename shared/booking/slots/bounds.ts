@@ -17,7 +17,7 @@ export const maxDaysAhead = 2 * 366;
 
 export const latestStart = (now: Instant): Instant => now + maxDaysAhead * day;
 
-/** Why staff may not book a start, whoever is free. They may enter what happened earlier today, not rewrite the past. */
+/** Says why staff may not book a start, whoever is free. They may enter what happened earlier today, nothing older. */
 export const staffObstacle = ({ location: { zone } }: VisitRequest, startsAt: number, now: number) => {
   if (startsAt < startOfDay(localDate(now, zone), zone)) return 'That day has passed.';
   if (startsAt > latestStart(now)) return 'Book at most two years ahead.';
@@ -25,7 +25,7 @@ export const staffObstacle = ({ location: { zone } }: VisitRequest, startsAt: nu
   return undefined;
 };
 
-/** Why clients may not book a start, whoever is free. */
+/** Says why clients may not book a start, whoever is free. */
 export const clientObstacle = (
   catalogueIndex: CatalogueIndex,
   request: VisitRequest,

@@ -17,7 +17,7 @@ import { resourceOwnerId } from './owner.ts';
 import type { VisitRequest } from './request.ts';
 import { resourcesIn, visitMinutes } from './request.ts';
 
-/** What staff may do that clients may not. */
+/** Things that staff may do and clients may not. */
 export interface Permission {
   /** Before the earliest notice, beyond the horizon, off the step of offered times. */
   anyTime: boolean;
@@ -37,7 +37,7 @@ export const reachOf = (request: VisitRequest, { from, until }: Interval): Inter
 });
 
 /**
- * What must be known of diaries to place, within opening hours, a visit that starts on one of the local days; empty when
+ * Days that must be read of diaries to place, within opening hours, a visit that starts on one of the local days; empty when
  * the location is closed. Hours spare the pages of the days beside, which may lie in another partition.
  */
 export const rangeOf = (request: VisitRequest, from: LocalDate, to: LocalDate): Interval => {
@@ -86,7 +86,7 @@ const workloads = (
   return { open: opening.open, loads };
 };
 
-/** What of the workloads a visit can meet within its reach, so that one day's search doesn't look at two months. */
+/** Keeps of the workloads only those that a visit can meet within its reach, so that one day's search doesn't look at two months. */
 const meeting = (loads: ReadonlyMap<string, Workload>, reach: Interval): ((ownerId: string) => Workload) => {
   const near = <T extends Interval>(times: readonly T[]) => times.filter((time) => overlaps(time, reach));
   const met = new Map(
@@ -101,7 +101,7 @@ const minutesTaken = (busy: readonly Interval[], within: Interval): number =>
     0,
   );
 
-/** Where anyone will do, whoever has the least to do that day comes first, so that work spreads evenly. */
+/** Puts first, where anyone will do, whoever has the least to do that day, so that work spreads evenly. */
 const segmentsFor = (
   { location, wanted }: VisitRequest,
   day: Interval,
@@ -127,7 +127,7 @@ const dayOf = (date: LocalDate, zone: string): Interval => ({
   until: startOfDay(addDays(date, 1), zone),
 });
 
-/** When a lesson with a timetable is given on the local day, and by whom; undefined for what has none. */
+/** Times at which a lesson with a timetable is given on the local day, and by whom; undefined for what has none. */
 const lessonsOn = (
   { location, wanted: [only] }: VisitRequest,
   date: LocalDate,

@@ -23,7 +23,7 @@ const days = memoByObject((hours: WeeklyHours) =>
 );
 const ofDay = (hours: WeeklyHours, date: LocalDate, zone: string): readonly Interval[] => days(hours)(zone)(date);
 
-/** When a location is open over some local days. */
+/** Opening times of a location over some local days. */
 export interface Opening {
   /** Weekly hours by the day on which they begin; none on holidays. Breaks are still in them. */
   hours: ReadonlyMap<LocalDate, readonly Interval[]>;
@@ -52,7 +52,7 @@ const openings = memoByObject((location: Location) =>
 export const openingOf = (location: Location, first: LocalDate, last: LocalDate): Opening =>
   openings(location)(`${first} ${last}`);
 
-/** When the person works at the location over the days of the opening: own hours, else the location's, but for days off. */
+/** Working times of the person at the location over these days: own hours, else the location's, but for days off. */
 export const workingOf = (person: StaffMember, location: Location, { hours, open }: Opening): Interval[] => {
   if (!person.locations.includes(location.id)) return [];
   const own = person.hours[location.id];

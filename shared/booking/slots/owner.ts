@@ -2,7 +2,7 @@ import type { Resource, StaffMember } from '../../business/catalogue.ts';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 
 /**
- * Whose diary: a person's, a room's, a piece of equipment's. `group` is the home location, under which the pages of four
+ * Owner of a diary: a person's, a room's, a piece of equipment's. `group` is the home location, under which the pages of four
  * weeks lie together, so that the availability of everyone there for a week is one query of one small partition.
  */
 export interface DiaryOwner {

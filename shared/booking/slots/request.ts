@@ -1,16 +1,16 @@
 import { anyone, type Location, type Resource, type Service, type StaffMember } from '../../business/catalogue.ts';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
-import { unprocessable } from '../../platform/http/problems.ts';
+import { Problem, unprocessable } from '../../platform/http/problems.ts';
 import { type DiaryOwner, ownerOf, resourceOwnerOf } from './owner.ts';
 
-/** What is asked for: services in order, each by a person or anyone. Ids are known to exist. */
+/** A request: services in order, each by a person or anyone. Ids are known to exist. */
 export interface VisitRequest {
   location: Location;
   wanted: readonly {
     service: Service;
     asked: string;
     candidates: readonly StaffMember[];
-    /** What there is of each kind of room and equipment that the service needs. */
+    /** Rooms and equipment of each kind that the service needs. */
     resources: readonly (readonly Resource[])[];
   }[];
   /** Seats in a group lesson; 1 otherwise. */
@@ -80,5 +80,69 @@ export const resourcesIn = ({ wanted }: VisitRequest): Resource[] => [
   ...new Set(wanted.flatMap(({ resources }) => resources.flat())),
 ];
 
+/**
+ * Throws unprocessable for a visit that clients must not book by themselves: too long, or a service twice. `paths`: how
+ * the caller names the fields.
+ */
+export const mustBeBookableOnline = (
+  { wanted }: VisitRequest,
+  maxMinutes: number,
+  paths: Pick<typeof pathsInBody, 'service'>,
+): void => {
+  const ids = wanted.map(({ service }) => service.id);
+  const twice = ids.findIndex((id, index) => ids.indexOf(id) < index);
+  if (twice >= 0) throw unprocessable(paths.service(twice), 'stands there twice; name each service once');
+  const minutes = visitMinutes(wanted);
+  if (minutes > maxMinutes)
+    throw unprocessable('services', `take ${minutes} minutes; online a visit is at most ${maxMinutes}: call us`);
+};
+
 export const visitMinutes = (segments: readonly { service: Service }[]): number =>
   segments.reduce((sum, { service }) => sum + service.durationMinutes, 0);
+
+/** Minutes of preparing and tidying that don't count. */
+const freeBuffer = 10;
+
+/**
+ * Weight of a visit among the attempts of its household: hours of people that it takes, each started one, for each seat.
+ * Each service counts with its buffers, as if somebody else performed it; ten minutes of them are free, so that an hour
+ * with a usual pause after it weighs one. Thus a unit takes at most 70 minutes of a person.
+ */
+export const weightOf = ({ wanted, seats }: VisitRequest): number => {
+  const buffers = wanted.reduce(
+    (sum, { service }) => sum + service.bufferBeforeMinutes + service.bufferAfterMinutes,
+    0,
+  );
+  return Math.ceil((visitMinutes(wanted) + Math.max(0, buffers - freeBuffer)) / 60) * seats;
+};
+
+/**
+ * Visit that a client asks to book, and its weight. What can't be booked takes nothing: it weighs as any attempt, and is
+ * refused when it is needed, after it has been counted. `need` throws unprocessable.
+ */
+export const askedOnline = (
+  catalogueIndex: CatalogueIndex,
+  {
+    locationId,
+    services,
+    seats,
+  }: {
+    locationId: string;
+    services: readonly { serviceId: string; staffId: string }[];
+    seats: number;
+  },
+): { weight: number; need: () => VisitRequest } => {
+  try {
+    const visit = resolveVisit(catalogueIndex, locationId, services, pathsInBody, seats);
+    mustBeBookableOnline(visit, catalogueIndex.settings.booking.maxVisitMinutes, pathsInBody);
+    return { weight: weightOf(visit), need: () => visit };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return {
+      weight: 1,
+      need: () => {
+        throw error;
+      },
+    };
+  }
+};

@@ -6,7 +6,7 @@ import { addDays, localDate, localTime, minute, weekdayOf } from '../../platform
 import type { Appointment } from '../appointments/entity.ts';
 import { openingOf, workingOf } from './opening-hours.ts';
 
-/** Why an appointment could not be booked as the business stands. */
+/** Reasons for which an appointment could not be booked as the business stands. */
 const conflicts = [
   'location_retired',
   /** Outside its hours, in a break, or on a holiday. */
@@ -37,7 +37,7 @@ export type Booked = Pick<
 type BookedService = Booked['services'][number];
 
 /**
- * What of an appointment does not fit the business, whatever else is booked. The location's clock is read in the
+ * Lists what of an appointment does not fit the business, whatever else is booked. The location's clock is read in the
  * appointment's own zone: where a location's zone has changed, what is booked means the local time that it was told.
  */
 export const createFit = (catalogueIndex: CatalogueIndex): ((appointment: Booked) => Conflict[]) => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { channel, duration, slug } from '../../platform/fields.ts';
 import { twice, unique } from './shared.ts';
 
-/** What touchpoints of the journey say. */
+/** Templates that touchpoints of the journey send. */
 export const touchpointTemplates = [
   'confirmation',
   'reminder',
@@ -15,6 +15,7 @@ export const touchpointTemplates = [
 /** Touchpoints under which the system itself sends: a journey's own may not be called so. */
 const reservedTouchpoints = [
   'low-score',
+  'waiting-joined',
   'waiting-offer',
   'text-stopped',
   'text-resumed',

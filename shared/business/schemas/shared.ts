@@ -20,7 +20,7 @@ export const dateRange = z
   .object({ from: localDate, until: localDate })
   .refine((range) => range.from <= range.until, { path: ['until'], error: 'must not be before `from`' });
 
-/** What has left the business keeps its row, so that old appointments keep their names; nothing new is booked with it. */
+/** A retired thing keeps its row, so that old appointments keep their names; nothing new is booked with it. */
 export const retired = z.boolean().default(false);
 
 /** Whether no two rows have one id. */

@@ -3,7 +3,10 @@ import { language, paragraph, requiredLine } from '../../platform/fields.ts';
 import { touchpointTemplates } from './journey.ts';
 
 /** Every text that a business may put its own in place of. */
-export const messageTemplates = [...touchpointTemplates, 'waiting-offer', 'low-score'] as const;
+export const messageTemplates = [...touchpointTemplates, 'waiting-joined', 'waiting-offer', 'low-score'] as const;
+
+/** Answers to what a client texted; carriers prescribe what they say, so nobody edits them. */
+export const replyTemplates = ['text-stopped', 'text-resumed', 'text-help'] as const;
 
 const text = (max: number) => paragraph(max).pipe(z.string().min(1, 'must not be empty'));
 

@@ -1,4 +1,5 @@
 import type { Actor, Audit } from '../../audit/audit.ts';
+import { describeAffected } from '../../booking/appointments/affected.ts';
 import type { Appointment, Appointments } from '../../booking/appointments/appointments.ts';
 import { type BusyTime, busyOn, type DiaryPages } from '../../booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../../booking/day-pages/writes.ts';
@@ -6,7 +7,7 @@ import { momentOf } from '../../booking/placement/placement.ts';
 import { timeTaken } from '../../booking/problems.ts';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
-import { type Affected, Problem, unprocessable } from '../../platform/http/problems.ts';
+import { Problem, unprocessable } from '../../platform/http/problems.ts';
 import type { Idempotent } from '../../platform/idempotent.ts';
 import { newId, type Random } from '../../platform/ids.ts';
 import { retry } from '../../platform/table/retry.ts';
@@ -14,7 +15,7 @@ import type { RegularsTable } from '../../platform/table/table.ts';
 import { type TransactionWrite, transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type Interval, overlaps } from '../../platform/time/intervals.ts';
-import { addDays, type Instant, isoUtc, isoWithOffset, localDate, minute } from '../../platform/time/time.ts';
+import { addDays, type Instant, isoUtc, localDate, minute } from '../../platform/time/time.ts';
 import { blockedTime, daysOfBlock, type Holder, holderOf } from './holder.ts';
 import { type Block, type BlockDay, type BlockStore, createBlockStore } from './store.ts';
 
@@ -28,7 +29,7 @@ export interface BlockInput {
 }
 
 const maxDays = 14;
-/** What a transaction may hold, less what goes with a block. */
+/** Limit of a transaction, less what goes with a block. */
 const maxWrites = 95;
 const maxNamed = 20;
 
@@ -64,11 +65,11 @@ export const createBlocks = (deps: {
   appointments: Pick<Appointments, 'get'>;
   pages: DiaryPages;
   audit: Audit;
-  once: Idempotent;
+  idempotent: Idempotent;
   now: Clock;
   random: Random;
 }) => {
-  const { table, catalogue, appointments, pages, audit, once, now, random } = deps;
+  const { table, catalogue, appointments, pages, audit, idempotent, now, random } = deps;
   const store = createBlockStore(table);
 
   const inTheWay = async (busy: readonly BusyTime[]): Promise<Problem> => {
@@ -76,17 +77,7 @@ export const createBlocks = (deps: {
     const found = (await Promise.all(ids.slice(0, maxNamed).map(appointments.get))).filter(
       (appointment): appointment is Appointment => appointment !== undefined,
     );
-    const affected = found.map(
-      ({ id, startsAt, zone, locationId, contact, services }): Affected => ({
-        appointmentId: id,
-        startsAt: isoWithOffset(startsAt, zone),
-        locationId,
-        firstName: contact.firstName,
-        services: services.map((line) => line.id),
-        staff: [...new Set(services.map((line) => line.staffId))],
-        why: ['in_the_way'],
-      }),
-    );
+    const affected = found.map((appointment) => describeAffected(appointment, ['in_the_way']));
     const held = busy.some(({ expiresAt }) => expiresAt !== undefined);
     const detail =
       affected.length > 0
@@ -116,7 +107,7 @@ export const createBlocks = (deps: {
      */
     async take(by: Actor, input: BlockInput, idempotencyKey: string): Promise<Block> {
       const catalogueIndex = await catalogue.current();
-      return once(idempotencyKey, ['block', input], async () => {
+      return idempotent(idempotencyKey, ['block', input], async () => {
         const holder = needHolder(catalogueIndex, input);
         const { owner } = holder;
         const at = now();
@@ -144,13 +135,14 @@ export const createBlocks = (deps: {
       });
     },
 
-    /** Gives the time back. Throws not_found, busy. */
-    async release(by: Actor, id: string): Promise<Block> {
+    /** Gives the time back. Throws not_found, busy, and what `admit` does. */
+    async release(by: Actor, id: string, admit: (block: Block) => void): Promise<Block> {
       const catalogueIndex = await catalogue.current();
       return retry(random, async () => {
         const found = await store.find(id);
         if (!found) throw new Problem('not_found', { detail: 'There is no such block.' });
         const { block, days } = found;
+        admit(block);
         const holder = holderOf(catalogueIndex, block);
         const left = holder ? [blockedTime(block, holder.owner)] : [];
         const read = await pagesOf(

@@ -5,7 +5,7 @@ import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import { datesTouched } from '../../platform/time/dates.ts';
 import type { Block, BlockDay } from './store.ts';
 
-/** Whose time it is, and at which locations it is missed. */
+/** Owner of the time, and the locations at which it is missed. */
 export interface Holder {
   owner: DiaryOwner;
   locations: readonly string[];
@@ -22,7 +22,7 @@ export const holderOf = (
   return resource && { owner: resourceOwnerOf(catalogueIndex, resource), locations: [resource.location] };
 };
 
-/** What the block takes of its owner's diary: the pages of the days by the block's own zone. */
+/** Times that the block takes of its owner's diary: the pages of the days by the block's own zone. */
 export const blockedTime = ({ id, from, until, zone }: Block, { id: ownerId, group }: DiaryOwner): TimeHolder => ({
   id,
   occupies: [{ ownerId, group, zone, from, until }],

@@ -18,7 +18,7 @@ export const blockEntity = defineEntity({
     id: string().key(),
     locationId: string().key(),
     date: string().key(),
-    /** Whose time: a person's, or a room's or piece of equipment's. */
+    /** Owner of the time: a person's, or a room's or piece of equipment's. */
     staffId: string().optional(),
     resourceId: string().optional(),
     from: number(),
@@ -27,7 +27,7 @@ export const blockEntity = defineEntity({
     zone: string(),
     reason: string().optional(),
     by: string(),
-    /** When it was put there, or moved with its zone; of all its days the same. */
+    /** Time at which it was put there, or moved with its zone; of all its days the same. */
     at: number(),
     locationPk: string(),
     locationSk: string(),

@@ -9,4 +9,10 @@ export const auditExamples: Examples<typeof auditRoutes> = {
       limit: '20',
     },
   },
+  listReads: {
+    query: {
+      date: '2026-11-22',
+      limit: '20',
+    },
+  },
 };

@@ -72,6 +72,16 @@ export const bookingExamples: Examples<typeof availabilityRoutes | typeof bookin
       to: '2026-11-29',
     },
   },
+  agreeByLink: {
+    params: {
+      token: 'bTIwMjYxMTI0.q83vEjRWeJq8',
+    },
+  },
+  proveByLink: {
+    params: {
+      token: 'bTIwMjYxMTI0.q83vEjRWeJq8',
+    },
+  },
   confirmByLink: {
     params: {
       token: 'bTIwMjYxMTI0.q83vEjRWeJq8',

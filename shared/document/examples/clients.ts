@@ -8,6 +8,12 @@ export const clientsExamples: Examples<typeof clientRoutes> = {
       clientId: '0123456789abcdef',
     },
   },
+  proveAddress: {
+    params: {
+      clientId: '0123456789abcdef',
+      channel: 'sms',
+    },
+  },
   liftNoShows: {
     params: {
       clientId: '0123456789abcdef',

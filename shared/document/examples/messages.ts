@@ -1,9 +1,12 @@
 import type { journeyRoutes } from '../../journey/contract.ts';
 import type { messageRoutes, subscriptionRoutes } from '../../messages/contract.ts';
+import type { messageDeskRoutes } from '../../messages/desk/contract.ts';
 import type { Examples } from '../../platform/http/examples.ts';
 
 /** A good request of each route, for the API's document and the samples in events/. */
-export const messagesExamples: Examples<typeof messageRoutes | typeof journeyRoutes | typeof subscriptionRoutes> = {
+export const messagesExamples: Examples<
+  typeof messageRoutes | typeof messageDeskRoutes | typeof journeyRoutes | typeof subscriptionRoutes
+> = {
   listMessages: {
     params: {
       clientId: '0123456789abcdef',
@@ -20,6 +23,31 @@ export const messagesExamples: Examples<typeof messageRoutes | typeof journeyRou
       appointmentId: '0123456789abcdef',
       touchpoint: 'confirmation',
       occurrence: 0,
+    },
+  },
+  listInbox: {
+    query: {
+      limit: '10',
+    },
+  },
+  lookUpAddress: {
+    body: {
+      channel: 'email',
+      address: 'nadia@example.com',
+    },
+  },
+  stopAddress: {
+    body: {
+      channel: 'email',
+      address: 'nadia@example.com',
+      reason: 'client_asked',
+    },
+  },
+  resumeAddress: {
+    body: {
+      channel: 'email',
+      address: 'nadia@example.com',
+      reason: 'client_asked',
     },
   },
   listTemplates: {},
@@ -60,6 +88,11 @@ export const messagesExamples: Examples<typeof messageRoutes | typeof journeyRou
     },
     body: {
       scope: 'all',
+    },
+  },
+  resumeSubscription: {
+    params: {
+      token: 'bTIwMjYxMTI0.q83vEjRWeJq8',
     },
   },
   unsubscribeOneClick: {

@@ -77,6 +77,11 @@ export const waitingListExamples: Examples<typeof waitingDeskRoutes | typeof wai
       offerId: '0123456789abcdef',
     },
   },
+  stayOnWaitingList: {
+    params: {
+      token: 'bTIwMjYxMTI0.q83vEjRWeJq8',
+    },
+  },
   leaveWaitingList: {
     params: {
       token: 'bTIwMjYxMTI0.q83vEjRWeJq8',

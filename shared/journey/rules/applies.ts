@@ -13,7 +13,7 @@ const precedesVisit = ({ anchor, offset }: Pick<Touchpoint, 'anchor' | 'offset'>
 const isBooked = (appointment: Appointment, now: number): boolean =>
   (isExpected(appointment) || appointment.status === 'arrived') && appointment.startsAt > now - day;
 
-/** What client or staff did that the touchpoint answers; `undefined`: it goes by the visit. */
+/** Act of client or staff that the touchpoint answers; `undefined`: it goes by the visit. */
 export const actOf = ({ anchor }: Pick<Touchpoint, 'anchor'>): Act | undefined => acts.find((act) => act === anchor);
 
 /**
@@ -33,7 +33,7 @@ export const placeInSeries = (
 /** Whether the touchpoint applies to an appointment in its state, whatever the time; planning and delivery both ask. */
 export const applies = (touchpoint: Touchpoint, appointment: Appointment): boolean => {
   if (placeInSeries(touchpoint, appointment) === 'later') return false;
-  if (touchpoint.anchor === 'cancellation') return appointment.status === 'cancelled';
+  if (touchpoint.anchor === 'cancellation') return appointment.status === 'cancelled' && !appointment.untold;
   // The client has been told on the page that it waits for the business, and hears more when that is decided.
   if (needsApproval(appointment)) return false;
   if (touchpoint.when.includes('completed')) return appointment.status === 'completed';
@@ -41,11 +41,7 @@ export const applies = (touchpoint: Touchpoint, appointment: Appointment): boole
   return appointment.status !== 'cancelled' && appointment.status !== 'no_show';
 };
 
-/** Carries an unsubscribe link: reviews, as advertising, are asked for until somebody wants no more of it. */
-export const isStoppable = ({ purpose, template }: Pick<Touchpoint, 'purpose' | 'template'>): boolean =>
-  purpose === 'marketing' || template === 'review-request';
-
-/** How far back `others` of `skipReason` must reach. */
+/** Instant back to which `others` of `skipReason` must reach. */
 export const othersSince = ({ startsAt }: Pick<Appointment, 'startsAt'>, now: number): number =>
   Math.min(startsAt, now - day);
 

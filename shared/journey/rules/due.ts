@@ -2,7 +2,7 @@ import type { Period, Touchpoint } from '../../business/catalogue.ts';
 import { outsideAll, quietClocks } from '../../messages/quiet-hours.ts';
 import { type Instant, shift } from '../../platform/time/time.ts';
 
-/** What has happened with an appointment, and when it is. */
+/** History of an appointment, and its time. */
 export interface Anchors {
   bookedAt?: Instant | undefined;
   movedAt?: Instant | undefined;
@@ -29,7 +29,7 @@ const anchorOf = (anchor: Touchpoint['anchor'], anchors: Anchors): Instant | und
 };
 
 /**
- * When a touchpoint is due: its offset from its anchor, then out of the quiet hours. Days, weeks and months keep the
+ * Instant at which a touchpoint is due: its offset from its anchor, then out of the quiet hours. Days, weeks and months keep the
  * local time across clock changes (a month after 31 January is the end of February), hours are exact. `undefined`:
  * the anchor has not happened, or the service has no repeat interval. Conditions (`when`) and whether the time has
  * passed are the caller's to judge; also `undefined` where the quiet hours leave no time of day.

@@ -19,10 +19,18 @@ export const deferredName = (message: TouchpointMessage): string =>
     .filter((part) => part !== undefined)
     .join('.');
 
+/** Name of the one schedule under which messages of a touchpoint to one client wait for room in the budget of the address. */
+export const joinedName = ({ id }: Pick<Touchpoint, 'id'>, { clientId }: Pick<Appointment, 'clientId'>): string =>
+  `${scheduleName(clientId, id)}.joined`;
+
 export const repeatDaysOf = (catalogueIndex: CatalogueIndex, { services }: Appointment): number | undefined => {
   const intervals = services.flatMap(({ id }) => catalogueIndex.service(id)?.repeatDays ?? []);
   return intervals.length > 0 ? Math.min(...intervals) : undefined;
 };
+
+/** Whether the client moves it again and again and hears of the last move only, once that has stood for a while. */
+const isCollected = ({ anchor }: Pick<Touchpoint, 'anchor'>, { movedAt, linkMoves }: Appointment): boolean =>
+  anchor === 'move' && linkMoves?.tellAt !== undefined && linkMoves.at === movedAt;
 
 const dueFor = (
   catalogueIndex: CatalogueIndex,
@@ -31,7 +39,9 @@ const dueFor = (
 ): Instant | undefined =>
   dueAt({
     touchpoint,
-    anchors: appointment,
+    anchors: isCollected(touchpoint, appointment)
+      ? { ...appointment, movedAt: appointment.linkMoves?.tellAt }
+      : appointment,
     repeatDays: repeatDaysOf(catalogueIndex, appointment),
     zone: appointment.zone,
     quietHours: catalogueIndex.settings.quietHours,
@@ -67,18 +77,22 @@ export const planName = (touchpoint: Touchpoint, appointment: Appointment): stri
 
 /**
  * The act that turned the old appointment into the new one, as journeys know it. One that waited is booked when it is
- * approved; one whose cancelling was undone is booked again.
+ * approved; one whose cancelling was undone is booked again, unless the client never heard of that.
  */
 export const actBetween = (before: Appointment | undefined, after: Appointment): Act | undefined => {
   if (!before) return 'booking';
   if (after.status === 'cancelled') return before.status === 'cancelled' ? undefined : 'cancellation';
-  if ((before.awaiting && !after.awaiting) || before.status === 'cancelled') return 'booking';
+  if ((before.awaiting && !after.awaiting) || (before.status === 'cancelled' && !before.untold)) return 'booking';
   return after.movedAt !== before.movedAt ? 'move' : undefined;
 };
 
-/** Answers an act at once, whatever the hour, so it never has a schedule. */
+/** Answers an act at once, whatever the hour, so it has no schedule unless moves are collected. */
 export const isImmediate = (touchpoint: Touchpoint): boolean =>
   actOf(touchpoint) !== undefined && touchpoint.quiet === 'ignore' && shift(0, touchpoint.offset, 'UTC') === 0;
+
+/** Whether the schedules of an appointment may hold it. */
+export const hasSchedule = (touchpoint: Touchpoint, { linkMoves }: Appointment): boolean =>
+  !isImmediate(touchpoint) || (touchpoint.anchor === 'move' && linkMoves !== undefined && linkMoves.count > 1);
 
 /** A desk that marks at closing time, or after the weekend, still asks for the review; later than this nobody remembers. */
 export const lateMarking = 3 * day;
@@ -94,7 +108,8 @@ export const isDueAtOnce = (
   const due = plannedFor(catalogueIndex, touchpoint, after);
   if (due === undefined) return false;
   // The act's clock may be a little ahead of this one: what answers it at once doesn't look at the time.
-  if (touchpoint.anchor === actBetween(before, after)) return isImmediate(touchpoint) || due <= now;
+  if (touchpoint.anchor === actBetween(before, after))
+    return (isImmediate(touchpoint) && !isCollected(touchpoint, after)) || due <= now;
   const justCompleted = after.status === 'completed' && before?.status !== 'completed';
   return justCompleted && touchpoint.when.includes('completed') && due <= now && due > now - lateMarking;
 };

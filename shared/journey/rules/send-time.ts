@@ -5,7 +5,7 @@ import { outsideAll, quietClocks } from '../../messages/quiet-hours.ts';
 import type { Instant } from '../../platform/time/time.ts';
 
 /**
- * When a message that is ready to go at the instant may go: then, at the end of the quiet hours, or before the instant,
+ * Instant at which a message that is ready may go: at once, at the end of the quiet hours, or before the instant,
  * where their end would be too late to be of use. `undefined`: never. `resend`: its number where staff want it again.
  */
 export const sendTimeOf = (
@@ -15,7 +15,7 @@ export const sendTimeOf = (
   at: Instant,
   resend?: number,
 ): Instant | undefined => {
-  // Who has it sent again wants it now; the law's hours hold all the same.
+  // Staff who have it sent again want it now; the law's hours hold all the same.
   const quiet = resend === undefined ? touchpoint.quiet : 'ignore';
   const clocks = quietClocks({ touchpoint: { ...touchpoint, quiet }, contact, zone, quietHours });
   const before = touchpoint.anchor === 'start' && at < startsAt ? startsAt : undefined;

@@ -10,7 +10,7 @@ const actLasts = minute;
 /** The first of a series, for which a message was planned. */
 interface Planned {
   appointmentId: string;
-  /** That the act gave it. */
+  /** Sequence that the act gave it. */
   sequence: number;
 }
 
@@ -35,7 +35,7 @@ export const leftBy = (touchpoint: Anchored, planned: Planned, series: readonly 
     .sort((one, other) => one.startsAt - other.startsAt);
 
 /**
- * Where the act is to cancel more of the series than it has: until when it may, if it has not been broken off; `undefined`:
+ * Instant until which an act that has more of the series to cancel may go on, if it has not been broken off; `undefined`:
  * all is done.
  */
 export const goesOnUntil = (
@@ -49,7 +49,7 @@ export const goesOnUntil = (
   return done.length < count ? Math.max(...done.map(({ cancelledAt = 0 }) => cancelledAt)) + actLasts : undefined;
 };
 
-/** What the message of the first of these says of the others; `undefined`: there are none. */
+/** Summary that the message of the first of these gives of the others; `undefined`: there are none. */
 export const seriesSummaryOf = (touchpoint: Anchored, spokenFor: readonly Appointment[]): SeriesSummary | undefined => {
   const act = actOf(touchpoint);
   if (!act || spokenFor.length < 2) return undefined;

@@ -23,7 +23,7 @@ const darkStyles = `:root{color-scheme:light dark;supported-color-schemes:light 
 }
 @media (max-width:480px){.sheet{padding:24px 20px 4px!important}.press a{display:block!important}}`;
 
-/** How links look inside a text. */
+/** Style of links inside a text. */
 export const linkStyle = 'color:#1d5b49;text-decoration:underline;word-break:break-word';
 
 const blockHtml = (block: Block): string => {

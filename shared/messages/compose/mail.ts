@@ -13,7 +13,7 @@ export interface Mail {
   /** Unique to the message; the Message-ID is made from it and the sender's domain. SES puts its own in its place. */
   id: string;
   date: Instant;
-  /** Where a mail program POSTs one-click unsubscribing (RFC 8058): https, or loopback on a developer's computer. */
+  /** Address that one-click unsubscribing POSTs to (RFC 8058): https, or loopback on a developer's computer. */
   unsubscribeUrl?: string | undefined;
   calendar?: { content: string; method: 'PUBLISH' | 'CANCEL' } | undefined;
 }

@@ -24,7 +24,7 @@ export interface SmsText {
   parts: number;
   /** Septets in GSM-7 (an extension character is two), UTF-16 code units in UCS-2. */
   units: number;
-  /** How many more units fit without another part. */
+  /** Number of units that still fit without another part. */
   left: number;
 }
 

@@ -5,6 +5,7 @@ import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { languages } from '../../platform/fields.ts';
+import { isCommitted } from '../../platform/table/conditional.ts';
 import { defineEntity, expiring, expiryAt } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import { day } from '../../platform/time/time.ts';
@@ -23,7 +24,7 @@ const textEntity = defineEntity({
     language: string()
       .enum(...languages)
       .optional(),
-    /** Whose phone it is. */
+    /** Owner of the phone. */
     clientId: string().optional(),
     at: number(),
     ...expiring,
@@ -45,17 +46,12 @@ export const createIncomingTexts = (table: RegularsTable) => {
     get,
     /** The text as it was recorded first, by this call or an earlier one. */
     async recordOnce(text: IncomingText): Promise<IncomingText> {
-      try {
-        await entity
-          .build(PutItemCommand)
-          .item({ ...text, expiresAt: expiryAt(text.at + kept) })
-          .options({ condition: { attr: 'id', exists: false } })
-          .send();
-      } catch (error) {
-        if ((error as Error).name !== 'ConditionalCheckFailedException') throw error;
-        return (await get(text.id)) ?? text;
-      }
-      return text;
+      const put = entity
+        .build(PutItemCommand)
+        .item({ ...text, expiresAt: expiryAt(text.at + kept) })
+        .options({ condition: { attr: 'id', exists: false } })
+        .send();
+      return (await isCommitted(put)) ? text : ((await get(text.id)) ?? text);
     },
   };
 };

@@ -1,6 +1,8 @@
 import type { Language } from '../../platform/fields.ts';
+import { plain } from './plain.ts';
+import { createStopWish } from './stop-wish.ts';
 
-/** What a client wants who texts a word. */
+/** Wish of a client who texts a word. */
 export type Act = 'stop' | 'start' | 'help';
 
 /**
@@ -114,19 +116,6 @@ const polite = [
   'doya kore',
 ];
 
-/**
- * Words as they are compared: full-width letters narrow, small, without accents, punctuation, emoji and what joins letters.
- * Only the accents of Latin and Cyrillic go: vowel signs of Bengali and Hindi are marks, too.
- */
-const plain = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f\u200b-\u200f\u2060\ufeff]/g, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim();
-
 const known = new Map(
   Object.entries(words).flatMap(([language, acts]) =>
     Object.entries(acts).flatMap(([act, texts]) =>
@@ -138,9 +127,23 @@ const known = new Map(
 const softened = new RegExp(`(?<= )(?:${polite.map(plain).join('|')})(?= )`, 'gu');
 const bluntly = (asked: string): string => plain(` ${asked} `.replace(softened, ' '));
 
-/** What a text asks for when it is one of the words and nothing else, in the language of the word. Pure. */
+const stopWish = createStopWish({
+  en: words.en.stop,
+  bn: words.bn.stop,
+  hi: words.hi.stop,
+  ru: words.ru.stop,
+});
+
+/**
+ * Reads what a text asks for, in the language of its words. To stop may be asked in more words than one, as politely or often
+ * as people like; START and HELP are a whole text, for nobody is written to again by mistake. Pure.
+ */
 export const actIn = (text: string): { act: Act; language: Language } | undefined => {
-  const asked = bluntly(plain(text));
+  const heard = plain(text);
+  const asked = bluntly(heard);
   // "o p t o u t" and "opt-out" are one.
-  return known.get(asked) ?? known.get(asked.replaceAll(' ', ''));
+  const alone = known.get(asked) ?? known.get(asked.replaceAll(' ', ''));
+  if (alone) return alone;
+  const language = stopWish(heard);
+  return language && { act: 'stop', language };
 };

@@ -1,16 +1,19 @@
 import * as z from 'zod';
 import type { Outbox } from '../../background/kinds.ts';
+import type { CatalogueReader } from '../../business/reader.ts';
 import type { Clients } from '../../clients/clients.ts';
 import { paragraph } from '../../platform/fields.ts';
+import { expiryAt } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import { transact } from '../../platform/table/transact.ts';
-import type { Instant } from '../../platform/time/time.ts';
+import { day, type Instant } from '../../platform/time/time.ts';
 import { isSuppressed } from '../send/addresses.ts';
 import type { MessageStore } from '../send/store.ts';
+import type { Inbox } from './inbox-store.ts';
 import { type IncomingText, type IncomingTexts, idFrom } from './incoming-store.ts';
 import { actIn } from './incoming-words.ts';
 
-/** What AWS End User Messaging publishes of a text to one of our numbers, as far as we use it. */
+/** Notice that AWS End User Messaging publishes of a text to one of our numbers, as far as we use it. */
 export const incomingNotice = z.object({
   originationNumber: z.string().min(1),
   messageBody: z.string(),
@@ -18,7 +21,7 @@ export const incomingNotice = z.object({
 });
 export type IncomingNotice = z.output<typeof incomingNotice>;
 
-/** `unknown`: words from a number that is no client's; they are dropped. `repeated`: it changed nothing. */
+/** `unknown`: words from a number that is no client's. `repeated`: it changed nothing. */
 export type Received = 'stopped' | 'resumed' | 'help' | 'noted' | 'repeated' | 'unknown';
 
 const isPhone = (number: string): boolean => /^\+[1-9]\d{4,14}$/.test(number);
@@ -28,26 +31,35 @@ const maxCharacters = 1_600;
 const words = paragraph(maxCharacters);
 
 /**
- * What clients text. A word that stops ends all texts to that number, whoever's it is, and advertising until somebody
+ * Handles what clients text. A word that stops ends all texts to that number, whoever's it is, and advertising until somebody
  * agrees anew in a form: START lifts the stop of texts alone. Every step can be repeated; the notice's own id tells
  * whether it was this text that brought something about, and so whether it is answered.
  */
 export const createIncoming = (deps: {
   table: RegularsTable;
   texts: IncomingTexts;
+  inbox: Pick<Inbox, 'put'>;
   store: Pick<MessageStore, 'statusOf' | 'stop' | 'lift' | 'refuse'>;
   clients: Pick<Clients, 'find' | 'entry'>;
+  catalogue: Pick<CatalogueReader, 'recent'>;
   outbox: Outbox;
 }) => {
-  const { table, texts, store, clients, outbox } = deps;
+  const { table, texts, inbox, store, clients, catalogue, outbox } = deps;
 
-  const note = async ({ id, clientId, at }: IncomingText, type: string, body: string): Promise<boolean> => {
-    if (!clientId) return false;
-    const details = { channel: 'sms', words: words.parse(body.slice(0, maxCharacters)) };
-    // Id and time are those of the text, so that writing it twice leaves one entry.
-    const { committed } = await transact(table, [clients.entry({ clientId, at, id, type, by: 'client', details })]);
+  /** In the inbox, and in the client's timeline. False: it is from nobody who is known. */
+  const note = async (text: IncomingText, type: string, body: string): Promise<boolean> => {
+    const { id, from, clientId, at, act } = text;
+    const said = words.parse(body.slice(0, maxCharacters));
+    const details = { channel: 'sms', words: said };
+    const { retention } = (await catalogue.recent()).settings;
+    const expiresAt = expiryAt(at + retention.textsDays * day);
+    // Id and time are those of the text, so that writing it twice leaves one of each.
+    const { committed } = await transact(table, [
+      inbox.put({ id, from, clientId, at, act, words: said }, expiresAt),
+      ...(clientId ? [clients.entry({ clientId, at, id, type, by: 'client', details, expiresAt })] : []),
+    ]);
     if (!committed) throw new Error('The timeline is being written to; the notice comes again');
-    return true;
+    return clientId !== undefined;
   };
   const answer = (textId: string): Promise<void> => outbox.send({ kind: 'text-reply', textId });
 

@@ -6,7 +6,7 @@ type Reply = (values: { business: string; phone: string | undefined }) => string
 const call = (text: string, phone: string | undefined): string => (phone ? ` ${text} ${phone}.` : '');
 
 /**
- * What is answered to STOP, START and HELP. Carriers want the name of the business in each, in the answer to HELP how
+ * Answers to STOP, START and HELP. Carriers want the name of the business in each, in the answer to HELP how
  * to reach it and how to stop (CTIA Messaging Principles and Best Practices).
  */
 export const replies: Record<Language, Record<ReplyTemplate, Reply>> = {

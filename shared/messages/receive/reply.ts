@@ -12,7 +12,7 @@ import { replies } from './replies.ts';
 
 const replyTo = { stop: 'text-stopped', start: 'text-resumed', help: 'text-help' } as const;
 
-/** What is answered to a word that somebody texted; to a call for help once a day. `undefined`: to other words nothing. */
+/** Answer to a word that somebody texted; to a call for help once a day. `undefined`: to other words nothing. */
 const textReply = (
   { settings, locations }: Pick<CatalogueIndex, 'settings' | 'locations'>,
   { id, from, clientId, at, language, act }: IncomingText,
@@ -27,11 +27,15 @@ const textReply = (
       ? { appointmentId: idFrom(from), occurrence: Number(isoUtc(at).slice(0, 10).replaceAll('-', '')) }
       : { appointmentId: id, occurrence: 0 };
   return {
-    // Who is no client has no partition to stand in but one by the number itself.
+    // A stranger has no partition to stand in but one by the number itself.
     key: { clientId: clientId ?? addressHash(from), touchpoint: template, ...about },
     template,
+    language: spoken,
     purpose: 'service',
     stoppable: false,
+    keptDays: settings.retention.messagesDays,
+    // A stop is always answered, a call for help once a day.
+    cause: act === 'start' ? 'client' : 'business',
     ...(act === 'start' ? {} : { despiteStop: true }),
     recipients: [{ channel: 'sms', address: from }],
     mail: () => Promise.reject(new AddressFault('to')),

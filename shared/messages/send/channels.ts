@@ -13,6 +13,8 @@ interface TextToSend {
   text: string;
   /** Promotional texts take the cheaper, slower route. */
   kind: 'Transactional' | 'Promotional';
+  /** Ids under which the text is registered in India; absent elsewhere. */
+  india?: { entityId: string; senderId: string; templateId?: string | undefined } | undefined;
 }
 
 /** The provider's id of what it took. Throws SendingRefused; Later where it was not sent but can be; or anything else: then nobody knows. */
@@ -43,7 +45,7 @@ export const classify = (error: unknown): Error => {
   } = error as Error & { code?: string; $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode ?? 0;
   if (throttles.test(name) || status === 429 || unreachable.has(code)) return new Later(name);
-  // What we may not do, or for what credentials lack, is our fault, not the recipient's: it can go once that is mended.
+  // A right or credentials that we lack are our fault, not the recipient's: it can go once that is mended.
   if (status === 401 || status === 403 || ourFault.test(name)) return new Later(name);
   if (status >= 400 && status < 500) return new SendingRefused(name);
   return error as Error;

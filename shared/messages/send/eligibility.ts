@@ -1,4 +1,6 @@
+import type { CatalogueReader } from '../../business/reader.ts';
 import type { Clients } from '../../clients/clients.ts';
+import { getsTexts } from '../../clients/contact.ts';
 import type { SkipReason } from '../contract.ts';
 import type { OutgoingMessage, Recipient } from '../message.ts';
 import { type AddressStatus, isSuppressed } from './addresses.ts';
@@ -22,17 +24,22 @@ export const refusalOf = (kind: Kind, status: AddressStatus, consent: Consent): 
   return isSuppressed(status) ? 'suppressed' : undefined;
 };
 
-/** Does what `refusalOf` does, with what is on record. */
+/** Does what `refusalOf` does, with what is on record; answers that, too. */
 export const createEligibility =
-  (deps: { store: Pick<MessageStore, 'statusOf'>; clients: Pick<Clients, 'consentOf'> }) =>
+  (deps: {
+    store: Pick<MessageStore, 'statusOf'>;
+    clients: Pick<Clients, 'consentOf'>;
+    catalogue: Pick<CatalogueReader, 'recent'>;
+  }) =>
   async (
     message: Pick<OutgoingMessage, 'purpose' | 'stoppable' | 'despiteStop'> & { key: { clientId: string } },
     { channel, address }: Recipient,
-  ): Promise<SkipReason | undefined> => {
-    if (message.despiteStop) return undefined;
-    const [status, consent] = await Promise.all([
+  ): Promise<{ refusal: SkipReason | undefined; status: AddressStatus }> => {
+    const [{ settings }, status, consent] = await Promise.all([
+      deps.catalogue.recent(),
       deps.store.statusOf(address),
       asksConsent(message) ? deps.clients.consentOf(message.key.clientId, channel, address) : undefined,
     ]);
-    return refusalOf(message, status, consent);
+    if (channel === 'sms' && !(await getsTexts(address, settings))) return { refusal: 'sms_country', status };
+    return { refusal: message.despiteStop ? undefined : refusalOf(message, status, consent), status };
   };

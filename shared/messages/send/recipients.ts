@@ -2,7 +2,7 @@ import { addressOf, type Contact } from '../../clients/clients.ts';
 import type { Channel } from '../../platform/fields.ts';
 import type { Recipient } from '../message.ts';
 
-/** Where a contact can be reached by the allowed channels; the one that the contact prefers first. */
+/** Addresses of a contact by the allowed channels; the one that the contact prefers first. */
 export const recipientsOf = (
   contact: Pick<Contact, 'phone' | 'email'> & { preferredChannel?: Channel | undefined },
   allowed: readonly Channel[],

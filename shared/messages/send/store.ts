@@ -2,17 +2,19 @@ import type { FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
-import { UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
+import { $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { clientPartition } from '../../clients/keys.ts';
 import { channels } from '../../platform/fields.ts';
+import { isCommitted } from '../../platform/table/conditional.ts';
 import { defineEntity } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { TransactionWrite } from '../../platform/table/transact.ts';
 import { messageStatuses, sentTemplates } from '../contract.ts';
 import { createAddresses } from './addresses.ts';
+import { createFirstTexts } from './first-text.ts';
 import { createFrequencyCap } from './frequency-cap.ts';
 
 /** One message by its purpose; it stands in the client's timeline, and claiming it is putting it. */
@@ -20,7 +22,7 @@ const messageEntity = defineEntity({
   name: 'Message',
   attributes: {
     clientId: string().key(),
-    /** What it is about; of an offer of the waiting list or an answer to a text the id of that. */
+    /** Its subject; of an offer of the waiting list or an answer to a text the id of that. */
     appointmentId: string().key(),
     touchpoint: string().key(),
     /** Sequence of the appointment, or revision of a review: a moved appointment has a reminder of its own. */
@@ -37,19 +39,21 @@ const messageEntity = defineEntity({
     providerId: string().optional(),
     /** Name of whoever put it: where the answer is lost and the SDK puts it again, it is still theirs. */
     claim: string().optional(),
-    /** How often sending was begun. */
+    /** Number of times that sending was begun. */
     attempts: number(),
-    /** When it was first recorded; absent in what was written before this was kept. */
+    /** Time of the first record; absent in what was written before this was kept. */
     since: number().optional(),
-    /** When it last changed. */
+    /** Time of the last change. */
     at: number(),
-    /** How often staff had it sent again. */
+    /** Number of times that staff had it sent again. */
     resends: number().optional(),
-    /** When, and who, the latest time; absent in what was written before this was kept. */
+    /** Instant and author of the latest time; absent in what was written before this was kept. */
     resentAt: number().optional(),
     resentBy: string().optional(),
-    /** Who had it sent again: the `sub` of a member of staff. */
+    /** Member of staff who had it sent again: the `sub` of a member of staff. */
     by: string().optional(),
+    /** Absent in what was written before records went. */
+    expiresAt: number().optional(),
   },
   key: ({ clientId, appointmentId, touchpoint, occurrence, resend }) => ({
     pk: clientPartition(clientId),
@@ -67,29 +71,18 @@ export type Message = FormattedItem<ReturnType<typeof messageEntity>>;
 export type MessageKey = Pick<Message, 'clientId' | 'appointmentId' | 'touchpoint' | 'occurrence'> & {
   resend?: number | undefined;
 };
-export type Outcome = Partial<Pick<Message, 'status' | 'reason' | 'channel' | 'parts' | 'providerId' | 'attempts'>> & {
+export type Outcome = Partial<Pick<Message, 'status' | 'channel' | 'parts' | 'providerId' | 'attempts'>> & {
   at: number;
+  /** `undefined` takes it away; where it is not given, it stays. */
+  reason?: string | undefined;
 };
 
-/** What the sort keys of a client's messages begin with, or of those about one appointment. */
+/** Prefix of the sort keys of a client's messages, or of those about one appointment. */
 const messagesPrefix = (appointmentId: string | undefined): string =>
   `MESSAGE#${appointmentId === undefined ? '' : `${appointmentId}#`}`;
 
-const lostRace = (error: unknown): boolean => (error as Error).name === 'ConditionalCheckFailedException';
-
 export const createMessageStore = (table: RegularsTable) => {
   const message = messageEntity(table);
-
-  /** False when the condition didn't hold. */
-  const unlessLost = async (write: Promise<unknown>): Promise<boolean> => {
-    try {
-      await write;
-      return true;
-    } catch (error) {
-      if (lostRace(error)) return false;
-      throw error;
-    }
-  };
 
   return {
     async get(key: MessageKey): Promise<Message | undefined> {
@@ -99,14 +92,14 @@ export const createMessageStore = (table: RegularsTable) => {
     putNew: (created: Message): Promise<boolean> => {
       const absent = { attr: 'status', exists: false } as const;
       const condition = created.claim ? { or: [absent, { attr: 'claim', eq: created.claim } as const] } : absent;
-      return unlessLost(message.build(PutItemCommand).item(created).options({ condition }).send());
+      return isCommitted(message.build(PutItemCommand).item(created).options({ condition }).send());
     },
     /** Writes the outcome if the message still is as it was seen; false when somebody changed it. */
     update: (key: MessageKey, seen: Pick<Message, 'status' | 'attempts'>, outcome: Outcome): Promise<boolean> =>
-      unlessLost(
+      isCommitted(
         message
           .build(UpdateItemCommand)
-          .item({ ...key, ...outcome })
+          .item({ ...key, ...outcome, ...('reason' in outcome ? { reason: outcome.reason ?? $remove() } : {}) })
           .options({
             condition: {
               and: [
@@ -143,6 +136,7 @@ export const createMessageStore = (table: RegularsTable) => {
         }),
     ...createFrequencyCap(table),
     ...createAddresses(table),
+    ...createFirstTexts(table),
   };
 };
 export type MessageStore = ReturnType<typeof createMessageStore>;

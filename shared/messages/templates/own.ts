@@ -86,7 +86,7 @@ export const createOwnTemplates = (deps: {
         };
       }),
 
-    /** How a message with these words would look. Throws what they lack. */
+    /** Renders a message with these words. Throws what they lack. */
     preview: async (template: MessageTemplate, language: Language, words: Words) =>
       previewOf(await catalogue.recent(), mustParse(template, words), language, now()),
   };

@@ -36,6 +36,11 @@ export const placeholders = {
     optional: true,
   },
   link: { about: 'The page of the appointment: view, confirm, move, cancel.', kind: 'url' },
+  newsLink: {
+    about: 'Where a client who has ticked the box for news and offers says yes to it; empty for everybody else.',
+    kind: 'url',
+    optional: true,
+  },
   reviewLink: { about: 'The page where the client reviews the visit.', kind: 'url' },
   publicReviewLink: {
     about: 'Where everyone is invited to review in public; the same for every client, whatever the score.',
@@ -45,9 +50,27 @@ export const placeholders = {
   bookLink: { about: 'The booking page.', kind: 'url' },
   offerLink: { about: 'The page where the client takes the time that has come free.', kind: 'url' },
   until: { about: 'Until when that time is kept for the client.', kind: 'text' },
-  unsubscribeLink: { about: 'The page that stops marketing messages to this address.', kind: 'url' },
+  days: { about: 'The first and the last day for which the client waits: 24–30 November.', kind: 'text' },
+  waitingLink: { about: 'The page of the client’s place on the waiting list.', kind: 'url' },
+  askProof: {
+    about: 'A sentence, where nobody knows yet that the address is the client’s own: to say so by the link.',
+    kind: 'text',
+    optional: true,
+  },
+  unsubscribeLink: {
+    about:
+      'The page that stops marketing messages to this address. What can be stopped gets it at the end if it isn’t there.',
+    kind: 'url',
+  },
+  cancellationPolicy: { about: 'The cancellation policy of the business, in the footer of every mail.', kind: 'lines' },
+  privacyLink: {
+    about: 'Where the business says what it does with personal data; in the footer of every mail.',
+    kind: 'url',
+  },
+  termsLink: { about: 'The terms of the business; in the footer of every mail.', kind: 'url' },
   clientName: { about: 'The full name of the client, for the manager only.', kind: 'text' },
   clientPhone: { about: 'The phone of the client, for the manager only.', kind: 'text', optional: true },
+  clientEmail: { about: 'The email address of the client, for the manager only.', kind: 'text', optional: true },
   score: { about: 'The score of the review, 1 to 5, in the digits of the language.', kind: 'text' },
   words: { about: 'What the client wrote in the review.', kind: 'lines', optional: true },
 } as const satisfies Record<string, PlaceholderRule>;
@@ -73,14 +96,25 @@ const visit = [
   'phone',
 ] as const satisfies readonly Placeholder[];
 
-/** What each template may ask for: only what the message's purpose needs. */
+/** Values that each template may ask for: only what the message's purpose needs. */
 export const allowedIn: Record<MessageTemplate, readonly Placeholder[]> = {
-  confirmation: [...visit, 'repeats', 'confirmBy', 'link'],
-  reminder: [...visit, 'link'],
-  moved: [...visit, 'repeats', 'link'],
-  cancelled: [...visit, 'repeats', 'link', 'bookLink'],
-  'review-request': [...visit, 'reviewLink', 'publicReviewLink'],
+  confirmation: [...visit, 'repeats', 'confirmBy', 'link', 'newsLink', 'unsubscribeLink'],
+  reminder: [...visit, 'link', 'unsubscribeLink'],
+  moved: [...visit, 'repeats', 'link', 'unsubscribeLink'],
+  cancelled: [...visit, 'repeats', 'link', 'bookLink', 'unsubscribeLink'],
+  'review-request': [...visit, 'reviewLink', 'publicReviewLink', 'unsubscribeLink'],
   'come-back': [...visit, 'bookLink', 'unsubscribeLink'],
+  'waiting-joined': [
+    'firstName',
+    'business',
+    'services',
+    'location',
+    'address',
+    'phone',
+    'days',
+    'waitingLink',
+    'askProof',
+  ],
   'waiting-offer': [...visit, 'offerLink', 'until'],
   'low-score': [
     'business',
@@ -93,13 +127,15 @@ export const allowedIn: Record<MessageTemplate, readonly Placeholder[]> = {
     'location',
     'clientName',
     'clientPhone',
+    'clientEmail',
     'score',
     'words',
   ],
 };
 
-/** What e-mail and text must carry: by law, marketing says how to stop; an offer is of no use without its link. */
+/** Placeholders that must be there: by law, marketing says how to stop; the waiting list is of no use without its links. */
 export const requiredIn: Partial<Record<MessageTemplate, readonly Placeholder[]>> = {
+  'waiting-joined': ['waitingLink'],
   'waiting-offer': ['offerLink'],
   'come-back': ['business', 'unsubscribeLink'],
 };

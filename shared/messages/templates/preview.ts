@@ -1,10 +1,12 @@
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Language } from '../../platform/fields.ts';
-import { day, type Instant, instantAtOrAfter, localDate } from '../../platform/time/time.ts';
+import { addDays, day, type Instant, instantAtOrAfter, localDate } from '../../platform/time/time.ts';
 import { outsideGsm } from '../compose/sms-parts.ts';
-import type { Values } from './placeholders.ts';
+import { noticeValues, withNotices } from './notices.ts';
+import { isStoppable, withOptOut, withPostalAddress } from './opt-out.ts';
+import { placeholders, type Values } from './placeholders.ts';
 import { type ParsedTemplate, renderEmail, renderSms, type TemplatePart, textWritten } from './render.ts';
-import { type Act, lowScoreValues, offerValues, visitValues } from './values.ts';
+import { type Act, joinedValues, lowScoreValues, offerValues, visitValues } from './values.ts';
 
 /** Somebody made up, in the language of the template. */
 const people: Record<Language, { first: string; last: string; words: string }> = {
@@ -61,9 +63,16 @@ const sampleValues = (
       ...visit,
       clientName: `${person.first} ${person.last}`,
       clientPhone: location?.phone,
+      clientEmail: 'name@example.com',
       score: 2,
       words: person.words,
     });
+  if (name === 'waiting-joined') {
+    const from = localDate(now + 3 * day, zone);
+    const waitingLink = sampleLink(`/w/${sampleToken}`);
+    const services = visit.services.map((line) => line.name);
+    return joinedValues({ ...visit, services, from, to: addDays(from, 7), waitingLink, isUnproven: true });
+  }
   if (name === 'waiting-offer')
     return offerValues({ ...visit, offerLink: sampleLink(`/o/${sampleToken}`), until: now + day / 48 });
   return visitValues({
@@ -72,6 +81,7 @@ const sampleValues = (
     confirmBy: now + day / 2,
     links: {
       manage: sampleLink(`/a/${sampleToken}`),
+      news: sampleLink(`/a/${sampleToken}#news`),
       review: sampleLink(`/r/${sampleToken}`),
       publicReview: location?.publicReviewUrl,
       unsubscribe: sampleLink(`/u/${sampleToken}`),
@@ -91,8 +101,20 @@ const longSubject = 70;
 const manyParts = 3;
 const maxSmsBytes = 1_600;
 
+/** Placeholders as other programs write them: `{firstName}`, `%firstName%`, `[firstName]`, or with braces of full width. */
+const foreignPlaceholders = (text: string): string[] =>
+  [...text.matchAll(/\$?\{(\w+)\}|%+(\w+)%+|\[+(\w+)\]+|｛+(\w+)｝+|<(\w+)>/g)].flatMap(([written, ...names]) =>
+    names.some((name) => name !== undefined && name in placeholders) ? [written] : [],
+  );
+
+const foreignIn = (template: ParsedTemplate, part: TemplatePart): Warning[] =>
+  foreignPlaceholders(textWritten(template, part)).map((written) => ({
+    part,
+    message: `${written} is sent as it stands; a placeholder is written {{${written.replace(/\W/g, '')}}}`,
+  }));
+
 const warningsOf = (template: ParsedTemplate, rendered: { subject: string; sms: { text: string; parts: number } }) => {
-  const warnings: Warning[] = [];
+  const warnings = (['subject', 'email', 'sms'] as const).flatMap((part) => foreignIn(template, part));
   const { subject, sms } = rendered;
   if (subject.length > longSubject)
     warnings.push({ part: 'subject', message: `is ${subject.length} characters long; phones show about 40` });
@@ -111,14 +133,20 @@ const warningsOf = (template: ParsedTemplate, rendered: { subject: string; sms: 
   return warnings;
 };
 
-/** How a template reads on every channel. Pure. */
-export const previewOf = (
-  catalogueIndex: CatalogueIndex,
-  template: ParsedTemplate,
-  language: Language,
-  now: Instant,
-) => {
-  const values = sampleValues(catalogueIndex, template.name, language, now);
+/**
+ * Renders a template as it reads on every channel, with the notices of the business, and the way to stop where the journey sends
+ * it as something that can be stopped. Pure.
+ */
+export const previewOf = (catalogueIndex: CatalogueIndex, own: ParsedTemplate, language: Language, now: Instant) => {
+  const sentAs = catalogueIndex.journey.filter((touchpoint) => touchpoint.template === own.name);
+  const notices = noticeValues(catalogueIndex, language);
+  const addressed = sentAs.some(({ purpose }) => purpose === 'marketing') ? withPostalAddress(own) : own;
+  const template = withNotices(
+    sentAs.some(isStoppable) ? withOptOut(addressed, language) : addressed,
+    notices,
+    language,
+  );
+  const values = { ...sampleValues(catalogueIndex, template.name, language, now), ...notices };
   const mail = renderEmail(template, values, language);
   const { left, units: _, ...sms } = renderSms(template, values);
   return {

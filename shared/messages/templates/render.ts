@@ -68,7 +68,7 @@ const parseLine = (template: MessageTemplate, part: TemplatePart, line: string):
 const namesIn = (lines: readonly Line[]): Placeholder[] =>
   lines.flatMap((line) => line.flatMap((token) => ('name' in token ? [token.name] : [])));
 
-/** What the author wrote himself, without what placeholders stand for. */
+/** The author's own words, without what placeholders stand for. */
 export const textWritten = (template: ParsedTemplate, part: TemplatePart): string =>
   template[part].flatMap((line) => line.map((token) => ('text' in token ? token.text : ''))).join('\n');
 

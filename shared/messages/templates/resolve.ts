@@ -50,12 +50,14 @@ const withSentence = (own: OwnTemplate, name: Placeholder): OwnTemplate => {
   };
 };
 
+const sentences = ['repeats', 'confirmBy', 'askProof'] as const;
+
 /**
- * Sentences that must not be lost, each there only where it applies: that the message speaks for a whole series, since who
- * reads of one date alone comes on all the others; and that the time is given away if the client doesn't confirm. Own
- * words that have no place for them get them at the end, before the footer.
+ * Puts in the sentences that must not be lost, each there only where it applies: that the message speaks for a whole series, since who
+ * reads of one date alone comes on all the others; that the time is given away if the client doesn't confirm; and that
+ * who waits has to prove the address. Own words that have no place for them get them at the end, before the footer.
  */
-const withSentences = (own: OwnTemplate): OwnTemplate => withSentence(withSentence(own, 'repeats'), 'confirmBy');
+const withSentences = (own: OwnTemplate): OwnTemplate => sentences.reduce(withSentence, own);
 
 /** Finds the active template of a message: the business's own words, else the standard ones. */
 export type ResolveTemplate = (

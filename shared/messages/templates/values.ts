@@ -1,9 +1,10 @@
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Language } from '../../platform/fields.ts';
-import { day, type Instant } from '../../platform/time/time.ts';
+import { localeOf } from '../../platform/time/locale.ts';
+import { day, type Instant, type LocalDate, startOfDay } from '../../platform/time/time.ts';
 import type { Values } from './placeholders.ts';
 
-/** What client or staff did that a message answers. */
+/** Act of client or staff that a message answers. */
 export const acts = ['booking', 'move', 'cancellation'] as const;
 export type Act = (typeof acts)[number];
 
@@ -14,16 +15,16 @@ export interface SeriesSummary {
   lastAt: Instant;
 }
 
-/** What a message says about a visit; names in the language of the message. */
+/** Values about a visit in a message; names in the language of the message. */
 export interface VisitMessage {
   language: Language;
   firstName: string;
   business: string;
   /** ISO 3166; gives English its regional dates (24 November or November 24). Absent: GB. */
-  country?: string | undefined;
+  country: string;
   location: { name: string; address: string; phone?: string | undefined; zone: string };
   startsAt: Instant;
-  /** When it is rendered: a date far from it shows its year. */
+  /** Time of rendering: a date far from it shows its year. */
   now: Instant;
   services: readonly { name: string; staffName: string }[];
   /** For the first of a series, which speaks for all. */
@@ -36,6 +37,8 @@ export interface VisitMessage {
     review?: string | undefined;
     publicReview?: string | undefined;
     unsubscribe?: string | undefined;
+    /** Address of the page where whoever has ticked the box for this address says yes to it. */
+    news?: string | undefined;
     book?: string | undefined;
   };
 }
@@ -47,12 +50,26 @@ export interface OfferMessage extends Omit<VisitMessage, 'links' | 'repeats' | '
   until: Instant;
 }
 
-/** What the manager is told of a low score, in the manager's language. */
+/** Somebody who has joined the waiting list. */
+export interface JoinedMessage extends Pick<VisitMessage, 'language' | 'firstName' | 'business' | 'country' | 'now'> {
+  location: Omit<VisitMessage['location'], 'zone'>;
+  /** Names of the services of the visit. */
+  services: readonly string[];
+  /** First and last local day, both included. */
+  from: LocalDate;
+  to: LocalDate;
+  waitingLink: string;
+  /** Nobody knows yet that the address is the client's own. */
+  isUnproven: boolean;
+}
+
+/** Values for telling the manager of a low score, in the manager's language. */
 export interface LowScoreMessage
   extends Pick<VisitMessage, 'language' | 'business' | 'country' | 'startsAt' | 'now' | 'services'> {
   location: { name: string; zone: string };
   clientName: string;
   clientPhone?: string | undefined;
+  clientEmail?: string | undefined;
   /** 1 to 5. */
   score: number;
   words?: string | undefined;
@@ -71,11 +88,9 @@ export const venueOf = (
 /** From this far on a date without its year could be read as the wrong one. */
 const farAway = 300 * day;
 
-const localeOf = (language: Language, country = 'GB'): string => (language === 'en' ? `en-${country}` : language);
-
 interface Moment {
   language: Language;
-  country?: string | undefined;
+  country: string;
   startsAt: Instant;
   now: Instant;
   location: { zone: string };
@@ -128,7 +143,7 @@ const momentValues = (moment: Moment): Pick<Values, 'date' | 'time' | 'when' | '
 const writtenNumber = (count: number, { language, country }: Moment): string =>
   new Intl.NumberFormat(localeOf(language, country)).format(count);
 
-/** How many appointments there are, what became of them, and when the last one is; empty for a single one. */
+/** Number of appointments, what became of them, and when the last one is; empty for a single one. */
 const repeatsSentence = (visit: Pick<VisitMessage, 'repeats'> & Moment): string => {
   if (!visit.repeats || visit.repeats.count < 2) return '';
   const { act, count, lastAt } = visit.repeats;
@@ -198,6 +213,13 @@ const nameOnly = (name: string): string =>
     .replace(/[.\u3002\uff0e\uff61](?=\S)/g, '$& ')
     .trim() || '–';
 
+/**
+ * Keeps a stranger's words as they are, but no address in them becomes a link that the manager could press: every one
+ * that a mail program finds has a scheme, or a full stop before the letters of a domain.
+ */
+const wordsOnly = (words: string): string =>
+  words.replace(/:\/\//g, ': ').replace(/[.\u3002\uff0e\uff61](?=\p{L})/gu, '$& ');
+
 const given = (values: { [P in keyof Values]?: Values[P] | undefined }): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
@@ -220,11 +242,41 @@ export const visitValues = (visit: VisitMessage): Values =>
     repeats: repeatsSentence(visit),
     confirmBy: confirmSentence(visit),
     link: visit.links.manage,
+    newsLink: visit.links.news ?? '',
     reviewLink: visit.links.review,
     publicReviewLink: visit.links.publicReview ?? '',
     bookLink: visit.links.book,
     unsubscribeLink: visit.links.unsubscribe,
   });
+
+const daysOf = ({ language, country, from, to, now }: JoinedMessage): string => {
+  const [first, last] = [from, to].map((date) => startOfDay(date, 'UTC')) as [Instant, Instant];
+  const format = new Intl.DateTimeFormat(localeOf(language, country), {
+    ...{ timeZone: 'UTC', day: 'numeric', month: 'long' },
+    ...(last - now > farAway ? { year: 'numeric' } : {}),
+  });
+  return format.formatRange(first, last);
+};
+
+const askProof: Record<Language, string> = {
+  en: 'Please confirm by the link that this is you: until then we can’t offer you a time.',
+  bn: 'অনুগ্রহ করে লিংকটি খুলে জানান যে এটি আপনি: তার আগে আমরা আপনাকে সময় দিতে পারব না।',
+  hi: 'कृपया लिंक खोलकर बताएँ कि यह आप ही हैं: उससे पहले हम आपको समय नहीं दे पाएँगे।',
+  ru: 'Подтвердите по ссылке, что это вы: до этого мы не сможем предложить вам время.',
+};
+
+/** Values for `waiting-joined`. */
+export const joinedValues = (joined: JoinedMessage): Values => ({
+  firstName: nameOnly(joined.firstName),
+  business: joined.business,
+  services: joined.services.join(', '),
+  location: joined.location.name,
+  address: joined.location.address,
+  phone: joined.location.phone ?? '',
+  days: daysOf(joined),
+  waitingLink: joined.waitingLink,
+  askProof: joined.isUnproven ? askProof[joined.language] : '',
+});
 
 /** Values for `waiting-offer`. */
 export const offerValues = (offer: OfferMessage): Values => ({
@@ -240,8 +292,9 @@ export const lowScoreValues = (review: LowScoreMessage): Values =>
     ...servicesValues(review),
     ...momentValues(review),
     location: review.location.name,
-    clientName: review.clientName,
+    clientName: nameOnly(review.clientName),
     clientPhone: review.clientPhone ?? '',
+    clientEmail: review.clientEmail ?? '',
     score: new Intl.NumberFormat(localeOf(review.language, review.country)).format(review.score),
-    words: review.words ?? '',
+    words: wordsOnly(review.words ?? ''),
   });

@@ -2,7 +2,8 @@ import {
   type Args,
   type Method,
   type ProblemBody,
-  problemSchema,
+  type ProblemBodyOf,
+  problemSchemaOf,
   type Result,
   type RouteContract,
 } from './contract.ts';
@@ -21,15 +22,17 @@ export interface RawRequest {
 export interface RawResponse {
   status: number;
   headers: Record<string, string>;
+  /** Each a `Set-Cookie`. */
+  cookies?: string[];
   body: string;
 }
 
-/** How a request travels: over HTTP, or straight into the handlers of the same process. */
+/** Carries a request: over HTTP, or straight into the handlers of the same process. */
 export type Transport = (contract: RouteContract, request: RawRequest) => Promise<RawResponse>;
 
 export type Outcome<R extends RouteContract> =
   | { ok: true; status: number; data: Result<R> }
-  | { ok: false; status: number; problem: ProblemBody };
+  | { ok: false; status: number; problem: ProblemBodyOf<R['errors'][number]> };
 
 /** One method per route, named by its id. */
 export type Client<Routes extends readonly RouteContract[]> = {
@@ -54,15 +57,15 @@ const text = (values: Record<string, unknown> = {}): Record<string, string> =>
 const fillPath = (path: string, params: Record<string, string>): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
 
-const parsedProblem = (body: string): ProblemBody | undefined => {
+const parsedProblem = ({ errors }: RouteContract, body: string): ProblemBody | undefined => {
   try {
-    return problemSchema.safeParse(JSON.parse(body)).data;
+    return problemSchemaOf(errors).safeParse(JSON.parse(body)).data;
   } catch {
     return undefined;
   }
 };
 
-/** What API Gateway refuses by itself comes without problem details: `{"message":"Unauthorized"}`. */
+/** Refusals of API Gateway itself come without problem details: `{"message":"Unauthorized"}`. */
 const ofGateway: Record<number, ProblemName> = {
   401: 'unauthenticated',
   403: 'forbidden',
@@ -72,9 +75,11 @@ const ofGateway: Record<number, ProblemName> = {
   503: 'busy',
 };
 
-const problemIn = ({ status, body }: RawResponse): ProblemBody => {
+const problemIn = (contract: RouteContract, { status, body }: RawResponse): ProblemBody => {
   const code = ofGateway[status] ?? (status < 500 ? 'invalid_request' : 'internal');
-  return parsedProblem(body) ?? { type: `urn:regulars:problem:${code}`, title: problems[code].title, status, code };
+  return (
+    parsedProblem(contract, body) ?? { type: `urn:regulars:problem:${code}`, title: problems[code].title, status, code }
+  );
 };
 
 const send = async (
@@ -96,7 +101,7 @@ const send = async (
   const path = fillPath(contract.path, text(args.params));
   const response = await transport(contract, { method: contract.method, path, query: text(args.query), headers, body });
   if (response.status >= 400) {
-    return { ok: false, status: response.status, problem: problemIn(response) };
+    return { ok: false, status: response.status, problem: problemIn(contract, response) };
   }
   const data = contract.answer ? contract.answer.parse(JSON.parse(response.body)) : response.body;
   return { ok: true, status: response.status, data: data as string };

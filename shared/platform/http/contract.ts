@@ -1,12 +1,20 @@
 import * as z from 'zod';
-import type { ProblemKind, ProblemName } from './problems.ts';
+import { memoByObject } from '../memo.ts';
+import { kindOf, type NoMembers, type ProblemKind, type ProblemName } from './problems.ts';
 
 /** Staff roles, strongest first; they are the names of the Cognito groups. */
 export const roles = ['owner', 'manager', 'reception', 'staff'] as const;
 export type Role = (typeof roles)[number];
 
-/** `public`: anyone. `link`: whoever holds a signed token, in the path. A list: signed-in staff with one of the roles. */
-export type Caller = 'public' | 'link' | readonly Role[];
+/** Group in the token of owners and managers in place of their own, until their authenticator is on. It is no role. */
+export const enrolling = 'enrolling';
+export type Group = Role | typeof enrolling;
+
+/** Everybody who is signed in, also those who have yet to turn on their authenticator. */
+export const signedIn = [...roles, enrolling] as const;
+
+/** `public`: anyone. `link`: whoever holds a signed token, in the path. A list: signed-in staff with one of the groups. */
+export type Caller = 'public' | 'link' | readonly Group[];
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -30,11 +38,13 @@ export interface RouteContract {
   idempotency?: 'required';
   /** `required`: a change of what was read; `If-Match` carries the version that was, and another one refuses it. */
   precondition?: 'required';
+  /** Counted like every act by a link, but done even where there were too many: nobody is kept from stopping messages. */
+  neverRefused?: true;
   status: number;
   /** Left out when `contentType` is not JSON. */
   answer?: z.ZodType;
   contentType?: string;
-  /** What it may refuse: problems of the platform by name, of a capability as declared. */
+  /** Its refusals: problems of the platform by name, of a capability as declared. */
   errors: readonly (ProblemName | ProblemKind)[];
 }
 
@@ -43,6 +53,7 @@ export const route = <const R extends RouteContract>(contract: R): R => contract
 /** For `errors`: what any route of its kind may refuse. */
 export const staffErrors = ['invalid_request', 'unauthenticated', 'forbidden'] as const;
 export const linkErrors = ['invalid_request', 'link_invalid', 'link_expired'] as const;
+export const linkActErrors = [...linkErrors, 'too_many_requests'] as const;
 export const bodyErrors = ['body_too_large', 'unsupported_media_type'] as const;
 export const idempotencyErrors = ['idempotency_key_missing', 'idempotency_mismatch'] as const;
 export const versionErrors = ['version_missing', 'version_mismatch'] as const;
@@ -50,17 +61,17 @@ export const versionErrors = ['version_missing', 'version_mismatch'] as const;
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
 type Input<T> = T extends z.ZodType ? z.input<T> : undefined;
 
-/** What a use case behind the route gets: parsed. */
+/** Parsed input of the use case behind the route. */
 export interface Call<R extends RouteContract> {
   params: Output<R['params']>;
   query: Output<R['query']>;
   body: Output<R['body']>;
 }
 
-/** What a use case answers; it leaves through the schema. Text for routes that declare another content type. */
+/** Answer of a use case; it leaves through the schema. Text for routes that declare another content type. */
 export type Answer<R extends RouteContract> = R['answer'] extends z.ZodType ? z.input<R['answer']> : string;
 
-/** What a caller of the typed client gives. */
+/** Arguments of a call of the typed client. */
 export type Args<R extends RouteContract> = (R['params'] extends z.ZodObject
   ? { params: Input<R['params']> }
   : object) &
@@ -69,7 +80,7 @@ export type Args<R extends RouteContract> = (R['params'] extends z.ZodObject
   (R['idempotency'] extends 'required' ? { idempotencyKey: string } : object) &
   (R['precondition'] extends 'required' ? { ifMatch: number | string } : object);
 
-/** What a caller of the typed client gets. */
+/** Result of a call of the typed client. */
 export type Result<R extends RouteContract> = R['answer'] extends z.ZodType ? z.output<R['answer']> : string;
 
 /** RFC 9457 problem details. */
@@ -83,34 +94,21 @@ export const problemSchema = z.object({
     .array(z.object({ path: z.string(), message: z.string(), allowed: z.array(z.string()).optional() }))
     .optional()
     .meta({ description: 'Each fault with the path of its field and, where the choices are few, what is allowed.' }),
-  nearest: z.array(z.object({ startsAt: z.string() })).optional(),
-  conflicts: z
-    .array(
-      z.object({
-        date: z.string(),
-        startsAt: z.string(),
-        code: z.string(),
-        nearest: z.array(z.object({ startsAt: z.string() })),
-        appointmentId: z.string().optional(),
-      }),
-    )
-    .optional()
-    .meta({ description: 'Of repeating appointments: each that can’t be had, why, and free times of that day.' }),
   retryAfter: z.int().optional(),
-  affected: z
-    .array(
-      z.object({
-        appointmentId: z.string(),
-        startsAt: z.string(),
-        locationId: z.string(),
-        firstName: z.string().optional(),
-        services: z.array(z.string()),
-        staff: z.array(z.string()),
-        why: z.array(z.string()),
-      }),
-    )
-    .optional()
-    .meta({ description: 'Appointments that a change of settings would affect, the earliest first, at most 100.' }),
-  affectedTotal: z.int().optional().meta({ description: 'How many there are in all.' }),
 });
 export type ProblemBody = z.output<typeof problemSchema>;
+
+/** Problem details with the members that the kinds declare. */
+export const problemSchemaOf = memoByObject((errors: RouteContract['errors']) => {
+  const members: NoMembers = Object.assign({}, ...errors.map((problem) => kindOf(problem).members));
+  return problemSchema.extend(z.object(members).partial().shape);
+});
+
+type MembersOf<Kinds> = Kinds extends ProblemKind<string, infer Members> ? Members : never;
+type NamesOf<Members> = Members extends unknown ? keyof Members : never;
+type MemberOf<Members, Name extends PropertyKey> = Members extends Record<Name, infer Member> ? Member : never;
+
+/** Problem details of one of the kinds, as they are read. */
+export type ProblemBodyOf<Kinds extends ProblemName | ProblemKind> = ProblemBody & {
+  [Name in NamesOf<MembersOf<Kinds>>]?: z.output<MemberOf<MembersOf<Kinds>, Name>> | undefined;
+};

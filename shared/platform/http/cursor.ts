@@ -1,6 +1,6 @@
 import { Problem } from './problems.ts';
 
-/** Where a page of a list ended, as callers hand it back for the next one: text that says nothing to them. */
+/** End of a page of a list, as callers hand it back for the next one: text that says nothing to them. */
 export const encodeCursor = (place: string): string => Buffer.from(place).toString('base64url');
 
 /**

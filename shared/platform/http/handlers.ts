@@ -4,7 +4,7 @@ import type { Telemetry } from '../telemetry.ts';
 import { type HttpEvent, httpStack, present, toRequest, toResult } from './lambda.ts';
 import { Problem } from './problems.ts';
 import { createRouter, type Found, type Routed, type Router } from './router.ts';
-import { type Binding, problemResponse, serve } from './server.ts';
+import { type Binding, type Identify, problemResponse, serve } from './server.ts';
 
 type Result = APIGatewayProxyStructuredResultV2;
 
@@ -71,22 +71,27 @@ const routerOf = (bindings: readonly Binding[]): Router<BoundRoute> =>
     }),
   );
 
-const answerApi: Serve<BoundRoute> = async ({ route, params }, event, onCrash) =>
-  toResult(await serve(route.binding, toRequest(event, params), onCrash));
+const answerApi =
+  (identify: Identify | undefined): Serve<BoundRoute> =>
+  async ({ route, params }, event, onCrash) =>
+    toResult(await serve(route.binding, toRequest(event, params), onCrash, identify));
 
-/** A Lambda that serves the bindings; they are made at the first request, not at import. */
-export const apiHandler = (telemetry: Telemetry, makeBindings: () => readonly Binding[]) =>
+/**
+ * A Lambda that serves the bindings; they are made at the first request, not at import. `identify`, where there are
+ * routes for staff.
+ */
+export const apiHandler = (telemetry: Telemetry, makeBindings: () => readonly Binding[], identify?: Identify) =>
   routedHandler(
     telemetry,
     once(() => routerOf(makeBindings())),
-    answerApi,
+    answerApi(identify),
   );
 
-/** What serves a path and all below it, loaded when somebody first asks for one of them. */
+/** Serves a path and all below it; loaded when somebody first asks for one of them. */
 export type Capabilities = Readonly<Record<`/${string}`, () => Promise<readonly Binding[]>>>;
 
 /** A Lambda of many capabilities, of which each instance loads those that it is asked for. */
-export const capabilitiesHandler = (telemetry: Telemetry, capabilities: Capabilities) => {
+export const capabilitiesHandler = (telemetry: Telemetry, capabilities: Capabilities, identify?: Identify) => {
   const loaded = new Map<() => Promise<readonly Binding[]>, Promise<Router<BoundRoute>>>();
   const load = (make: () => Promise<readonly Binding[]>): Promise<Router<BoundRoute>> => {
     const router = loaded.get(make) ?? make().then(routerOf);
@@ -106,6 +111,6 @@ export const capabilitiesHandler = (telemetry: Telemetry, capabilities: Capabili
       const place = places.find('ANY', path);
       return place && load(place.route.make);
     },
-    answerApi,
+    answerApi(identify),
   );
 };

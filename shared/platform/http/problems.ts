@@ -1,5 +1,7 @@
+import type * as z from 'zod';
+
 /**
- * What the platform itself refuses, or any capability may: by name. What only a capability knows it declares in a
+ * Refusals of the platform itself, or of any capability: by name. What only a capability knows it declares in a
  * `problems.ts` of its own with `defineProblem`. The name is the code in RFC 9457 problem details, `status` its HTTP
  * status, `title` what it means for whoever reads it. Rules throw `new Problem(…)`; nothing else decides a status.
  */
@@ -31,23 +33,29 @@ export const problems = {
 /** One of the platform's own. */
 export type ProblemName = keyof typeof problems;
 
-/** What an answer refuses, and why. */
-export interface ProblemKind<Code extends string = string> {
+/** Members of a problem that carries no more than every problem does. */
+export type NoMembers = Record<never, z.ZodType>;
+
+/** A refusal, and why. */
+export interface ProblemKind<Code extends string = string, Members extends z.ZodRawShape = z.ZodRawShape> {
   code: Code;
   status: number;
   title: string;
+  /** Schemas of what its answer may carry beyond the members of every problem; none of them is required. */
+  members: Members;
 }
 
 /** Declares what a capability refuses; its contracts list it under `errors`, its rules throw it. */
-export const defineProblem = <const Code extends string>(
+export const defineProblem = <const Code extends string, const Members extends z.ZodRawShape = NoMembers>(
   code: Code,
   status: number,
   title: string,
-): ProblemKind<Code> => ({ code, status, title });
+  members?: Members,
+): ProblemKind<Code, Members> => ({ code, status, title, members: members ?? ({} as Members) });
 
 /** A problem of the platform by its name, of a capability by its declaration. */
 export const kindOf = (problem: ProblemName | ProblemKind): ProblemKind =>
-  typeof problem === 'string' ? { code: problem, ...problems[problem] } : problem;
+  typeof problem === 'string' ? { code: problem, ...problems[problem], members: {} } : problem;
 
 /** One fault in the input: `path` as in `services[0].serviceId`, `allowed` when the choices are few. */
 export interface Fault {
@@ -56,53 +64,19 @@ export interface Fault {
   allowed?: readonly string[] | undefined;
 }
 
-export interface ProblemExtras {
+/** Fills what a problem's answer carries beyond its code. */
+export type ProblemExtras<Members extends z.ZodRawShape = NoMembers> = {
   detail?: string;
   errors?: readonly Fault[];
-  /** Free times near a taken one, ISO 8601 with offset. */
-  nearest?: readonly { startsAt: string }[];
-  /** Dates of a series that are not available, in order. */
-  conflicts?: readonly SeriesConflict[];
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
-  /** Appointments that a change would affect, the first of `affectedTotal`. */
-  affected?: readonly Affected[];
-  affectedTotal?: number;
-}
+} & { readonly [Name in keyof Members]?: z.input<Members[Name]> };
 
-/** One of repeating appointments that can't be had, and why. */
-interface SeriesConflict {
-  /** ISO 8601 with offset; without one where the clock skips that time. */
-  startsAt: string;
-  code: string;
-  /** Free times of that day. */
-  nearest: readonly { startsAt: string }[];
-  /** Local. */
-  date: string;
-  /** The appointment that should move, where there is one already. */
-  appointmentId?: string | undefined;
-}
-
-/** An appointment ahead that a change of settings would affect. */
-export interface Affected {
-  appointmentId: string;
-  /** ISO 8601 with offset. */
-  startsAt: string;
-  locationId: string;
-  firstName?: string | undefined;
-  /** Ids. */
-  services: readonly string[];
-  /** Ids. */
-  staff: readonly string[];
-  /** Codes: what about it no longer fits. */
-  why: readonly string[];
-}
-
-export class Problem extends Error {
+export class Problem<Members extends z.ZodRawShape = NoMembers> extends Error {
   readonly kind: ProblemKind;
   readonly extras: ProblemExtras;
 
-  constructor(problem: ProblemName | ProblemKind, extras: ProblemExtras = {}) {
+  constructor(problem: ProblemName | ProblemKind<string, Members>, extras: ProblemExtras<NoInfer<Members>> = {}) {
     const kind = kindOf(problem);
     super(extras.detail ?? kind.title);
     this.name = 'Problem';

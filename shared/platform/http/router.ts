@@ -1,4 +1,4 @@
-/** Where a request leads: a method, or `ANY`, and a path as API Gateway writes them. */
+/** Target of a request: a method, or `ANY`, and a path as API Gateway writes them. */
 export interface Routed {
   method: string;
   /** `/v1/clients/{clientId}`: a name in braces is one segment, `{name+}` at the end all that follow. */
@@ -94,7 +94,7 @@ export const createRouter = <R extends Routed>(routes: readonly R[]): Router<R> 
       const places = depth === asked.length ? node.routes : node.greedy;
       const route = places.get(method) ?? places.get('ANY');
       if (route && depth === asked.length) return route;
-      // What stands for the rest is never empty.
+      // The rest is never empty.
       if (asked[depth] !== '') greedy ??= route;
     }
     return greedy;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { unknownFields } from '../unknown-fields.ts';
 import type { RawRequest, RawResponse, Transport } from './client.ts';
-import type { Answer, Call, ProblemBody, Role, RouteContract } from './contract.ts';
+import { type Answer, type Call, enrolling, type ProblemBody, type Role, type RouteContract } from './contract.ts';
 import { formFields, isForm, mediaType } from './forms.ts';
 import { type Fault, fieldPath, Problem } from './problems.ts';
 
@@ -12,14 +12,30 @@ export interface StaffIdentity {
   /** The `sub` of the token. */
   id: string;
   roles: readonly Role[];
+  /** Has yet to turn on the authenticator that their role needs. */
+  enrolling?: boolean | undefined;
+  email?: string | undefined;
+  /** The token's issue; seconds since 1970. */
+  issuedAt?: number | undefined;
+  /** The sign-in that the token goes back to, over all renewals; seconds since 1970. */
+  beganAt?: number | undefined;
+  /** Member of the team whom this person is; absent: none. */
+  staffId?: string | undefined;
+  /** Ids of the locations where the person works; absent: all. */
+  locations?: readonly string[] | undefined;
 }
 
-/** Who asks, from where. */
+/** Looks up what a token doesn't tell. Throws unauthenticated for a token that counts no more. */
+export type Identify = (staff: StaffIdentity) => Promise<StaffIdentity>;
+
+/** The caller, their address, and what their browser tells. */
 export interface RequestContext {
   sourceIp: string;
-  /** `https://host`, without a trailing slash: what links in the answer begin with. */
-  origin: string;
   staff?: StaffIdentity | undefined;
+  /** `name=value` each. */
+  cookies?: readonly string[] | undefined;
+  /** Browsers' word for where a request comes from (`Sec-Fetch-Site`); programs and old browsers say nothing. */
+  site?: string | undefined;
 }
 
 export interface IncomingRequest extends RawRequest {
@@ -33,6 +49,8 @@ export type Handle<R extends RouteContract> = (
     idempotencyKey: R['idempotency'] extends 'required' ? string : undefined;
     /** The version that the caller read, without quotes. */
     ifMatch: R['precondition'] extends 'required' ? string : undefined;
+    /** Sends a cookie along (the text of a `Set-Cookie`), whatever the answer, a refusal included. */
+    setCookie: (cookie: string) => void;
   },
 ) => Promise<Answer<R>> | Answer<R>;
 
@@ -73,8 +91,8 @@ const strictly = (schema: z.ZodType, value: unknown): unknown => parse(schema, v
 const nothing = z.object({});
 
 /**
- * What the address asks for. Answers that are not JSON (calendar files, one-click unsubscribing) are opened by other
- * people's programs, some of which add to an address what only they understand.
+ * Parses the query. Answers that are not JSON (calendar files, one-click unsubscribing) are opened by other people's
+ * programs, some of which add to an address what only they understand.
  */
 const parseQuery = ({ query, contentType }: RouteContract, request: IncomingRequest): unknown => {
   if (contentType) return query && parse(query, request.query);
@@ -82,7 +100,7 @@ const parseQuery = ({ query, contentType }: RouteContract, request: IncomingRequ
   return query && parsed;
 };
 
-/** Where no body is asked for, one without fields is let be: some clients send `{}` or nothing as JSON. */
+/** A body without fields is let be where none is asked for is let be: some clients send `{}` or nothing as JSON. */
 const refuseStray = ({ headers, body = '' }: IncomingRequest): undefined => {
   if (body.length > maxBodyBytes || mediaType(headers['content-type']) !== 'application/json') return;
   let value: unknown;
@@ -157,18 +175,27 @@ const ifMatchOf = (contract: RouteContract, request: IncomingRequest): string | 
   return version;
 };
 
-const admit = (contract: RouteContract, staff: StaffIdentity | undefined): void => {
-  if (!Array.isArray(contract.caller)) return;
+/** The request as whoever asks may send it. */
+const admitted = async (
+  contract: RouteContract,
+  request: IncomingRequest,
+  identify?: Identify,
+): Promise<IncomingRequest> => {
+  if (!Array.isArray(contract.caller)) return request;
+  const { staff } = request.context;
   if (!staff) throw new Problem('unauthenticated');
+  const known = identify ? await identify(staff) : staff;
   const allowed: readonly string[] = contract.caller;
-  if (!staff.roles.some((role) => allowed.includes(role))) {
+  const isEnrolling = known.enrolling === true && allowed.includes(enrolling);
+  if (!isEnrolling && !known.roles.some((role) => allowed.includes(role))) {
     throw new Problem('forbidden', { detail: `Needs one of the roles: ${allowed.join(', ')}.` });
   }
+  return { ...request, context: { ...request.context, staff: known } };
 };
 
 export const problemBody = (problem: Problem): ProblemBody => {
   const { code, status, title } = problem.kind;
-  const { detail, errors, nearest, conflicts, retryAfter, affected, affectedTotal } = problem.extras;
+  const { detail, errors, retryAfter, ...members } = problem.extras;
   return {
     type: `urn:regulars:problem:${code}`,
     title,
@@ -178,20 +205,8 @@ export const problemBody = (problem: Problem): ProblemBody => {
     ...(errors
       ? { errors: errors.map((fault) => ({ ...fault, allowed: fault.allowed ? [...fault.allowed] : undefined })) }
       : {}),
-    ...(nearest ? { nearest: [...nearest] } : {}),
-    ...(conflicts ? { conflicts: conflicts.map((each) => ({ ...each, nearest: [...each.nearest] })) } : {}),
+    ...members,
     ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(affected
-      ? {
-          affected: affected.map((each) => ({
-            ...each,
-            services: [...each.services],
-            staff: [...each.staff],
-            why: [...each.why],
-          })),
-        }
-      : {}),
-    ...(affectedTotal === undefined ? {} : { affectedTotal }),
   };
 };
 
@@ -211,6 +226,15 @@ const entityTag = (answer: unknown): { etag?: string } => {
   return typeof version === 'number' || typeof version === 'string' ? { etag: `"${version}"` } : {};
 };
 
+/** Answers that never change, with how each went out by its contract. */
+const sent = new WeakMap<object, Map<RouteContract, RawResponse>>();
+
+/** Marks an answer that a use case gives again and again, and nobody writes to: it passes the contract's schema once. */
+export const lasting = <T extends object>(answer: T): T => {
+  sent.set(answer, new Map());
+  return answer;
+};
+
 const respond = (contract: RouteContract, answer: unknown): RawResponse => {
   const headers = { 'content-type': contract.contentType ?? 'application/json', 'cache-control': 'no-store' };
   if (!contract.answer) return { status: contract.status, headers, body: String(answer) };
@@ -219,8 +243,13 @@ const respond = (contract: RouteContract, answer: unknown): RawResponse => {
 };
 
 /** Parses what comes in, calls the use case, lets the answer out through its schema. Throws Problem. */
-const run = async ({ contract, handle }: Binding, request: IncomingRequest): Promise<RawResponse> => {
-  admit(contract, request.context.staff);
+const run = async (
+  { contract, handle }: Binding,
+  asked: IncomingRequest,
+  identify: Identify | undefined,
+  setCookie: (cookie: string) => void,
+): Promise<RawResponse> => {
+  const request = await admitted(contract, asked, identify);
   const call = {
     params: contract.params ? parse(contract.params, request.params) : undefined,
     query: parseQuery(contract, request),
@@ -228,8 +257,13 @@ const run = async ({ contract, handle }: Binding, request: IncomingRequest): Pro
     ifMatch: ifMatchOf(contract, request),
     body: await parseBody(contract, request),
     context: request.context,
+    setCookie,
   };
-  return respond(contract, await handle(call as never));
+  const answer = await handle(call as never);
+  const before = typeof answer === 'object' && answer !== null ? sent.get(answer) : undefined;
+  const response = before?.get(contract) ?? respond(contract, answer);
+  before?.set(contract, response);
+  return response;
 };
 
 /** Does what `run` does, and turns what goes wrong into problem details. `onCrash` hears of what nobody foresaw. */
@@ -237,13 +271,16 @@ export const serve = async (
   binding: Binding,
   request: IncomingRequest,
   onCrash: (error: unknown) => void,
+  identify?: Identify,
 ): Promise<RawResponse> => {
+  const cookies: string[] = [];
+  const withCookies = (response: RawResponse) => (cookies.length > 0 ? { ...response, cookies } : response);
   try {
-    return await run(binding, request);
+    return withCookies(await run(binding, request, identify, (cookie) => cookies.push(cookie)));
   } catch (error) {
-    if (error instanceof Problem) return problemResponse(error);
+    if (error instanceof Problem) return withCookies(problemResponse(error));
     onCrash(error);
-    return problemResponse(new Problem('internal'));
+    return withCookies(problemResponse(new Problem('internal')));
   }
 };
 

@@ -12,7 +12,7 @@ interface Definition<N extends string, A extends Attributes> {
   /** Stands on every item: never change it. */
   name: N;
   attributes: { [K in keyof A]: A[K] };
-  /** Where an item lies in the table, by its key attributes: never change it either. */
+  /** Place of an item in the table, by its key attributes: never change it either. */
   key: (of: ValidValue<ItemSchema<A>, { mode: 'key' }>) => { pk: string; sk: string };
 }
 

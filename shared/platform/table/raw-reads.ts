@@ -14,6 +14,9 @@ export type Row = Record<string, AttributeValue>;
 /** An attribute that is a text; empty where it is absent. */
 export const textIn = (row: Row | undefined, name: string): string => row?.[name]?.S ?? '';
 
+/** An attribute that is a list of texts; empty where it is absent. */
+export const textsIn = (row: Row | undefined, name: string): string[] => (row?.[name]?.L ?? []).map(({ S = '' }) => S);
+
 /** An attribute that is a number; 0 where it is absent. */
 export const numberIn = (row: Row | undefined, name: string): number => Number(row?.[name]?.N ?? 0);
 

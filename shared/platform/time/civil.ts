@@ -53,7 +53,7 @@ const sinceMidnight = (time: string): number => {
   return (Number(hours) * 60 + Number(minutes)) * minute + Number(seconds) * 1000;
 };
 
-/** What a clock shows, as if it were UTC. Throws RangeError for what is no date, or neither `HH:MM` nor `HH:MM:SS`. */
+/** Reading of a clock, as if it were UTC. Throws RangeError for what is no date, or neither `HH:MM` nor `HH:MM:SS`. */
 export const localOf = (date: string, time: string): number => dayOf(date) * day + sinceMidnight(time);
 
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));

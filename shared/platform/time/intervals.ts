@@ -18,7 +18,7 @@ export const union = (intervals: readonly Interval[]): Interval[] => {
   return merged;
 };
 
-/** What both have; each argument as `union` gives it. */
+/** Intersection; each argument as `union` gives it. */
 export const intersect = (a: readonly Interval[], b: readonly Interval[]): Interval[] => {
   const both: Interval[] = [];
   let [i, j] = [0, 0];
@@ -31,7 +31,7 @@ export const intersect = (a: readonly Interval[], b: readonly Interval[]): Inter
   return both;
 };
 
-/** What `a` has and `b` lacks; each argument as `union` gives it. */
+/** Difference: `a` without `b`; each argument as `union` gives it. */
 export const subtract = (a: readonly Interval[], b: readonly Interval[]): Interval[] =>
   a.flatMap((whole) => {
     const left: Interval[] = [];

@@ -123,3 +123,6 @@ export const parseMoment = (text: string, zone: string): Instant => {
   const [date = '', time = ''] = text.split('T');
   return instantOf(date, time, zone);
 };
+
+/** The same instant, or the next whole second: schedules fire on those, and never early. */
+export const wholeSecond = (instant: Instant): Instant => Math.ceil(instant / 1000) * 1000;

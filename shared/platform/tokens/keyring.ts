@@ -2,10 +2,10 @@ import type { Clock } from '../time/clock.ts';
 import { minute } from '../time/time.ts';
 import type { Keyring } from './tokens.ts';
 
-/** How long a warm function goes on with the keys that it has read. */
+/** Time for which a warm function uses the keys that it has read. */
 export const keysRetentionMs = 5 * minute;
 
-/** How long it goes on with them before it asks again, where reading has failed. */
+/** Time for which it uses them before it asks again, where reading has failed. */
 const untilNextTry = minute / 2;
 
 /**

@@ -4,7 +4,7 @@ import type { Clock } from '../time/clock.ts';
 import { type Instant, minute } from '../time/time.ts';
 
 /**
- * What a token lets its holder do; a token of one purpose is no good for another. Declared where such tokens are signed, as
+ * Permission that a token gives its holder; a token of one purpose is no good for another. Declared where such tokens are signed, as
  * `export const …Purpose`; a test holds that no two are the same.
  */
 export type Purpose = string;
@@ -22,6 +22,8 @@ export interface Tokens {
     token: string,
     ...purposes: P[]
   ): Promise<{ purpose: P; subject: string; expiresAt: Instant }>;
+  /** Always the same 16 characters for a text, from which nobody without the key can tell it. Another key gives others. */
+  pseudonym(purpose: Purpose, text: string): Promise<string>;
 }
 
 const signature = (key: string, purpose: Purpose, claim: string): string =>
@@ -30,28 +32,35 @@ const signature = (key: string, purpose: Purpose, claim: string): string =>
 const same = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
-export const createTokens = (keyring: Keyring, now: Clock): Tokens => ({
-  async sign(purpose, subject, expiresAt) {
+export const createTokens = (keyring: Keyring, now: Clock): Tokens => {
+  const signingKey = async (): Promise<string> => {
     const [key] = await keyring.load();
     if (!key) throw new Error('There is no signing key');
-    const claim =
-      subject +
-      Math.ceil(expiresAt / minute)
-        .toString(36)
-        .padStart(6, '0');
-    return claim + signature(key, purpose, claim);
-  },
-  async verify(token, ...purposes) {
-    const parts = /^([0-9a-z]{16})([0-9a-z]{6})([\w-]{22})$/.exec(token);
-    if (!parts) throw new Problem('link_invalid');
-    const [, subject = '', expiry = '', signed = ''] = parts;
-    const keys = await keyring.load();
-    const purpose = purposes.find((candidate) =>
-      keys.some((key) => same(signature(key, candidate, subject + expiry), signed)),
-    );
-    if (!purpose) throw new Problem('link_invalid');
-    const expiresAt = Number.parseInt(expiry, 36) * minute;
-    if (expiresAt <= now()) throw new Problem('link_expired');
-    return { purpose, subject, expiresAt };
-  },
-});
+    return key;
+  };
+  return {
+    async sign(purpose, subject, expiresAt) {
+      const key = await signingKey();
+      const claim =
+        subject +
+        Math.ceil(expiresAt / minute)
+          .toString(36)
+          .padStart(6, '0');
+      return claim + signature(key, purpose, claim);
+    },
+    async verify(token, ...purposes) {
+      const parts = /^([0-9a-z]{16})([0-9a-z]{6})([\w-]{22})$/.exec(token);
+      if (!parts) throw new Problem('link_invalid');
+      const [, subject = '', expiry = '', signed = ''] = parts;
+      const keys = await keyring.load();
+      const purpose = purposes.find((candidate) =>
+        keys.some((key) => same(signature(key, candidate, subject + expiry), signed)),
+      );
+      if (!purpose) throw new Problem('link_invalid');
+      const expiresAt = Number.parseInt(expiry, 36) * minute;
+      if (expiresAt <= now()) throw new Problem('link_expired');
+      return { purpose, subject, expiresAt };
+    },
+    pseudonym: async (purpose, text) => signature(await signingKey(), purpose, text).slice(0, 16),
+  };
+};

@@ -8,7 +8,7 @@ import type { LowScoreMessageOf } from './message.ts';
 
 type Due = Extract<OutboxMessage, { kind: 'low-score' }>;
 
-/** Tells the manager of a low score, unless the client has raised it meanwhile. */
+/** Tells the manager of a low score, once a day, unless the client has raised it meanwhile. */
 export const createLowScoreNotice =
   (deps: {
     catalogue: Pick<CatalogueReader, 'recent'>;
@@ -17,12 +17,14 @@ export const createLowScoreNotice =
     messageOf: LowScoreMessageOf;
     dispatch: Dispatch;
   }) =>
-  async ({ appointmentId, revision }: Due): Promise<Delivery> => {
+  async ({ appointmentId, revision, day }: Due): Promise<Delivery> => {
     const { catalogue, appointments, reviews, messageOf, dispatch } = deps;
     const [appointment, review] = await Promise.all([appointments.get(appointmentId), reviews.find(appointmentId)]);
     if (!appointment || !review) return 'gone';
-    const message = messageOf(await catalogue.recent(), review, appointment, revision);
-    if (lowest(review) <= lowScore) return dispatch.send(message);
-    await dispatch.skip(message, 'superseded');
+    const recent = await catalogue.recent();
+    // The claim under the day's own number lets one message of a day through; no revision is as high.
+    const once = day === undefined ? revision : Number(day.replaceAll('-', ''));
+    if (lowest(review) <= lowScore) return dispatch.send(messageOf(recent, review, appointment, once));
+    await dispatch.skip(messageOf(recent, review, appointment, revision), 'superseded');
     return 'skipped';
   };

@@ -6,7 +6,7 @@ import { map } from 'dynamodb-toolbox/schema/map';
 import { string } from 'dynamodb-toolbox/schema/string';
 import type { Job as AnyJob } from '../../background/jobs/job.ts';
 
-/** What jobs of the settings have beside what every job has. */
+/** Fields of the settings' jobs beside those of every job. */
 export const details = item({
   /** For `replan` and `rezone`: local days, both included, at each of the locations. */
   days: map({ locations: list(string()), from: string(), until: string() }).optional(),

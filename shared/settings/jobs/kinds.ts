@@ -2,7 +2,7 @@ import type { JobKinds } from '../../background/jobs/job.ts';
 import { details, type Job } from './job.ts';
 import { pieceName, piecesOf } from './pieces.ts';
 
-/** How jobs of the settings are stored, cut and started. */
+/** Stores, cuts and starts jobs of the settings. */
 export const settingsJobs: JobKinds<Job> = {
   details,
   piecesOf,

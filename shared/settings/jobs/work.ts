@@ -21,7 +21,7 @@ const appointmentsAtOnce = 8;
 
 const isConflict = (error: unknown): boolean => error instanceof Problem && error.code === 'status_conflict';
 
-/** What becomes of appointments that are booked already when the business changes; every piece may come twice. */
+/** Changes appointments that are booked already when the business changes; every piece may come twice. */
 export const createWork = (deps: {
   catalogue: CatalogueReader;
   appointments: Pick<Appointments, 'get' | 'ofDay' | 'cancel'>;

@@ -14,7 +14,7 @@ import type { Clock } from '../../platform/time/clock.ts';
 import type { LocalDate } from '../../platform/time/time.ts';
 import { blockInNewZone, inNewZone, inTheWay, type Keep } from './rules.ts';
 
-/** What a transaction may have. */
+/** Limit of a transaction. */
 const maxWrites = 100;
 
 /** It can't stand by today's clock: these have its time. None: it touches more days than one transaction can move. */
@@ -22,7 +22,7 @@ class BlockedBy extends Error {
   readonly by: readonly string[];
   constructor(by: readonly string[]) {
     super('Another has the time that would be its own');
-    this.name = 'Hindered';
+    this.name = 'BlockedBy';
     this.by = by;
   }
 }
@@ -48,9 +48,9 @@ export const createZoneChange = (deps: {
 }) => {
   const { table, appointments, sheetOf, blocks, pages, now, random } = deps;
 
-  /** The pages that the move touches. Throws Hindered. */
+  /** The pages that the move touches. Throws BlockedBy. */
   const wayFor = async (from: TimeHolder, to: TimeHolder, seats = 1): Promise<Map<string, DiaryPage[]>> => {
-    // What has not moved yet stands on the days of the clock before.
+    // Appointments that have not moved yet stand on the days of the clock before.
     const byOldClock = to.occupies.map((time, index) => ({ ...time, zone: from.occupies[index]?.zone ?? time.zone }));
     const read = await pagesOf(pages, [...from.occupies, ...to.occupies, ...byOldClock]);
     const others = inTheWay((ownerId) => busyOn(read.get(ownerId) ?? []), from, to, seats);
@@ -109,7 +109,7 @@ export const createZoneChange = (deps: {
   return async (catalogueIndex: CatalogueIndex, locationId: string, date: LocalDate, keep: Keep): Promise<string[]> => {
     const seen = new Set<string>();
     const stayed = new Set<string>();
-    /** What is in its way goes first: on whatever day that stands, it may have to move itself. */
+    /** Moves first what is in its way: on whatever day that stands, it may have to move itself. */
     const settle = async (id: string): Promise<void> => {
       if (seen.has(id)) return;
       seen.add(id);
@@ -119,7 +119,7 @@ export const createZoneChange = (deps: {
       if (await move(catalogueIndex, id, keep)) stayed.add(id);
     };
     const sheet = await sheetOf(locationId, date);
-    // Who booked last stands back.
+    // The latest booking stands back.
     const booked = sheet.appointments.filter((each) => isAhead(each, now())).sort((a, b) => a.bookedAt - b.bookedAt);
     const ids = [...booked, ...sheet.blocks].map(({ id }) => id);
     for (const id of ids) await settle(id);

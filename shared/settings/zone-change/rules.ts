@@ -6,7 +6,7 @@ import type { Block } from '../../diary/blocks/blocks.ts';
 import { overlaps } from '../../platform/time/intervals.ts';
 import { type Instant, instantAtOrAfter, localDate, localTime } from '../../platform/time/time.ts';
 
-/** What another zone means: the time by the clock stays, or the moment does. */
+/** Meaning of another zone: the time by the clock stays, or the moment does. */
 export type Keep = 'localTime' | 'instant';
 
 const moved = (instant: Instant, from: string, to: string, keep: Keep): Instant =>
@@ -40,7 +40,7 @@ export const inNewZone = (catalogueIndex: CatalogueIndex, appointment: Appointme
 export const blockInNewZone = (block: Block, zone: string, keep: Keep): Block => {
   const from = moved(block.from, block.zone, zone, keep);
   const until = moved(block.until, block.zone, zone, keep);
-  // Where a clock change takes all of it, its length stays.
+  // Its length stays where a clock change takes all of it.
   return { ...block, zone, from, until: until > from ? until : from + (block.until - block.from) };
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { OutboxMessage } from '../../background/kinds.ts';
 import type { Schedules } from '../../background/schedules.ts';
 import type { DiaryPages } from '../../booking/day-pages/pages.ts';
@@ -11,8 +12,11 @@ import type { RegularsTable } from '../../platform/table/table.ts';
 import { transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type Instant, minute } from '../../platform/time/time.ts';
+import type { FreeThen } from '../line/free-then.ts';
+import type { Rank } from '../line/rank.ts';
 import { withoutOffer } from '../rules.ts';
 import type { Waiting, WaitingStore } from '../store.ts';
+import type { Asked } from './asked.ts';
 import { createPassOn } from './pass-on.ts';
 import { createReleasedTimes } from './released-times.ts';
 import { createReserve } from './reserve.ts';
@@ -23,9 +27,12 @@ type Ended = Extract<OutboxMessage, { kind: 'offer-ended' }>;
 
 export const offerSchedule = (offerId: string): string => `offer.${offerId}`;
 
-/** The same time, released again in the same night, is offered once in the morning. At most 62 characters. */
-const releasedSchedule = ({ locationId, from, until }: Released): string =>
-  ['freed', locationId, ...[from, until].map((instant) => Math.floor(instant / minute).toString(36))].join('.');
+/** Name of the schedule that offers it in the morning, one for each release. At most 64 characters. */
+const releasedSchedule = ({ locationId, from, until, gap = '' }: Released): string => {
+  const span = [from, until].map((instant) => Math.floor(instant / minute).toString(36)).join('.');
+  const hash = createHash('sha256').update(`${gap} ${span}`).digest('hex').slice(0, 16);
+  return `freed.${locationId}.${hash}`;
+};
 
 /** Offers released times to those who wait, one by one. */
 export const createWaitingOffers = (deps: {
@@ -34,34 +41,42 @@ export const createWaitingOffers = (deps: {
   store: WaitingStore;
   pages: DiaryPages;
   find: ReturnType<typeof createFinder>;
+  rank: Pick<Rank, 'settled'>;
+  freeThen: Pick<FreeThen, 'of'>;
+  asked: Asked;
   schedules: Schedules;
   now: Clock;
   random: Random;
 }) => {
   const { table, catalogue, store, schedules, now, random } = deps;
-  const keep = createReserve(deps);
-  const handOn = createPassOn({ ...deps, keep });
+  const reserve = createReserve(deps);
+  const passOn = createPassOn({ ...deps, reserve });
   const releasedTimes = createReleasedTimes(table);
 
   /** Keeps a time for the client, in one transaction with the offer. `false`: none of the released time is for them. */
-  const offerTo = (catalogueIndex: CatalogueIndex, glance: SlotLookup, listed: Waiting): Promise<boolean> =>
+  const offerTo = (
+    catalogueIndex: CatalogueIndex,
+    slots: SlotLookup,
+    listed: Waiting,
+    message: Released,
+  ): Promise<boolean> =>
     retry(random, async () => {
-      const kept = await keep(catalogueIndex, glance, listed);
-      if (kept === 'nothing') return false;
-      return (kept !== 'changed' && (await transact(table, kept)).committed) || undefined;
+      const reserved = await reserve(catalogueIndex, slots, listed, message);
+      if (reserved === 'nothing') return false;
+      return (reserved !== 'changed' && (await transact(table, reserved)).committed) || undefined;
     });
 
   /** Offers it to the list in its order; answers how many got an offer, and until when a visitor keeps the time. */
   const offerToAll = async (catalogueIndex: CatalogueIndex, message: Released) => {
     const listed = await store.atLocation(message.locationId);
     const offers = new Set(listed.flatMap(({ status, offer }) => (status === 'offered' && offer ? [offer.id] : [])));
-    const glance = createSlotLookup(deps, catalogueIndex, message, [], offers);
+    const slots = createSlotLookup(deps, catalogueIndex, message, [], offers);
     let offered = 0;
     let heldUntil: Instant | undefined;
     for (const each of listed) {
-      if (await offerTo(catalogueIndex, glance, each)) offered += 1;
+      if (await offerTo(catalogueIndex, slots, each, message)) offered += 1;
       // From the first offer on, what keeps the time is an offer, whose end has a schedule of its own.
-      if (offered === 0) heldUntil = glance.heldUntil();
+      if (offered === 0) heldUntil = slots.heldUntil();
     }
     return { offered, heldUntil };
   };
@@ -105,10 +120,10 @@ export const createWaitingOffers = (deps: {
       await schedules.put(offerSchedule(message.offerId), expiresAt, message);
       return 'deferred';
     }
-    const handedOn = await handOn(waiting);
-    if (!handedOn) return undefined;
+    const passedOn = await passOn(waiting);
+    if (!passedOn) return undefined;
     const to = withoutOffer(waiting, 'missed', now());
-    const { committed } = await transact(table, [store.replace(to), ...handedOn]);
+    const { committed } = await transact(table, [store.replace(to), ...passedOn]);
     return committed ? 'done' : undefined;
   };
 
@@ -124,8 +139,8 @@ export const createWaitingOffers = (deps: {
       const location = catalogueIndex.location(locationId);
       if (!location) return;
       const at = quietWindow(now(), catalogueIndex.settings.quietHours, location.zone)?.until ?? now() + minute;
-      for (const { from, until } of await releasedTimes.atLocation(locationId)) {
-        const message = { kind: 'freed', locationId, from, until, remembered: true } as const;
+      for (const { from, until, gap, times } of await releasedTimes.atLocation(locationId)) {
+        const message = { kind: 'freed', locationId, from, until, gap, times, remembered: true } as const;
         if (until > at) await schedules.put(releasedSchedule(message), at, message);
       }
     },

@@ -4,14 +4,17 @@ import type { CatalogueReader } from '../../business/reader.ts';
 import { quietWindow } from '../../messages/quiet-hours.ts';
 import type { TransactionWrite } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
+import type { FreeThen } from '../line/free-then.ts';
 import type { Offer, Waiting, WaitingStore } from '../store.ts';
-import type { Keep } from './reserve.ts';
+import type { Reserve } from './reserve.ts';
 import { createSlotLookup } from './slot-lookup.ts';
 
-/** From the beginning to the end of what an offer keeps. */
-const reachOf = ({ occupies }: Offer) => ({
+/** The time that an offer gives back, from its beginning to its end. */
+const released = ({ occupies, gap }: Offer, { seats }: Waiting) => ({
   from: Math.min(...occupies.map(({ from }) => from)),
   until: Math.max(...occupies.map(({ until }) => until)),
+  times: occupies.map((time) => ({ ...time, seats })),
+  gap,
 });
 
 /**
@@ -24,21 +27,23 @@ export const createPassOn = (deps: {
   catalogue: CatalogueReader;
   store: WaitingStore;
   pages: DiaryPages;
-  keep: Keep;
+  reserve: Reserve;
+  freeThen: Pick<FreeThen, 'of'>;
   now: Clock;
 }) => {
-  const { catalogue, store, pages, keep, now } = deps;
+  const { catalogue, store, pages, reserve, now } = deps;
 
   const toNext = async (offer: Offer, from: Waiting): Promise<TransactionWrite[] | 'nothing' | 'changed'> => {
     const catalogueIndex = await catalogue.recent();
     const location = catalogueIndex.location(from.locationId);
     if (!location || location.retired) return 'nothing';
     if (quietWindow(now(), catalogueIndex.settings.quietHours, location.zone)) return 'nothing';
-    const glance = createSlotLookup(deps, catalogueIndex, reachOf(offer), [offer.id]);
+    const gap = released(offer, from);
+    const slots = createSlotLookup(deps, catalogueIndex, gap, [offer.id]);
     for (const listed of await store.atLocation(from.locationId)) {
       if (listed.id === from.id) continue;
-      const kept = await keep(catalogueIndex, glance, listed, offer);
-      if (kept !== 'nothing') return kept;
+      const reserved = await reserve(catalogueIndex, slots, listed, gap, offer);
+      if (reserved !== 'nothing') return reserved;
     }
     return 'nothing';
   };

@@ -4,24 +4,38 @@ import type { Appointments } from '../../booking/appointments/appointments.ts';
 import { createFinder } from '../../booking/placement/placement.ts';
 import { type AppointmentDeps, diaryPages } from '../../booking/wiring.ts';
 import { createOffersReplan, createWaitingFollowers } from '../follow.ts';
+import { createFreeThen } from '../line/free-then.ts';
+import { rankFor } from '../line/wiring.ts';
 import { createWaitingStore } from '../store.ts';
+import { createAsked } from './asked.ts';
 import { createWaitingOffers } from './offers.ts';
 
-/** What offers released times. */
-export const waitingOffersFor = (
-  deps: Pick<AppointmentDeps, 'table' | 'catalogue' | 'now' | 'random'> & { schedules: Schedules },
-) => {
-  const pages = diaryPages(deps);
-  return createWaitingOffers({ ...deps, store: createWaitingStore(deps.table), pages, find: createFinder(pages) });
+/** Stores of the times that were free when somebody joined, and of who has been asked of which release. */
+const askedFor = ({ table }: Pick<AppointmentDeps, 'table'>) => ({
+  freeThen: createFreeThen(table),
+  asked: createAsked(table),
+});
+
+/** Offers released times. */
+export const waitingOffersFor = (deps: AppointmentDeps & { schedules: Schedules }) => {
+  const [store, pages] = [createWaitingStore(deps.table), diaryPages(deps)];
+  return createWaitingOffers({
+    ...deps,
+    ...askedFor(deps),
+    store,
+    pages,
+    find: createFinder(pages),
+    rank: rankFor(deps),
+  });
 };
 
-/** What plans the offers of a location anew, where the stack has changed. */
+/** Plans the offers of a location anew, where the stack has changed. */
 export const offersReplanFor = (deps: Parameters<typeof waitingOffersFor>[0]) => {
   const { ended, releasedAgain } = waitingOffersFor(deps);
   return createOffersReplan({ ...deps, store: createWaitingStore(deps.table), end: ended, releasedAgain });
 };
 
-/** What the waiting list makes of the table's stream. */
+/** Followers of the table's stream for the waiting list. */
 export const waitingFollowersFor = (
   deps: Pick<AppointmentDeps, 'table' | 'now'> & {
     appointments: Pick<Appointments, 'parse'>;

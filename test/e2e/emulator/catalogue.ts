@@ -28,6 +28,8 @@ const salon = ({ reminderOffset, movedReminderOffset, reviewOffset, comeBackOffs
     // None: offers of a freed time are not made at night.
     quietHours: { from: '00:00', until: '00:00' },
     publicForms: { perAddressPerMinute: 200, minimumSeconds: 2 },
+    // What lies days apart elsewhere happens within minutes here.
+    messageBudget: { unprovenPerHour: 10, unprovenPerDay: 20 },
   },
   locations: [
     {

@@ -51,7 +51,11 @@ export const deploy = async (
 ): Promise<Deployed> => {
   const assembly = join(workDir, 'cdk.out');
   const outputsFile = join(workDir, 'outputs.json');
-  const given = Object.entries(context).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
+  // It is destroyed in the end. AWS would refuse that without `removable`; the emulator knows no protection of pools.
+  const given = Object.entries({ removable: 'true', ...context }).flatMap(([name, value]) => [
+    '--context',
+    `${name}=${value}`,
+  ]);
   await cdk(emulator, ['synth', '--quiet', '--output', assembly, ...given]);
   await cdk(emulator, ['bootstrap', `aws://${account}/${region}`, '--app', assembly]);
   return deployAssembly(emulator, assembly, outputsFile, outputs);

@@ -108,6 +108,8 @@ export const startMiniStack = async (workDir: string): Promise<Emulator> => {
       MINISTACK_REGION: region,
       STATE_DIR: join(workDir, 'state'),
       S3_DATA_DIR: join(workDir, 's3'),
+      // As AWS does: nobody gets a token where the trigger fails.
+      MINISTACK_COGNITO_PRETOKEN_STRICT: '1',
       // These would listen on every interface.
       IOT_MTLS_ENABLED: '0',
       SFTP_ENABLED: '0',

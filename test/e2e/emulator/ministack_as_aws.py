@@ -99,6 +99,11 @@ iam_actions.extract_resource_arn = resource_arn_as_aws
 iam_actions.request_tag_context = context_as_aws
 
 
+# Passwords of invitations have 12 characters whatever the pool asks for; AWS's follow its policy.
+temp_password = cognito._generate_temp_password
+cognito._generate_temp_password = lambda: temp_password() + temp_password()
+
+
 # CloudFormation: users and their groups are unknown, and an API's CORS settings keep the capitals of the template.
 def must(response):
     status, _, body = response

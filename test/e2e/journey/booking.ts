@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { AppointmentAnswer } from '../../../shared/booking/contract.ts';
-import { localDate } from '../../../shared/platform/time/time.ts';
+import { isoUtc, localDate } from '../../../shared/platform/time/time.ts';
+import { day, hour } from '../../support/durations.ts';
 import { type Book, must, tokenIn } from '../api.ts';
 import { location, service } from '../emulator/catalogue.ts';
 import { sender } from '../emulator/deploy.ts';
@@ -17,8 +18,6 @@ export const people = {
 } as const;
 
 export type Booked = Record<keyof typeof people, AppointmentAnswer>;
-
-const words = 'Write to me about offers';
 
 /** Everything that a client's browser does to get an appointment. */
 export const booking = async (stage: Stage, book: Book): Promise<Booked> => {
@@ -36,13 +35,20 @@ export const booking = async (stage: Stage, book: Book): Promise<Booked> => {
   });
 
   const booked = await steps.step('five clients book', async (): Promise<Booked> => {
-    const consents = [{ channel: 'email' as const, purpose: 'marketing' as const, words }];
+    const consents = [{ channel: 'email' as const, purpose: 'marketing' as const }];
+    const [remindedOne, movingOne, leavingOne, visitingOne, textingOne] = await Promise.all([
+      must(book({ startsAt: reminded, staff: 'asha', client: people.reminded })),
+      must(book({ startsAt: reminded, staff: 'bina', client: people.moving })),
+      must(book({ startsAt: reminded, staff: 'chitra', client: people.leaving })),
+      must(book({ startsAt: visit, staff: 'dina', client: people.visiting, consents })),
+      must(book({ startsAt: movedTo, staff: 'asha', client: people.texting })),
+    ]);
     return {
-      reminded: await must(book({ startsAt: reminded, staff: 'asha', client: people.reminded })),
-      moving: await must(book({ startsAt: reminded, staff: 'bina', client: people.moving })),
-      leaving: await must(book({ startsAt: reminded, staff: 'chitra', client: people.leaving })),
-      visiting: await must(book({ startsAt: visit, staff: 'dina', client: people.visiting, consents })),
-      texting: await must(book({ startsAt: movedTo, staff: 'asha', client: people.texting })),
+      reminded: remindedOne,
+      moving: movingOne,
+      leaving: leavingOne,
+      visiting: visitingOne,
+      texting: textingOne,
     };
   });
 
@@ -67,11 +73,28 @@ export const booking = async (stage: Stage, book: Book): Promise<Booked> => {
     assert.equal(first.id, second.id);
   });
 
+  await steps.step('a client moves an appointment five times by the link; the sixth is refused', async () => {
+    const client = { firstName: 'Restless', phone: '+8801712000098' };
+    const { token } = await must(book({ startsAt: movedTo + day, staff: 'dina', client }));
+    const move = (hours: number) =>
+      api.moveByLink({ params: { token }, body: { startsAt: isoUtc(movedTo + day + hours * hour) } });
+    for (let hours = 1; hours <= 5; hours += 1) await must(move(hours));
+    const refused = await move(6);
+    assert.equal(refused.ok || refused.problem.code, 'too_many_moves');
+  });
+
   await steps.step('the confirmation comes by mail, with a link that opens the appointment', async () => {
     const mail = await until('the confirmation', 30, async () => (await inbox.mailsTo(people.reminded.email))[0]);
     assert.match(mail.from, new RegExp(sender));
     const seen = await must(api.getByLink({ params: { token: tokenIn(mail.text, 'a') }, query: {} }));
     assert.equal(seen.id, booked.reminded.id);
+  });
+
+  await steps.step('a ticked box counts once the client says yes by the link in the confirmation', async () => {
+    const { email } = people.visiting;
+    const mail = await until('the confirmation', 30, async () => (await inbox.mailsTo(email))[0]);
+    const agreed = await must(api.agreeByLink({ params: { token: tokenIn(mail.text, 'a') } }));
+    assert.deepEqual([agreed.address?.state, agreed.address?.asked], ['proven', undefined]);
   });
 
   await steps.step('who left only a phone gets a text, in her language', async () => {

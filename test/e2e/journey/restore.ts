@@ -48,7 +48,7 @@ const hasReminder = async ({ emulator }: Place, { ScheduleGroup }: Deployed, boo
 /** What a salon would hate to lose: an appointment in the days to come, with its reminder. */
 export const bookAhead = (place: Place): Promise<AppointmentAnswer> =>
   place.steps.step('an appointment in three days has its reminder planned', async () => {
-    const book = await createBooker(place.api);
+    const book = createBooker(place.api);
     const booked = await must(book({ startsAt: noon(3), staff: 'esha', client: before }));
     await until('its schedule', 30, () => hasReminder(place, place.deployed, booked));
     return booked;
@@ -99,7 +99,7 @@ const goesOn = async (
   const seen = await must(api.getByLink({ params: { token: kept.token }, query: {} }));
   assert.deepEqual([seen.id, seen.startsAt, seen.firstName], [kept.id, kept.startsAt, before.firstName]);
 
-  const book = await createBooker(api);
+  const book = createBooker(api);
   const taken = await book({ startsAt: noon(3), staff: 'esha', client: after });
   assert.equal(taken.status, 409, 'the time of the appointment that was kept is free for another');
   const mails = (await place.inbox.mailsTo(after.email)).length;

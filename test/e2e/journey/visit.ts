@@ -47,7 +47,7 @@ export const visit = async (stage: Stage, { visiting }: Booked): Promise<void> =
   });
 
   const stop = await steps.step('who agreed to offers hears that it is time to come back', async () =>
-    tokenIn((await until('the invitation', 75, mailWith(/\/u\//))).text, 'u'),
+    tokenIn((await until('the invitation', 75, mailWith(/time for your next visit/i))).text, 'u'),
   );
 
   await steps.step('one click in the mail program ends the offers', async () => {

@@ -44,7 +44,9 @@ const enlarge = (catalogue: Catalogue): void => {
     earliestNoticeMinutes: 60,
     horizonDays: 730,
     cutOffMinutes: 60,
+    movesOnline: 5,
     holdMinutes: 5,
+    maxVisitMinutes: 1_440,
   };
   for (const [id, zone] of Object.entries(zones)) {
     catalogue.locations.push(place(id, zone, daily('00:00', '24:00')));

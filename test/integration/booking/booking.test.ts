@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diaryPages, freshKey, postJson, type Row, rowsOf } from '../../support/world/booking.ts';
+import { tokenSentTo } from '../../support/world/messages.ts';
 import { bookingOf, mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
@@ -10,7 +11,9 @@ beforeAll(async () => {
       earliestNoticeMinutes: 60,
       horizonDays: 120,
       cutOffMinutes: 240,
+      movesOnline: 5,
       holdMinutes: 5,
+      maxVisitMinutes: 1_440,
     };
     for (const location of catalogue.locations) {
       if (location.id === 'brooklyn') location.breaks = { wed: [{ from: '13:00', until: '14:00' }] };
@@ -80,7 +83,7 @@ describe('the client', () => {
   it('may have a phone only, and then is told by text', async () => {
     const booked = await bookAs({ phone: '+17185550133' });
     await world.system.settle();
-    expect(world.texts().filter(({ text }) => text?.includes(booked.token))).toHaveLength(1);
+    expect(world.texts().filter(({ text }) => text?.includes(`/a/${booked.id}`))).toHaveLength(1);
   });
 
   it('of a phone that cannot be is refused with the field, and nothing is kept', async () => {
@@ -131,29 +134,54 @@ describe('the client', () => {
     expect(booked.firstName.isWellFormed()).toBe(true);
   });
 
-  it('who ticked a box has the consent kept with its exact words, when and where; who did not has none', async () => {
-    const words = 'Ja — erzählt mir per E-Mail, wann es „Zeit“ ist. হ্যাঁ!';
+  it('who ticked a box is asked in the message, with our own words; consent is what was said there, once', async () => {
+    const email = 'ticked@example.com';
+    const words = 'Anything that whoever sends the form likes.';
     const ticked = await bookAs(
-      { email: 'ticked@example.com', phone: '+17185550199' },
+      { email, phone: '+17185550199' },
       { consents: [{ channel: 'email', purpose: 'marketing', words }] },
     );
-    const plain = await bookAs({ email: 'plain@example.com', phone: '+17185550198' });
-    const consents = await rowsOf(world, 'Consent');
-    const of = async (id: string) => consents.filter(({ clientId }) => clientId === clientIds.get(id));
-    const clientIds = new Map<string, unknown>();
-    for (const { id } of [ticked, plain]) clientIds.set(id, (await appointment(id))['clientId']);
-    expect(await of(ticked.id)).toMatchObject([
-      { channel: 'email', granted: true, words, how: 'booking form', at: expect.any(Number) },
-    ]);
-    expect(JSON.stringify(await of(ticked.id))).not.toContain('ticked@example.com');
-    expect(await of(plain.id)).toEqual([]);
+    const { clientId } = await appointment(ticked.id);
+    const of = async (entity: string) => (await rowsOf(world, entity)).filter((row) => row['clientId'] === clientId);
+    expect(await of('Consent')).toEqual([]);
+    const ours = {
+      channel: 'email',
+      words: 'Yes, email me when it’s time to rebook, and send me news and offers from Linden & Rose.',
+      wordsId: 'rebook-news.email.en',
+      wordsVersion: 1,
+      at: expect.any(Number),
+    };
+    expect(await of('ConsentAsked')).toMatchObject([{ ...ours, how: 'booking form' }]);
+    const handedOut = { params: { token: ticked.token } };
+    expect(await world.api.agreeByLink(handedOut)).toMatchObject({ problem: { code: 'status_conflict' } });
+    const params = { token: await tokenSentTo(world, email) };
+    expect(world.mails().at(-1)?.text).toContain(
+      `Yes, send me news and offers: ${world.system.url}/a/${params.token}#news`,
+    );
+    const page = await (await fetch(`${world.system.url}/a/${params.token}`)).text();
+    expect(page).toContain('Yes, send them');
+    for (const _ of [1, 2]) {
+      const agreed = await world.api.agreeByLink({ params });
+      expect(agreed.ok && agreed.data.address).toMatchObject({ channel: 'email', state: 'proven' });
+    }
+    expect(await of('ConsentAsked')).toEqual([]);
+    expect(await of('Consent')).toMatchObject([{ ...ours, granted: true, how: 'link' }]);
+    expect(JSON.stringify(await of('Consent'))).not.toContain(email);
+    const given = (await of('TimelineEntry')).filter(({ type }) => type === 'consent.given');
+    expect(given).toHaveLength(1);
   });
 
-  it('who ticks the box of a channel for which there is no address gives no consent', async () => {
-    const tick = { channel: 'sms', purpose: 'marketing', words: 'Text me.' };
-    const booked = await bookAs({ email: 'no-phone@example.com' }, { consents: [tick] });
-    const { clientId } = await appointment(booked.id);
-    expect((await rowsOf(world, 'Consent')).filter((row) => row['clientId'] === clientId)).toEqual([]);
+  it('who ticks no box, or that of a channel for which there is no address, is asked nothing', async () => {
+    const plain = await bookAs({ email: 'plain@example.com', phone: '+17185550198' });
+    const booked = await bookAs(
+      { email: 'no-phone@example.com' },
+      { consents: [{ channel: 'sms', purpose: 'marketing' }] },
+    );
+    const ids = [(await appointment(plain.id))['clientId'], (await appointment(booked.id))['clientId']];
+    expect((await rowsOf(world, 'ConsentAsked')).filter((row) => ids.includes(row['clientId']))).toEqual([]);
+    await world.system.settle();
+    for (const { text } of world.system.mailbox.list().filter(({ to }) => to.includes('no-phone@example.com')))
+      expect(text).not.toContain('#news');
   });
 
   it('has the booking as the first entry of the timeline', async () => {

@@ -19,7 +19,7 @@ afterAll(() => world.system.close());
 
 const amina = { services: [{ serviceId: 'cut', staffId: 'amina' }] };
 const dayOf = async (date: string, locationId = 'brooklyn') => {
-  const outcome = await world.as('staff').getDiary({ query: { locationId, date } });
+  const outcome = await world.as('reception').getDiary({ query: { locationId, date } });
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
   return outcome.data;
 };

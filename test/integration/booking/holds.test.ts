@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minute } from '../../support/durations.ts';
-import { freshKey, mustBeConsistent, newcomer, takenTimes, tally } from '../../support/world/booking.ts';
+import { freshKey, mustBeConsistent, newcomer, rowsOf, takenTimes, tally } from '../../support/world/booking.ts';
 import { book, bookingOf, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
@@ -74,6 +74,33 @@ describe('a chosen time', () => {
     expect((await hold('2026-12-07T10:00', formToken)).ok).toBe(true);
     await world.system.windBy(4 * minute);
     expect(await isOffered('2026-12-07T10:00')).toBe(false);
+    await later();
+  });
+
+  it('is kept by one form for ten minutes in all, however often and with whatever times it asks', async () => {
+    const formToken = await form();
+    const attempts = async () => (await rowsOf(world, 'Attempts')).reduce((sum, { inDay }) => sum + Number(inDay), 0);
+    const [began, before] = [world.system.clock.now(), await attempts()];
+    const keptUntil: number[] = [];
+    let renewals = 0;
+    for (let asked = 0; asked < 12; asked += 1) {
+      // Another time each time, as a bot would choose.
+      const held = await hold(`2026-12-${14 + (asked % 2)}T1${asked % 3}:00`, formToken);
+      if (held.ok) keptUntil.push(Date.parse(held.data.heldUntil));
+      else expect(held.problem.code).toBe('form_rejected');
+      renewals += held.ok ? 1 : 0;
+      await world.system.windBy(2 * minute);
+    }
+    expect(Math.max(...keptUntil) - began).toBeLessThanOrEqual(10 * minute + 1_000);
+    expect(renewals).toBeLessThanOrEqual(6);
+    expect(
+      (await takenTimes(world)).filter(({ isHold, expiresAt }) => isHold && expiresAt > world.system.clock.now()),
+    ).toEqual([]);
+    // Each is an attempt of the household and one of the form.
+    expect((await attempts()) - before).toBe(24);
+    // What it has kept long enough it may still book.
+    const body = { ...(await bookingOf(world.api, { startsAt: '2026-12-14T10:00', client: newcomer() })), formToken };
+    expect((await world.api.createAppointment({ body, idempotencyKey: freshKey() })).ok).toBe(true);
     await later();
   });
 

@@ -6,7 +6,8 @@ import { bookingOf, mustBook, startWorld, type World } from '../../support/world
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({}, (catalogue) => {
+  // Two hundred functions share a processor or two, and strangers have three seconds.
+  world = await startWorld({ patience: 60 }, (catalogue) => {
     const [location] = catalogue.locations;
     const [stylist] = catalogue.staff;
     if (!location || !stylist) throw new Error('the demo salon is empty');

@@ -262,7 +262,7 @@ describe('blocked time', () => {
 describe('who comes to the lessons of a day', () => {
   const lesson = { services: [{ serviceId: 'styling-class', staffId: 'marco' }] };
   const lessons = async (date: string) =>
-    dataOf(await world.as('staff').listLessons({ query: { locationId: 'brooklyn', date } })).lessons;
+    dataOf(await world.as('reception').listLessons({ query: { locationId: 'brooklyn', date } })).lessons;
 
   it('is listed, with the seats that are taken', async () => {
     const two = await staff.book('2026-12-02T18:00', { ...lesson, seats: 2, notes: 'by the door' });

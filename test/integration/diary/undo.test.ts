@@ -23,7 +23,7 @@ describe('a wrong mark is undone', () => {
     const booked = await staff.book('2026-11-22T10:05');
     const arrived = dataOf(await staff.mark(booked.id, 'arrived'));
     expect(arrived.undo).toMatchObject({ status: 'pending', until: expect.stringMatching(/^2026-11-29T15:0/) });
-    const undone = dataOf(await staff.undo(booked.id, 'staff'));
+    const undone = dataOf(await staff.undo(booked.id));
     expect(undone).toMatchObject({ status: 'pending', version: 3 });
     expect(undone.undo).toBeUndefined();
     expect(problemOf(await staff.undo(booked.id))).toMatchObject({

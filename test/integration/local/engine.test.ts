@@ -1,7 +1,14 @@
-import { DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { engineBinary, startEngine } from '../../../infra/local/engine/engine.ts';
-import { createRegularsTable } from '../../../infra/local/engine/regulars-table.ts';
+import { createRegularsTable, deleteRegularsTable } from '../../../infra/local/engine/regulars-table.ts';
 
 const clientOf = (endpoint: string): DynamoDBClient => {
   const client = new DynamoDBClient({
@@ -13,14 +20,22 @@ const clientOf = (endpoint: string): DynamoDBClient => {
   return client;
 };
 
+/** Of its own for each test, and gone with it: an engine that `DYNAMODB_ENDPOINT` names keeps its tables. */
+const ownTable = (client: DynamoDBClient): string => {
+  const name = `engine-${randomUUID().slice(0, 8)}`;
+  onTestFinished(() => deleteRegularsTable(client, name));
+  return name;
+};
+
 test('the table has the keys, indexes, stream and expiry that the code expects', async () => {
   const engine = await startEngine();
   onTestFinished(engine.close);
   const client = clientOf(engine.endpoint);
-  expect(await createRegularsTable(client, 'regulars')).toBe(true);
-  expect(await createRegularsTable(client, 'regulars')).toBe(false);
+  const TableName = ownTable(client);
+  expect(await createRegularsTable(client, TableName)).toBe(true);
+  expect(await createRegularsTable(client, TableName)).toBe(false);
 
-  const { Table: table } = await client.send(new DescribeTableCommand({ TableName: 'regulars' }));
+  const { Table: table } = await client.send(new DescribeTableCommand({ TableName }));
   expect(table?.KeySchema).toEqual([
     { AttributeName: 'pk', KeyType: 'HASH' },
     { AttributeName: 'sk', KeyType: 'RANGE' },
@@ -36,7 +51,7 @@ test('the table has the keys, indexes, stream and expiry that the code expects',
   ]);
   expect(table?.StreamSpecification).toEqual({ StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' });
   expect(table?.BillingModeSummary?.BillingMode).toBe('PAY_PER_REQUEST');
-  const { TimeToLiveDescription: expiry } = await client.send(new DescribeTimeToLiveCommand({ TableName: 'regulars' }));
+  const { TimeToLiveDescription: expiry } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
   expect(expiry).toMatchObject({ AttributeName: 'expiresAt', TimeToLiveStatus: 'ENABLED' });
 });
 
@@ -52,5 +67,26 @@ test('another engine can be named, and is not ended', async () => {
   const named = await startEngine(undefined, { endpoint: engine.endpoint });
   expect(named.endpoint).toBe(engine.endpoint);
   await named.close();
-  expect(await createRegularsTable(clientOf(engine.endpoint), 'regulars')).toBe(true);
+  const client = clientOf(engine.endpoint);
+  expect(await createRegularsTable(client, ownTable(client))).toBe(true);
+});
+
+test('a table of something else is not deleted', async () => {
+  const engine = await startEngine();
+  onTestFinished(engine.close);
+  const client = clientOf(engine.endpoint);
+  const TableName = `other-${randomUUID().slice(0, 8)}`;
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    }),
+  );
+  onTestFinished(async () => {
+    await client.send(new DeleteTableCommand({ TableName }));
+  });
+  await expect(deleteRegularsTable(client, TableName)).rejects.toThrow(/not one of Regulars/);
+  expect((await client.send(new DescribeTableCommand({ TableName }))).Table?.TableName).toBe(TableName);
 });

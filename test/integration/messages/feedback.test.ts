@@ -42,6 +42,50 @@ test.each([
   },
 );
 
+test.each([
+  ['gives up on, its mailbox being full', 'full', 'bounced', '2026-12-15T09:00'],
+  ['rejects', 'virus', 'failed', '2026-12-15T11:00'],
+  ['delivers, and that answers that nobody is there', 'ooto', 'delivered', '2026-12-15T13:00'],
+])(
+  'a mail that the provider %s shows as such, and the address gets the next one',
+  async (_, kind, status, startsAt) => {
+    const { system } = world;
+    const contact = { email: `${kind}@simulator.amazonses.com`, phone: undefined };
+    const booked = await bookAs(world, contact, { startsAt });
+    await system.settle();
+    expect(await outcomesOf(world, booked)).toEqual([`confirmation: ${status}`]);
+    await world.api.cancelByLink({ params: { token: booked.token } });
+    await system.settle();
+    expect(await outcomesOf(world, booked)).toContain(`cancelled: ${status}`);
+  },
+);
+
+test('a complaint that was a mistake is taken back, and no other stop with it', async () => {
+  const { system } = world;
+  const contact = { email: 'mistaken@example.com', phone: undefined };
+  const booked = await bookAs(world, contact, { startsAt: '2026-12-16T09:00' });
+  await system.settle();
+  const [confirmation] = system.mailbox.list({ to: contact.email });
+  system.publishFeedback('complaint', confirmation?.id ?? '');
+  await system.settle();
+  system.publishFeedback('not-spam', confirmation?.id ?? '');
+  await system.settle();
+  await world.api.cancelByLink({ params: { token: booked.token } });
+  await system.settle();
+  expect(await outcomesOf(world, booked)).toContainEqual(expect.stringMatching(/^cancelled: (?!skipped)/));
+  const other = { email: 'left@example.com', phone: undefined };
+  const second = await bookAs(world, other, { startsAt: '2026-12-16T11:00' });
+  await system.settle();
+  const [mail] = system.mailbox.list({ to: other.email });
+  system.publishFeedback('bounce', mail?.id ?? '');
+  await system.settle();
+  system.publishFeedback('not-spam', mail?.id ?? '');
+  await system.settle();
+  await world.api.cancelByLink({ params: { token: second.token } });
+  await system.settle();
+  expect(await outcomesOf(world, second)).toContain('cancelled: skipped suppressed');
+});
+
 test('with no other address there is nothing left to send to, and staff see why', async () => {
   const { system } = world;
   const contact = { email: 'gone@example.com', phone: undefined };

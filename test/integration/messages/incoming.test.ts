@@ -98,7 +98,7 @@ test('HELP is answered once a day, also to a number that has stopped or that nob
   expect(await text(stranger, 'help')).toHaveLength(1);
 });
 
-test('other words of a client stand in the timeline; those of strangers are dropped and counted', async () => {
+test('other words of a client stand in the timeline; those of strangers are counted', async () => {
   const phone = '+17185557004';
   const booked = await clientWith(phone, '2027-04-06T10:00');
   await world.system.settle();

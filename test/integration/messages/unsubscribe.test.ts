@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { day } from '../../support/durations.ts';
-import { bookAs, complete, consent, outcomesOf, sentTo } from '../../support/world/messages.ts';
+import { agree, bookAs, complete, consent, outcomesOf, sentTo } from '../../support/world/messages.ts';
 import { mustBook, startWorld, type World } from '../../support/world/world.ts';
 
 let world: World;
@@ -121,14 +121,17 @@ test('pressing it in a review request ends those, too', async () => {
   expect(await outcomesOf(world, second)).toContain('review: skipped no_consent');
 });
 
-test('consenting anew in a later booking lifts the opt-out', async () => {
+test('consenting anew lifts the opt-out, once it is said in the message that a later booking brings', async () => {
   const email = 'changed-mind@example.com';
   const { token } = await invited(email, '2027-10-05T10:00');
   const stopped = await world.api.unsubscribe({ params: { token }, body: { scope: 'marketing' } });
   expect(stopped.ok && stopped.data).toMatchObject({ channel: 'email', marketing: false, all: true });
   await bookAs(world, { email, phone: undefined }, { startsAt: '2027-11-23T10:00' });
   expect(await state(token)).toEqual({ marketing: false, reviews: false, all: true });
-  await bookAs(world, { email, phone: undefined }, { startsAt: '2027-11-24T10:00', consents: consent('email') });
+  const ticked = { startsAt: '2027-11-24T10:00', consents: consent('email') };
+  await bookAs(world, { email, phone: undefined }, ticked, false);
+  expect(await state(token)).toEqual({ marketing: false, reviews: false, all: true });
+  await agree(world, email);
   expect(await state(token)).toEqual({ marketing: true, reviews: true, all: true });
 });
 
@@ -155,7 +158,7 @@ test('stopping everything ends reminders, too, and only to that address', async 
 
 test('nobody is invited without having agreed for that channel', async () => {
   const { system } = world;
-  const contact = { email: 'agreed-to-texts@example.com', phone: '+17185555002' };
+  const contact = { email: 'agreed-to-texts@example.com', phone: '+17185555002', preferredChannel: 'sms' };
   const never = await bookAs(world, {}, { startsAt: '2028-01-25T10:00' });
   const texts = await bookAs(world, contact, { startsAt: '2028-01-25T12:00', consents: consent('sms') });
   await system.windTo(Date.parse(texts.endsAt));

@@ -16,6 +16,7 @@ import { sesEvent } from '../../../shared/messages/receive/feedback.ts';
 import { problemSchema } from '../../../shared/platform/http/contract.ts';
 import { httpEvent } from '../../../shared/platform/http/lambda.ts';
 import { createRouter } from '../../../shared/platform/http/router.ts';
+import { codeRefused, signedOut, signInFailed } from '../../../shared/session/problems.ts';
 import { documentPageRoute, pageRoutes } from '../../../web/routes.ts';
 import { startWorld, type World } from '../../support/world/world.ts';
 
@@ -55,6 +56,9 @@ const ready = async (sample: Sample) => {
   await world.system.settle();
   return event;
 };
+
+/** Answers to samples of signing in: their person, code and cookie are nobody’s. */
+const notLetIn: readonly string[] = [signInFailed.code, codeRefused.code, signedOut.code];
 
 describe('samples', () => {
   test('belong to functions of the manifest', () => {
@@ -122,6 +126,8 @@ describe('over HTTP', () => {
     if (sample.refusal !== undefined) {
       expect([statusCode, body.slice(0, 300)]).toEqual([sample.refusal, expect.anything()]);
       if (String(headers['content-type']).includes('json')) problemSchema.parse(JSON.parse(body));
+    } else if (sample.functionName === 'session' && statusCode >= 400) {
+      expect(notLetIn).toContain(JSON.parse(body).code);
     } else {
       expect([statusCode < 400 && statusCode >= 200, body.slice(0, 300)]).toEqual([true, expect.anything()]);
     }
@@ -163,6 +169,15 @@ describe('from the stream', () => {
     const { event } = await failures(sample);
     const id = event.Records[0]?.dynamodb?.NewImage?.['id']?.S;
     expect(world.system.schedules().map(({ name }) => name)).toContain(`${id}.reminder`);
+  });
+});
+
+describe('from the user pool', () => {
+  test.each(ofKind('tokens'))('%s is answered or thrown back, as it says', async (_, sample) => {
+    const event = await ready(sample);
+    const invoked = world.system.invoke(sample.functionName, event);
+    if (good(sample)) expect(await invoked).toEqual(event);
+    else await expect(invoked).rejects.toThrow('User does not exist');
   });
 });
 

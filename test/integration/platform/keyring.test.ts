@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adoptLinkKeys, NoKeysThere } from '../../../infra/link-keys/adopt.ts';
-import { ensureLinkKeys } from '../../../infra/link-keys/ensure.ts';
+import { ensureLinkKeys, KeysUnreadable } from '../../../infra/link-keys/ensure.ts';
 import { addKey, dropOldKeys, NotRotated, replaceKeys, signWith } from '../../../infra/link-keys/rotate.ts';
 import { type AwsCall, type AwsFault, type Emulator, startEmulator } from '../../../infra/local/services/api/server.ts';
 import { ssmService } from '../../../infra/local/services/api/ssm.ts';
@@ -9,7 +9,13 @@ import { createParameterBook, type ParameterBook } from '../../../infra/local/se
 import { createParameterStore, type ParameterStore, readParameter } from '../../../shared/platform/aws/parameters.ts';
 import { systemRandom } from '../../../shared/platform/ids.ts';
 import { createKeyring, keysRetentionMs } from '../../../shared/platform/tokens/keyring.ts';
-import { linkKeysIn, linkKeysOf, linkKeysParameter, linkKeysText } from '../../../shared/platform/tokens/link-keys.ts';
+import {
+  datedKeysOf,
+  linkKeysIn,
+  linkKeysOf,
+  linkKeysParameter,
+  linkKeysText,
+} from '../../../shared/platform/tokens/link-keys.ts';
 import { createTokens } from '../../../shared/platform/tokens/tokens.ts';
 import { startTable, type TestTable } from '../../support/world/table.ts';
 
@@ -78,6 +84,26 @@ describe('the parameter of the link keys', () => {
     expect(stored()).toEqual(keys);
   });
 
+  test.each([
+    ['text that is empty', ['b2xk', '']],
+    ['something else than text', ['b2xk', 7]],
+    ['no list', 'b2xk'],
+    ['an empty list', []],
+    ['nothing', undefined],
+  ])('is not made from a table’s keys that hold %s', async (_, keys) => {
+    const Item = { pk: 'KEYS', sk: 'LINKS', entity: 'Keys', ...(keys === undefined ? {} : { keys }) };
+    await started.table.getDocumentClient().send(new PutCommand({ TableName: started.table.getName(), Item }));
+    await expect(ensure()).rejects.toThrow(KeysUnreadable);
+    const adopting = adoptLinkKeys({
+      store,
+      dynamo: started.client,
+      tableName: started.table.getName(),
+      sources: [],
+    });
+    await expect(adopting).rejects.toThrow(/KEYS \/ LINKS of the table .* list of text/);
+    expect(await readParameter(store, parameter())).toBeUndefined();
+  });
+
   test('is never overwritten, neither by the table’s keys nor by new ones', async () => {
     await ensure();
     const [key = ''] = stored();
@@ -95,7 +121,11 @@ describe('the parameter of the link keys', () => {
   });
 
   test('holds a list of keys and nothing else', () => {
-    for (const value of ['', '{}', '[]', '[1]', '[""]', 'null', '"key"'])
+    const dated = JSON.stringify(['bmV3', { key: 'b2xk', retiredAt: '2026-11-24T10:00:00.000Z' }]);
+    expect(linkKeysOf(dated)).toEqual(['bmV3', 'b2xk']);
+    expect(linkKeysText(datedKeysOf(dated))).toBe(dated);
+    const entries = ['1', '""', 'null', '{ "key": "b2xk" }', '{ "key": "b2xk", "retiredAt": "once" }', '{ "key": "" }'];
+    for (const value of ['', '{}', '[]', 'null', '"key"', ...entries.map((entry) => `["bmV3", ${entry}]`)])
       expect(() => linkKeysOf(value)).toThrow(/no JSON list/);
     expect(() => linkKeysText([])).toThrow(/at least one/);
     expect(() => linkKeysText(Array.from({ length: 100 }, () => 'x'.repeat(44)))).toThrow(/at most 4096 bytes/);
@@ -110,13 +140,50 @@ describe('rotating', () => {
     const [old = ''] = stored();
     const key = await addKey(store, parameter(), systemRandom);
     expect(stored()).toEqual([old, key]);
-    await signWith(store, parameter(), key);
+    await signWith(store, parameter(), key, now);
     expect(stored()).toEqual([key, old]);
     await expect(dropOldKeys(store, parameter(), { now: now + life - 1, life })).rejects.toThrow(NotRotated);
     expect(stored()).toEqual([key, old]);
-    expect(await dropOldKeys(store, parameter(), { now: now + life, life })).toBe(1);
+    expect(await dropOldKeys(store, parameter(), { now: now + life, life })).toEqual({ dropped: 1 });
     expect(stored()).toEqual([key]);
-    expect(await dropOldKeys(store, parameter(), { now, life })).toBe(0);
+    expect(await dropOldKeys(store, parameter(), { now, life })).toEqual({ dropped: 0 });
+  });
+
+  const rotate = async (): Promise<string> => {
+    const key = await addKey(store, parameter(), systemRandom);
+    await signWith(store, parameter(), key, now);
+    return key;
+  };
+
+  test('lets each old key go when its own links have expired, however often there was another since', async () => {
+    await ensure();
+    const second = await rotate();
+    const firstRetired = now;
+    now += life / 2;
+    const third = await rotate();
+    const secondRetired = now;
+    now = firstRetired + life;
+    const outcome = await dropOldKeys(store, parameter(), { now, life });
+    expect(outcome).toEqual({ dropped: 1, nextAt: secondRetired + life });
+    expect(stored()).toEqual([third, second]);
+    now = secondRetired + life - 1;
+    await expect(dropOldKeys(store, parameter(), { now, life })).rejects.toThrow(NotRotated);
+    now += 1;
+    expect(await dropOldKeys(store, parameter(), { now, life })).toEqual({ dropped: 1 });
+    expect(stored()).toEqual([third]);
+  });
+
+  test('counts old keys without a date from the last change before the first one that gives dates', async () => {
+    await ensure();
+    change(['bmV3', 'b2xk']);
+    const changed = now;
+    now += life / 2;
+    const key = await rotate();
+    expect(stored()).toEqual([key, 'bmV3', 'b2xk']);
+    await expect(dropOldKeys(store, parameter(), { now: changed + life - 1, life })).rejects.toThrow(NotRotated);
+    const outcome = await dropOldKeys(store, parameter(), { now: changed + life, life });
+    expect(outcome).toEqual({ dropped: 1, nextAt: now + life });
+    expect(stored()).toEqual([key, 'bmV3']);
   });
 
   test('may be begun again after an interruption', async () => {
@@ -124,7 +191,7 @@ describe('rotating', () => {
     const [old = ''] = stored();
     const left = await addKey(store, parameter(), systemRandom);
     const key = await addKey(store, parameter(), systemRandom);
-    await signWith(store, parameter(), key);
+    await signWith(store, parameter(), key, now);
     expect(stored()).toEqual([key, old, left]);
   });
 
@@ -133,7 +200,7 @@ describe('rotating', () => {
     const kept = stored();
     const key = await addKey(store, parameter(), systemRandom);
     change(kept);
-    await expect(signWith(store, parameter(), key)).rejects.toThrow(/Begin again/);
+    await expect(signWith(store, parameter(), key, now)).rejects.toThrow(/Begin again/);
     expect(stored()).toEqual(kept);
   });
 

@@ -157,15 +157,39 @@ test('a low score tells the manager at once and once', async () => {
   expect(await alerts()).toBe(before + 1);
 });
 
-test('the manager hears when a score turns low: from 5 to 2, not from 2 to 1, again after a 5', async () => {
+test('the manager hears when a score turns low, once a day however often it does', async () => {
   const before = await alerts();
   const { token } = await visited();
   const told = [];
-  for (const score of [5, 2, 1, 5, 1, 2, 4, 3]) {
+  for (const score of [5, 2, 1, 5, 1, 2, 4, 3, 5, 1, 5, 1]) {
     expect(await answerTo(put(token, amina(score)))).toBe(String(score));
     told.push((await alerts()) - before);
   }
-  expect(told).toEqual([0, 1, 1, 1, 2, 2, 2, 3]);
+  expect(told).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+  await world.system.windBy(day);
+  await put(token, amina(5));
+  expect((await alerts()) - before).toBe(1);
+  await put(token, amina(1));
+  expect((await alerts()) - before).toBe(2);
+});
+
+test('a low score that was raised before the manager heard of it leaves the day open for a later one', async () => {
+  const before = await alerts();
+  const { token } = await visited();
+  await Promise.all([put(token, amina(1)), put(token, amina(5))]);
+  await world.system.settle();
+  await put(token, amina(5));
+  await put(token, amina(2));
+  expect((await alerts()) - before).toBe(1);
+});
+
+test('words of a review bring the manager no link to press', async () => {
+  const { token } = await visited();
+  await put(token, amina(1), 'See http://evil.example/pay, www.evil.example or ask@evil.example at 10.30');
+  await alerts();
+  const mail = world.system.mailbox.list({ to: manager }).at(-1);
+  expect(mail?.text).toContain('See http: evil. example/pay, www. evil. example or ask@evil. example at 10.30');
+  expect(`${mail?.text}${mail?.html}`).not.toMatch(/evil\.example/);
 });
 
 test('the same review sent fifty times at once is one review, and fifty same answers', async () => {

@@ -304,14 +304,14 @@ const endingHalfway = () => {
   const catalogue = createCatalogueReader(table, now);
   const audit = createAudit(table, random);
   const bindings = seriesBindings({ table, catalogue, clients: createClients(table), audit, now, random });
-  const context = { sourceIp: '127.0.0.1', origin: '', staff: { id: 'desk', roles: ['reception' as const] } };
+  const context = { sourceIp: '127.0.0.1', staff: { id: 'desk', roles: ['reception' as const] } };
   return createClient(
     seriesRoutes,
     inProcess(bindings, context, () => {}),
   );
 };
 
-describe('the client hears of a row once', () => {
+describe('the client hears of a series once', () => {
   const byMarco = [{ serviceId: 'cut', staffId: 'marco' }];
   const mailsTo = (client: { email: string }) => world.mails().filter(({ to }) => to.includes(client.email));
   /** What was mailed since the last look, after all has settled. */

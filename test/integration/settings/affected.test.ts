@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ProblemBodyOf } from '../../../shared/platform/http/contract.ts';
+import type { appointmentsAffected } from '../../../shared/settings/problems.ts';
 import { dataOf, problemOf } from '../../support/outcomes.ts';
 import { staffOf } from '../../support/world/desk.ts';
 import { bookAs, sentTo } from '../../support/world/messages.ts';
@@ -134,7 +136,7 @@ test('a room that a service needs from now on, and a room that becomes another k
   const value = { id: 'chair', name: 'Chair', kind: 'chair', location: 'brooklyn' };
   dataOf(await manager.createResource({ body: { value } }));
   dataOf(await manager.createResource({ body: { value: { ...value, id: 'stool' } } }));
-  const why = ({ affected = [] }: ReturnType<typeof problemOf>) =>
+  const why = ({ affected = [] }: ProblemBodyOf<typeof appointmentsAffected>) =>
     affected.map((each) => [each.appointmentId, ...each.why]);
   const { version: read, value: dry } = await rowOf(world, 'services', 'blow-dry');
   const putDry = (more: Record<string, unknown> = {}) =>

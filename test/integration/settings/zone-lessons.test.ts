@@ -83,7 +83,7 @@ test('who finds the seats taken by newcomers stays where they were, and is liste
   const job = await world.as('manager').getJob({ params: { jobId: jobs[0]?.id ?? '' } });
   expect(dataOf(job).conflicts).toEqual([late.id]);
   expect(await taken()).toEqual({ '22:00': 2, '00:00': 6 });
-  const { startsAt } = dataOf(await world.as('staff').getAppointment({ params: { appointmentId: early.id } }));
+  const { startsAt } = dataOf(await world.as('reception').getAppointment({ params: { appointmentId: early.id } }));
   expect(startsAt).toBe(`${wednesday}T17:00:00-07:00`);
 });
 

@@ -6,6 +6,7 @@ import { manageToken } from '../../../shared/booking/appointments/view.ts';
 import { transact } from '../../../shared/platform/table/transact.ts';
 import { day } from '../../../shared/platform/time/time.ts';
 import { reviewToken } from '../../../shared/reviews/token.ts';
+import { waitingToken } from '../../../shared/waiting-list/view.ts';
 import { dataOf } from '../../support/outcomes.ts';
 import { openSalon, people, type Salon, start } from '../../support/world/use-cases.ts';
 import { meterOf, type Units } from './meter.ts';
@@ -16,6 +17,9 @@ const rows: { pattern: string; keys: string; units: Units }[] = [];
 
 const week = ['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28', '2026-11-29'];
 const fullDay = ['09:00', '10:15', '11:30', '12:45', '14:00', '15:15', '16:30', '17:45'];
+
+/** Whether the engine counts units as the figures here do: one that `DYNAMODB_ENDPOINT` names has a way of its own. */
+const countsUnits = !process.env['DYNAMODB_ENDPOINT'];
 
 /** Half an hour in which nothing of the week's diary lies: on days that follow it. */
 const later = (hour: number) => `2026-12-08T${String(hour).padStart(2, '0')}:00`;
@@ -65,9 +69,11 @@ const costs = async <T>(
 ): Promise<T> => {
   const { units, value } = await meter.measure(work);
   rows.push({ pattern, keys, units });
-  expect(units, `${pattern}: ${JSON.stringify(units)}`).toSatisfy(
-    ({ read, write }: Units) => read <= most.read && write <= most.write,
-  );
+  if (countsUnits) {
+    expect(units, `${pattern}: ${JSON.stringify(units)}`).toSatisfy(
+      ({ read, write }: Units) => read <= most.read && write <= most.write,
+    );
+  }
   return value;
 };
 
@@ -88,7 +94,7 @@ describe('the catalogue', () => {
   test('is looked at, not read again, when a minute has passed', async () => {
     salon.setClock(start + 120_000);
     const { units } = await meter.measure(() => salon.catalogue.recent());
-    expect(units).toEqual({ requests: 1, read: 1, write: 0 });
+    expect(units).toEqual({ requests: 1, read: countsUnits ? 1 : expect.any(Number), write: 0 });
     const again = await meter.measure(() => salon.catalogue.recent());
     expect(again.units.requests).toBe(0);
     salon.setClock(start);
@@ -119,7 +125,7 @@ describe('availability', () => {
 
 describe('booking', () => {
   const keys =
-    '`IDEMPOTENCY#key`, `BUSINESS`, `ATTEMPTS#address`, `DIARY#…`, `LOOKUP#address`, `APPOINTMENT#id`, `CLIENT#id` (transaction)';
+    '`IDEMPOTENCY#key`, `BUSINESS`, `ATTEMPTS#address`, `DIARY#…`, `LOOKUP#address`, `APPOINTMENT#id`, `CLIENT#id`, `ONLINE#date` (transaction)';
   const consent = (channel: 'email' | 'sms') => ({
     channel,
     purpose: 'marketing' as const,
@@ -131,12 +137,12 @@ describe('booking', () => {
   });
 
   test('by a new client', async () => {
-    await costs('Booking, new client', keys, { read: 8, write: 18 }, await salon.book(later(9), 'amina'));
+    await costs('Booking, new client', keys, { read: 8, write: 20 }, await salon.book(later(9), 'amina'));
   });
 
   test('by a new client who ticks both boxes', async () => {
     const booking = await salon.book(later(11), 'amina', { consents: [consent('email'), consent('sms')] });
-    await costs('Booking, new client, two consents', keys, { read: 8, write: 22 }, booking);
+    await costs('Booking, new client, two consents', keys, { read: 8, write: 24 }, booking);
   });
 
   test('by a known client', async () => {
@@ -145,14 +151,14 @@ describe('booking', () => {
     await costs(
       'Booking, known client',
       keys,
-      { read: 9, write: 12 },
+      { read: 9, write: 14 },
       await salon.book(later(15), 'amina', { client }),
     );
   });
 
   test('of a time that is taken is refused without a write but the one that counts attempts', async () => {
     const booking = await salon.book(later(9), 'amina');
-    await costs('Booking, time taken', keys, { read: 12, write: 1 }, () => booking().catch(() => undefined));
+    await costs('Booking, time taken', keys, { read: 12, write: 2 }, () => booking().catch(() => undefined));
   });
 });
 
@@ -176,13 +182,13 @@ describe('an appointment by its link', () => {
       dataOf(await salon.visitor().confirmByLink({ params: { token } })),
     );
   });
-  test('is confirmed twice for the price of looking', async () => {
-    await costs('Confirm again', changing, { read: 3, write: 0 }, async () =>
+  test('is confirmed twice for the price of looking, and of counting', async () => {
+    await costs('Confirm again', changing, { read: 3, write: 2 }, async () =>
       dataOf(await salon.visitor().confirmByLink({ params: { token } })),
     );
   });
   test('is moved to another day', async () => {
-    await costs('Move by link', withDiary, { read: 6, write: 16 }, async () =>
+    await costs('Move by link', withDiary, { read: 6, write: 17 }, async () =>
       dataOf(await salon.visitor().moveByLink({ params: { token }, body: { startsAt: '2026-12-10T11:00' } })),
     );
   });
@@ -236,7 +242,7 @@ describe('the waiting list', () => {
     const timesOfDay = { from: '10:00', until: '10:15' };
     const joined = await costs(
       'Waiting list joined, new client',
-      '`IDEMPOTENCY#key`, `BUSINESS`, `ATTEMPTS#address`, `LOOKUP#address`, `DIARY#…`, `WAITING#id`, `CLIENT#id` (transaction)',
+      '`IDEMPOTENCY#key`, `BUSINESS`, `ATTEMPTS#address`, `LOOKUP#address`, `DIARY#…`, `WAITING-CROWD#…`, `WAITING#id`, `CLIENT#id`',
       { read: 9, write: 20 },
       async () =>
         dataOf(
@@ -246,17 +252,29 @@ describe('the waiting list', () => {
           }),
         ),
     );
+    const zone = 'America/New_York';
+    const params = { token: await waitingToken(salon.tokens, { id: joined.id, to: day, zone, createdAt: 0 }, 'email') };
+    await costs(
+      'Waiting list, address proved',
+      '`WAITING#id`, `CLIENT#id`, `SUPPRESSED#hash`, byClient: `WAITING#client`',
+      { read: 12, write: 12 },
+      async () => dataOf(await salon.visitor().stayOnWaitingList({ params })),
+    );
     dataOf(await salon.visitor().cancelByLink({ params: { token: taken.token } }));
     const from = Date.parse(taken.startsAt);
-    const freed = { kind: 'freed' as const, locationId: 'brooklyn', from, until: from + 70 * 60_000 };
+    const span = { from, until: from + 70 * 60_000 };
+    const times = [{ ownerId: 'amina', ...span }];
+    const freed = { kind: 'freed' as const, locationId: 'brooklyn', ...span, times, gap: `${taken.id}.2` };
     const query = 'byLocation: `WAITING#location` (query)';
-    await costs('Freed time offered', `${query}, ${keys}`, { read: 6, write: 14 }, () =>
+    await costs('Freed time offered', `${query}, ${keys}, \`ASKED#release\``, { read: 6, write: 14 }, () =>
       salon.waitingOffers.freed(freed),
     );
     await costs('Freed time that suits nobody', query, { read: 3, write: 0 }, () => salon.waitingOffers.freed(freed));
-    const params = { token: joined.token };
-    const { offer } = await costs('Waiting by link', '`WAITING#id`', { read: 1, write: 0 }, async () =>
-      dataOf(await salon.visitor().getWaiting({ params, query: {} })),
+    const { offer } = await costs(
+      'Waiting by link',
+      '`WAITING#id`, `SUPPRESSED#hash`',
+      { read: 3, write: 0 },
+      async () => dataOf(await salon.visitor().getWaiting({ params, query: {} })),
     );
     await costs('Offer taken', `${keys}, \`APPOINTMENT#id\`, \`CLIENT#id\``, { read: 8, write: 22 }, async () =>
       dataOf(await salon.visitor().takeOffer({ params, body: { offerId: offer?.id ?? '' } })),
@@ -298,8 +316,8 @@ describe('staff', () => {
     const { appointments } = dataOf(
       await costs(
         'Diary of 31 days, 220 appointments',
-        'byLocation: `APPOINTMENTS#location#date` (31 queries)',
-        { read: 50, write: 0 },
+        'byLocation: `APPOINTMENTS#location#date` (31 queries), `AUDIT#READS#date`',
+        { read: 50, write: 1 },
         () => salon.owner.getDiary({ query: { locationId: 'brooklyn', from: '2026-11-23', to: '2026-12-23' } }),
       ),
     );
@@ -354,7 +372,7 @@ describe('staff', () => {
     );
     await costs(
       'History of an appointment',
-      '`APPOINTMENT#id`, `CLIENT#id`, `EVENT#…` (query)',
+      '`APPOINTMENT#id`, `CLIENT#id`, `EVENT#…` (query), `STAFF-NAMES` (query)',
       { read: 3, write: 0 },
       async () => dataOf(await salon.owner.getAppointmentHistory({ params })),
     );
@@ -377,12 +395,18 @@ describe('staff', () => {
 
   test('see and lift what a client did not come to', async () => {
     const { clientId } = await atDesk(later(15), '+17185558003');
-    await costs('Client', '`CLIENT#id`', { read: 1, write: 0 }, async () =>
-      dataOf(await salon.owner.getClient({ params: { clientId } })),
+    await costs(
+      'Client',
+      '`CLIENT#id`, `SUPPRESSED#hash`, `AUDIT#READS#date`, `CARDS-READ#sub`',
+      { read: 3, write: 2 },
+      async () => dataOf(await salon.owner.getClient({ params: { clientId } })),
     );
     await transact(salon.table, [salon.clients.countNoShow(clientId, 1)]);
-    await costs('No-shows lifted', '`CLIENT#id`, `AUDIT#date` (transaction)', { read: 1, write: 8 }, async () =>
-      dataOf(await salon.owner.liftNoShows({ params: { clientId } })),
+    await costs(
+      'No-shows lifted',
+      '`CLIENT#id`, `SUPPRESSED#hash`, `AUDIT#date` (transaction)',
+      { read: 6, write: 8 },
+      async () => dataOf(await salon.owner.liftNoShows({ params: { clientId } })),
     );
   });
 
@@ -447,7 +471,7 @@ describe('messages', () => {
     await costs(
       'Unsubscribe from everything',
       '`APPOINTMENT#id`, `CLIENT#id`, `CONSENT#…`, `SUPPRESSED#hash`',
-      { read: 5, write: 3 },
+      { read: 5, write: 5 },
       async () => dataOf(await salon.visitor().unsubscribe({ params: { token }, body: { scope: 'all' } })),
     );
   });
@@ -475,17 +499,20 @@ describe('reviews', () => {
 
   test('are written and changed', async () => {
     const booked = await completed('2026-12-14T10:00', 'amina');
-    const token = await reviewToken(salon.tokens, { id: booked.id, endsAt: Date.parse(booked.endsAt) });
-    const keys = '`APPOINTMENT#id`, `REVIEW`, `CLIENT#id` (transaction)';
-    await costs('Review written', keys, { read: 3, write: 8 }, () => write(token, 'amina'));
-    await costs('Review changed', keys, { read: 3, write: 8 }, () => write(token, 'amina', 5));
+    const token = await reviewToken(salon.tokens, { id: booked.id, endsAt: Date.parse(booked.endsAt) }, 'email');
+    const keys = '`APPOINTMENT#id`, `REVIEW`, `CLIENT#id` (transaction), `SUPPRESSED#hash`';
+    await costs('Review written', keys, { read: 4, write: 8 }, () => write(token, 'amina'));
+    await costs('Review changed', keys, { read: 5, write: 8 }, () => write(token, 'amina', 5));
   });
 
   test('of a month are listed', async () => {
     for (const person of people) {
       for (const time of fullDay) {
         const booked = await completed(`2026-12-15T${time}`, person);
-        await write(await reviewToken(salon.tokens, { id: booked.id, endsAt: Date.parse(booked.endsAt) }), person);
+        await write(
+          await reviewToken(salon.tokens, { id: booked.id, endsAt: Date.parse(booked.endsAt) }, 'email'),
+          person,
+        );
       }
     }
     const { reviews } = dataOf(
@@ -506,7 +533,7 @@ test('a link costs no read to check once its key is known', async () => {
 });
 
 describe('the table of all of these', () => {
-  test('stands in docs/access-patterns.md as it was measured', () => {
+  test.runIf(countsUnits)('stands in docs/access-patterns.md as it was measured', () => {
     const table = measured();
     mkdirSync(join(root, '.build'), { recursive: true });
     writeFileSync(join(root, '.build', 'units.md'), table);

@@ -3,6 +3,7 @@ import { minute } from '../../support/durations.ts';
 import { dataOf } from '../../support/outcomes.ts';
 import { freshKey, mustBeConsistent, newcomer, rowsOf } from '../../support/world/booking.ts';
 import { staffOf } from '../../support/world/desk.ts';
+import { tokenSentTo } from '../../support/world/messages.ts';
 import { rowOf } from '../../support/world/settings.ts';
 import {
   bookCut,
@@ -47,7 +48,7 @@ describe('a freed time', () => {
     });
     expect(await statusOf(world, second)).toBe('waiting');
     const [mail] = offersIn(anna.email);
-    expect(mail?.text).toContain(`/w/${first.token}`);
+    expect(mail?.text).toMatch(/\/w\/[\w-]{44}/);
     expect(offersIn(bela.email)).toEqual([]);
     const left = Date.parse(offered.offer?.expiresAt ?? '') - world.system.clock.now();
     expect(left).toBeGreaterThan(29 * minute);
@@ -119,7 +120,7 @@ describe('a freed time', () => {
     expect(await statuses()).toEqual(['waiting', 'left', 'left', 'offered']);
     expect((await rowsOf(world, 'AuditEntry')).map(({ action }) => action)).toEqual(['waiting.left']);
     expect(await holds(world)).toHaveLength(1);
-    const list = dataOf(await world.as('staff').listWaiting({ query: { locationId: 'brooklyn' } }));
+    const list = dataOf(await world.as('reception').listWaiting({ query: { locationId: 'brooklyn' } }));
     expect(list.entries.map(({ id, status }) => [id, status])).toEqual([
       [nth(0).id, 'waiting'],
       [nth(3).id, 'offered'],
@@ -262,6 +263,95 @@ describe('a freed time', () => {
     await join(world, { from: '2026-11-25', to: '2026-11-25' });
     await cancel(world, await bookCut(world));
     expect([await holds(world), world.system.failedRecords(), world.system.deadLetters()]).toEqual([[], [], []]);
+  });
+});
+
+describe('one release', () => {
+  const day = '2026-12-01';
+  const days = { from: day, to: day };
+  const brows = { services: ['brows'], staff: ['priya'], ...days };
+  const pedicure = (changes: Record<string, unknown> = {}) =>
+    bookCut(world, {
+      startsAt: `${day}T10:00`,
+      services: [{ serviceId: 'pedicure', staffId: 'priya' }],
+      ...changes,
+    });
+
+  it.each(['declines', 'doesn’t answer'])(
+    'is offered to a client once, on a day with free times all around, and the next is asked, if the first %s',
+    async (how) => {
+      await open();
+      const [first, second] = [newcomer(), newcomer()];
+      const visit = await pedicure();
+      const early = await join(world, { client: first, ...brows });
+      const again = await join(world, { client: first, ...brows });
+      const late = await join(world, { client: second, ...brows });
+      await cancel(world, visit);
+      expect(await look(world, early.token)).toMatchObject({ offer: { startsAt: `${day}T10:00:00-05:00` } });
+      expect(await statusOf(world, again)).toBe('waiting');
+      // What the first leaves of the hour is for the second, in the same moment.
+      expect(await statusOf(world, late)).toBe('offered');
+      const answer = async ({ token }: { token: string }) => {
+        const offerId = await offerIdOf({ token });
+        if (how === 'declines') dataOf(await world.api.declineOffer({ params: { token }, body: { offerId } }));
+        await world.system.settle();
+        if (how !== 'declines') await world.system.windBy(32 * minute);
+      };
+      await answer(early);
+      for (let turn = 0; turn < 4; turn += 1) await world.system.windBy(32 * minute);
+      expect([offersIn(first.email).length, offersIn(second.email).length]).toEqual([1, 1]);
+      expect([await statusOf(world, early), await statusOf(world, again), await statusOf(world, late)]).toEqual(
+        Array(3).fill('waiting'),
+      );
+      expect(await holds(world)).toEqual([]);
+
+      // The same time, released by another act, is another matter.
+      await cancel(world, await pedicure());
+      expect(offersIn(first.email)).toHaveLength(2);
+    },
+  );
+
+  it('is no offer of what was free when the client joined, and could be booked at once', async () => {
+    await open({}, (catalogue) => oneHourDays(catalogue, ['amina', 'marco']));
+    const visit = await bookCut(world);
+    const anyone = await join(world, { staff: [] });
+    const amina = await join(world);
+    expect([anyone.freeNow.length, amina.freeNow.length]).toEqual([1, 0]);
+    await cancel(world, visit);
+    expect([await statusOf(world, anyone), await statusOf(world, amina)]).toEqual(['waiting', 'offered']);
+  });
+
+  it.each([
+    { bufferBeforeMinutes: 0, bufferAfterMinutes: 10, hour: '09' },
+    { bufferBeforeMinutes: 10, bufferAfterMinutes: 0, hour: '11' },
+  ])('gives back the buffers, too: what only they kept away is offered: $hour:00', async ({ hour, ...buffers }) => {
+    await open({}, (catalogue) => {
+      oneHourDays(catalogue);
+      catalogue.settings.booking.stepMinutes = 60;
+      for (const person of catalogue.staff)
+        if (person.id === 'amina') person.hours = { brooklyn: { tue: [{ from: '09:00', until: '13:00' }] } };
+      for (const service of catalogue.services)
+        if (service.id === 'cut') Object.assign(service, { durationMinutes: 60, ...buffers });
+    });
+    const visit = await bookCut(world);
+    const waiting = await join(world, { timesOfDay: { from: `${hour}:00`, until: `${hour}:30` } });
+    await cancel(world, visit);
+    expect(await look(world, waiting.token)).toMatchObject({ offer: { startsAt: `${date}T${hour}:00:00-05:00` } });
+  });
+
+  it('is offered to who named a colleague that has retired since, beside one who has not', async () => {
+    await open({}, (catalogue) => {
+      oneHourDays(catalogue, ['amina', 'zara']);
+      for (const person of catalogue.staff)
+        if (person.id === 'zara') person.hours = { brooklyn: { wed: [{ from: '10:00', until: '11:00' }] } };
+    });
+    const visit = await bookCut(world);
+    const waiting = await join(world, { staff: ['zara', 'amina'] });
+    const { version } = await rowOf(world, 'staff', 'zara');
+    dataOf(await world.as('owner').deleteStaffMember({ params: { id: 'zara' }, query: {}, ifMatch: version }));
+    await world.system.windBy(2 * minute);
+    await cancel(world, visit);
+    expect(await statusOf(world, waiting)).toBe('offered');
   });
 });
 
@@ -424,7 +514,7 @@ describe('joining', () => {
     expect(listed.map(({ id }) => id)).toEqual([still.id]);
   });
 
-  it('is once for an Idempotency-Key, and limited by client', async () => {
+  it('is once for an Idempotency-Key', async () => {
     const body = await joinBody(world);
     const idempotencyKey = freshKey();
     const [one, other] = await Promise.all([
@@ -434,11 +524,12 @@ describe('joining', () => {
     expect(dataOf(one)).toEqual(dataOf(other));
     expect(await rowsOf(world, 'Waiting')).toHaveLength(1);
     expect(await rowsOf(world, 'Client')).toHaveLength(1);
-    dataOf(await world.api.joinWaitingList({ body, idempotencyKey: freshKey() }));
-    const third = await world.api.joinWaitingList({ body, idempotencyKey: freshKey() });
-    expect(third).toMatchObject({ status: 429, problem: { code: 'too_many_requests' } });
-    dataOf(await world.api.leaveWaitingList({ params: { token: dataOf(one).token } }));
-    dataOf(await world.api.joinWaitingList({ body, idempotencyKey: freshKey() }));
+  });
+
+  it('for a caller may be longer than what clients wait for by themselves', async () => {
+    const { formToken: _, ...wanted } = await joinBody(world, { services: ['highlights', 'colour'] });
+    const added = await world.as('reception').addToWaitingList({ idempotencyKey: freshKey(), body: wanted });
+    expect(dataOf(added).status).toBe('waiting');
   });
 
   it('for a caller is done by staff, with a client who is known or not', async () => {
@@ -464,6 +555,8 @@ describe('joining', () => {
     [422, 'to', { from: '2026-11-01', to: '2026-11-21' }],
     [422, 'locationId', { locationId: 'paris' }],
     [422, 'services[1]', { services: ['cut', 'nothing'] }],
+    [422, 'services[1]', { services: ['cut', 'cut'] }],
+    [422, 'services', { services: ['highlights', 'colour'] }],
     [422, 'staff[0]', { staff: ['priya'] }],
     [422, 'staff', { staff: ['priya', 'sofia'] }],
     [422, 'seats', { seats: 2 }],
@@ -517,19 +610,19 @@ describe('no-shows', () => {
     });
     const client = newcomer();
     const visit = await bookCut(world, { client });
+    dataOf(await world.api.confirmByLink({ params: { token: await tokenSentTo(world, client.email) } }));
     const waiting = await join(world, { client, from: '2026-12-01', to: '2026-12-01' });
     const other = await bookCut(world, { startsAt: '2026-12-01T10:00' });
     await world.system.windTo(Date.parse('2026-11-24T15:30:00Z'));
     dataOf(
       await world.as('reception').markAppointment({ params: { appointmentId: visit.id }, body: { status: 'no_show' } }),
     );
-    const body = await joinBody(world, { client, from: '2026-12-01', to: '2026-12-01' });
-    expect(await world.api.joinWaitingList({ body, idempotencyKey: freshKey() })).toMatchObject({
-      problem: { code: 'booking_refused' },
-    });
+    // A stranger may have sent the form, and learns nothing.
+    await join(world, { client, from: '2026-12-01', to: '2026-12-01' });
     await cancel(world, other);
     const offerId = await offerIdOf(waiting);
-    expect(await world.api.takeOffer({ params: { token: waiting.token }, body: { offerId } })).toMatchObject({
+    const [, token = ''] = /\/w\/([\w-]{44})/.exec(world.mails().at(-1)?.text ?? '') ?? [];
+    expect(await world.api.takeOffer({ params: { token }, body: { offerId } })).toMatchObject({
       problem: { code: 'booking_refused' },
     });
     expect(await statusOf(world, waiting)).toBe('offered');

@@ -81,7 +81,7 @@ test('deadlines and offers ahead end on time, those that passed meanwhile end no
 
   await system.windTo(Date.parse('2026-11-24T00:05:00-05:00'));
   expect((await statuses()).at(-1)).toBe('waiting');
-  await system.windTo(Date.parse(due.confirmBy ?? '') - minute);
+  await system.windTo(Date.parse((await staff.get(due.id)).confirmBy ?? '') - minute);
   expect((await statuses())[2]).toBe('pending');
   await system.windBy(2 * minute);
   expect(await statuses()).toEqual(['cancelled', 'pending', 'cancelled', 'waiting', 'waiting']);

@@ -1,4 +1,5 @@
 import type { OpenApi, Operation } from '../../../shared/document/openapi.ts';
+import { dereferenced } from '../../support/unit/dereferenced.ts';
 
 /** A piece of JSON Schema 2020-12, as far as the document uses it. */
 export interface Schema {
@@ -78,6 +79,6 @@ export const routesOf = (document: OpenApi): Route[] =>
     Object.entries(methods).map(([method, operation]) => routeOf(method, path, operation)),
   );
 
-/** The document that a running system serves. */
+/** The document that a running system serves, its named schemas in their places. */
 export const fetchDocument = async (url: string): Promise<OpenApi> =>
-  (await (await fetch(`${url}/v1/openapi.json`)).json()) as OpenApi;
+  dereferenced((await (await fetch(`${url}/v1/openapi.json`)).json()) as OpenApi);

@@ -62,8 +62,11 @@ const report = (sent: Sent): string => {
   return JSON.stringify({ method, target: target.slice(0, 500), headers, body: String(body ?? '').slice(0, 2_000) });
 };
 
-const fuzz = <T>(arbitrary: fc.Arbitrary<T>, act: (drawn: T) => Promise<void>): Promise<void> =>
-  fc.assert(fc.asyncProperty(arbitrary, act), { seed, numRuns: runs, interruptAfterTimeLimit: 50_000 });
+/** A seed of its own for each route: with one for all, the second route would send the first one's Idempotency-Keys. */
+const seedOf = (id: string): number => [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, seed);
+
+const fuzz = <T>(id: string, arbitrary: fc.Arbitrary<T>, act: (drawn: T) => Promise<void>): Promise<void> =>
+  fc.assert(fc.asyncProperty(arbitrary, act), { seed: seedOf(id), numRuns: runs, interruptAfterTimeLimit: 50_000 });
 
 const fuzzRoute = async (route: Route): Promise<void> => {
   await refresh();
@@ -76,7 +79,7 @@ const fuzzRoute = async (route: Route): Promise<void> => {
     if (fault) throw new Error(`${route.id} ${fault}\n${report(sent)}`);
     return reply;
   };
-  await fuzz(fc.oneof({ weight: 3, arbitrary: accorded }, drafts), async (draft) => {
+  await fuzz(route.id, fc.oneof({ weight: 3, arbitrary: accorded }, drafts), async (draft) => {
     const sent = toSent(route, draft, known, bearers);
     const { status, text } = await ask(sent);
     // A precondition that failed tells the version that stands.
@@ -98,7 +101,7 @@ describe('every page, whatever is asked and posted', () => {
   test.each(pageRoutes.map((page) => [page.id, page] as const))('%s', async (id, page) => {
     await refresh();
     const route = pageAsRoute(page);
-    await fuzz(pageDraftsFor(route, values, known, scenes, Object.keys(bearers)), async (pageDraft) => {
+    await fuzz(id, pageDraftsFor(route, values, known, scenes, Object.keys(bearers)), async (pageDraft) => {
       const sent = withFields(toSent(route, { ...pageDraft.draft, body: undefined }, known, bearers), pageDraft, known);
       const reply = await send(system.url, sent);
       count(route.id, reply);
@@ -167,7 +170,8 @@ describe('after all that', () => {
   });
 
   test('the requests went deep', () => {
-    const routes = routesOf(document);
+    // Nobody draws a password, a code or a cookie of somebody.
+    const routes = routesOf(document).filter(({ path }) => !path.startsWith('/v1/session'));
     const never = routes.filter(({ id }) => ![...(tally.get(id)?.keys() ?? [])].some((status) => status < 300));
     const rows = [...tally].map(
       ([id, row]) => `  ${id}: ${[...row].map(([status, { times }]) => `${status} ${times}×`).join(', ')}`,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { minute } from '../../support/durations.ts';
+import { latestTokenIn } from '../../support/world/messages.ts';
 import type { World } from '../../support/world/world.ts';
 import { type Dice, diceFor, pick, roll } from '../dice.ts';
 import type { KindOfAct } from '../journey/life.ts';
@@ -11,6 +12,8 @@ export interface Known {
   token: string;
   startsAt: number;
   state: 'ahead' | 'over';
+  /** Addresses for which a box was ticked; the client says yes by the link in a message to each. */
+  asked: string[];
   acknowledged: KindOfAct[];
 }
 
@@ -82,14 +85,11 @@ export const createCustomers = (world: World, seed: number, people: readonly str
     };
   };
 
-  /** A form may be sent for two hours; many share one. */
-  let form: { token: string; until: number } | undefined;
+  /** A form books once. */
   const freshForm = async (dice: Dice): Promise<string> => {
-    if (form && system.clock.now() < form.until) return form.token;
     const answer = await insist(dice, onRetry, () => api.getFormToken({}));
     if (!answer.ok) throw new Error(answer.problem.code);
-    form = { token: answer.data.formToken, until: system.clock.now() + 60 * minute };
-    return form.token;
+    return answer.data.formToken;
   };
 
   /** Chooses until a time is free; each choice is a request of its own, with a key of its own. */
@@ -100,7 +100,7 @@ export const createCustomers = (world: World, seed: number, people: readonly str
     const client = someone(dice, number);
     const consents = (['email', 'sms'] as const)
       .filter((channel) => (channel === 'sms' || 'email' in client) && dice() < 0.6)
-      .map((channel) => ({ channel, purpose: 'marketing' as const, words: 'Tell me when it is time to come back.' }));
+      .map((channel) => ({ channel, purpose: 'marketing' as const }));
     const formToken = await freshForm(dice);
     for (;;) {
       const { staffId, startsAt } = choice(dice);
@@ -121,6 +121,7 @@ export const createCustomers = (world: World, seed: number, people: readonly str
           token: link,
           startsAt: Date.parse(booked.data.startsAt),
           state: 'ahead',
+          asked: consents.flatMap(({ channel }) => (channel === 'sms' ? client.phone : (client.email ?? []))),
           acknowledged: [],
         };
         known.push(appointment);
@@ -159,6 +160,17 @@ export const createCustomers = (world: World, seed: number, people: readonly str
     note(appointment, 'confirmed');
   };
 
+  /** Says yes to what was ticked, where the message with the link has come. */
+  const agree = async (appointment: Known, dice: Dice): Promise<void> => {
+    for (const address of appointment.asked) {
+      const token = latestTokenIn(system, address);
+      if (!token) continue;
+      const agreed = await insist(dice, onRetry, () => api.agreeByLink({ params: { token } }));
+      if (agreed.ok) appointment.asked = appointment.asked.filter((each) => each !== address);
+      else refused(agreed.problem.code);
+    }
+  };
+
   const mark = async (appointment: Known, status: 'arrived' | 'completed' | 'no_show', dice: Dice): Promise<void> => {
     const params = { appointmentId: appointment.id };
     const marked = await insist(dice, onRetry, () => desk().markAppointment({ params, body: { status } }));
@@ -188,6 +200,8 @@ export const createCustomers = (world: World, seed: number, people: readonly str
     const tasks = Array.from({ length: bookings }, () => book);
     for (const appointment of known.filter(({ state }) => state === 'ahead')) {
       const dice = diceFor(seed, 'hour', hour, appointment.acknowledged.length, appointment.startsAt, tasks.length);
+      if (appointment.asked.length > 0)
+        tasks.push(() => agree(appointment, diceFor(seed, 'agree', appointment.startsAt)));
       if (appointment.startsAt <= now) tasks.push(() => receive(appointment, dice));
       else if (appointment.startsAt > now + cutOff && dice() < share) tasks.push(() => change(appointment, dice));
     }

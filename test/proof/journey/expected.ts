@@ -95,6 +95,13 @@ const isAlive = (touchpoint: Touchpoint, { status, act }: State): boolean => {
   return open.includes(status);
 };
 
+/** Whoever moves again by the link within an hour hears of the last move only, once it has stood for two minutes. */
+const isCollected = ({ anchor }: Touchpoint, { act }: State, { acts }: Life): boolean => {
+  if (anchor !== 'move' || !act.byLink) return false;
+  const before = acts.slice(0, acts.indexOf(act)).findLast(({ kind, byLink }) => kind === 'moved' && byLink);
+  return before !== undefined && act.at - before.at < 60 * minute;
+};
+
 const offsetOf = ({ offset }: Touchpoint, { services }: Life, catalogue: Catalogue): string | undefined => {
   if (offset !== 'repeat') return offset;
   const days = services.flatMap((id) => catalogue.services.find((service) => service.id === id)?.repeatDays ?? []);
@@ -105,7 +112,8 @@ const dueIn = (touchpoint: Touchpoint, state: State, life: Life, catalogue: Cata
   const offset = offsetOf(touchpoint, life, catalogue);
   if (offset === undefined) return undefined;
   const { anchor } = touchpoint;
-  const anchors = { booking: state.from, move: state.from, cancellation: state.from, start: state.startsAt };
+  const moved = state.from + (isCollected(touchpoint, state, life) ? 2 * minute : 0);
+  const anchors = { booking: state.from, move: moved, cancellation: state.from, start: state.startsAt };
   const end = state.startsAt + life.duration;
   const at = anchor === 'end' || anchor === 'last-visit' ? end : anchors[anchor];
   const due = local(at, life.zone).add(Temporal.Duration.from(offset)).epochMilliseconds;
@@ -161,7 +169,8 @@ export const expectedOf = (
       const due = dueIn(touchpoint, state, life, catalogue);
       if (due === undefined) continue;
       const marked = touchpoint.when.includes('completed');
-      const atOnce = answersAct(touchpoint) || (marked && due <= state.from);
+      const answers = answersAct(touchpoint) && !isCollected(touchpoint, state, life);
+      const atOnce = answers || (marked && due <= state.from);
       // A time that has passed is skipped, never sent at once.
       if (!atOnce && due <= state.from) continue;
       if (atOnce && marked && due <= state.from - latestMark) continue;

@@ -9,8 +9,10 @@ export interface Act {
   at: number;
   /** When the appointment starts from then on. */
   startsAt: number;
+  /** Done by the client's link. */
+  byLink?: boolean | undefined;
   /** Where it was done to a row: one of those that it was done to speaks for all. */
-  row?: 'speaks' | 'silent';
+  row?: 'speaks' | 'silent' | undefined;
 }
 
 /** An appointment from its booking to what became of it, without anything that the planner wrote. */
@@ -35,7 +37,9 @@ const actsOf = (appointment: AppointmentRow, entries: readonly TimelineRow[]): A
   const acts = entries
     .flatMap((entry) => {
       const kind = kindOf(entry);
-      return kind ? [{ kind, at: entry.at, startsAt: entry.details?.startsAt ?? appointment.startsAt }] : [];
+      const { at, by, details } = entry;
+      const startsAt = details?.startsAt ?? appointment.startsAt;
+      return kind ? [{ kind, at, startsAt, byLink: by === 'client' }] : [];
     })
     .sort((a, b) => a.at - b.at);
   // Within one millisecond the table has no order of its own; only a booking comes before everything else for certain.

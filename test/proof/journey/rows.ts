@@ -33,6 +33,7 @@ export interface TimelineRow {
   sk: string;
   type: string;
   at: number;
+  by?: string;
   appointmentId?: string;
   details?: { startsAt?: number };
 }

@@ -84,12 +84,14 @@ const errorOf = (service: Exclude<Service, 'dynamodb'>, status: number, code: st
         body: JSON.stringify({ __type: `com.amazonaws.sqs#${code}`, message: 'As the harness wants it' }),
       };
     case 'ssm':
+    case 'cognito':
       return {
         status,
         headers: { 'content-type': 'application/x-amz-json-1.1' },
         body: JSON.stringify({ __type: code, message: 'As the harness wants it' }),
       };
     case 'scheduler':
+    case 'sesv2':
       return {
         status,
         headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
@@ -103,7 +105,9 @@ const throttling: Record<Exclude<Service, 'dynamodb'>, [number, string]> = {
   sns: [400, 'Throttling'],
   sqs: [400, 'ThrottlingException'],
   ssm: [400, 'ThrottlingException'],
+  cognito: [400, 'TooManyRequestsException'],
   scheduler: [429, 'ThrottlingException'],
+  sesv2: [429, 'TooManyRequestsException'],
 };
 
 /** The error in the service's own form. */

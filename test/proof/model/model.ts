@@ -13,6 +13,15 @@ export interface Taken extends Span {
   owner: string;
   /** Whoever comes to the same lesson at the same time shares it. */
   lesson: string | undefined;
+  seats: number;
+}
+
+/** A time that is free again. `gap`: by which act. */
+export interface Freed {
+  span: Span;
+  /** What it took. */
+  times: readonly Taken[];
+  gap: string;
 }
 
 /** Something that somebody has, keeps or wants. */
@@ -65,20 +74,31 @@ const overlap = (one: Span, other: Span): boolean => one.from < other.until && o
 const grain = 5 * minute;
 
 /** What of the times before is not taken any more, in pieces as long as they go, whoever's they are. */
-const leftOf = (before: readonly Taken[], after: readonly Taken[]): Span[] => {
-  const free = new Set<number>();
-  for (const { owner, from, until } of before) {
-    for (let at = from; at < until; at += grain) {
-      if (!after.some((other) => other.owner === owner && other.from <= at && at < other.until)) free.add(at);
+const leftOf = (before: readonly Taken[], after: readonly Taken[]): { span: Span; times: Taken[] }[] => {
+  const inPieces = (minutes: Iterable<number>): Span[] => {
+    const pieces: Span[] = [];
+    for (const at of [...minutes].sort((a, b) => a - b)) {
+      const last = pieces.at(-1);
+      if (last?.until === at) last.until += grain;
+      else pieces.push({ from: at, until: at + grain });
     }
-  }
-  const pieces: Span[] = [];
-  for (const at of [...free].sort((a, b) => a - b)) {
-    const last = pieces.at(-1);
-    if (last?.until === at) last.until += grain;
-    else pieces.push({ from: at, until: at + grain });
-  }
-  return pieces;
+    return pieces;
+  };
+  const minutesOf = ({ owner, from, until }: Taken): number[] =>
+    Array.from({ length: (until - from) / grain }, (_, index) => from + index * grain).filter(
+      (at) => !after.some((other) => other.owner === owner && other.from <= at && at < other.until),
+    );
+  const times = before.flatMap((taken) =>
+    inPieces(minutesOf(taken)).map((span) => ({
+      ...taken,
+      ...span,
+      lesson: span.from === taken.from ? taken.lesson : undefined,
+    })),
+  );
+  return inPieces(new Set(before.flatMap(minutesOf))).map((span) => ({
+    span,
+    times: times.filter((time) => overlap(time, span)),
+  }));
 };
 
 /**
@@ -89,14 +109,14 @@ export const createModel = (catalogue: Catalogue) => {
   const serviceOf = (id: string) => catalogue.services.find((service) => service.id === id);
 
   /** What a visit takes; a class takes no room. */
-  const takes = ({ serviceId, personId, startsAt }: Visit): Taken[] => {
+  const takes = ({ serviceId, personId, startsAt, seats }: Visit): Taken[] => {
     const service = serviceOf(serviceId);
     if (!service) return [];
     const from = startsAt - service.bufferBeforeMinutes * minute;
     const until = startsAt + (service.durationMinutes + service.bufferAfterMinutes) * minute;
     const lesson = service.seats ? `${serviceId} ${personId} ${startsAt}` : undefined;
     const rooms = catalogue.resources.filter(({ kind }) => service.needs.includes(kind));
-    return [personId, ...rooms.map(({ id }) => id)].map((owner) => ({ owner, from, until, lesson }));
+    return [personId, ...rooms.map(({ id }) => id)].map((owner) => ({ owner, from, until, lesson, seats }));
   };
 
   const model = {
@@ -106,7 +126,8 @@ export const createModel = (catalogue: Catalogue) => {
     offers: [] as Offer[],
     blocks: [] as Block[],
     /** What has been given up and nobody has looked at yet. */
-    freed: [] as Span[],
+    freed: [] as Freed[],
+    gaps: 0,
     serviceOf,
     takes,
 
@@ -117,20 +138,23 @@ export const createModel = (catalogue: Catalogue) => {
       ...model.offers,
     ],
 
-    /** Whether somebody or something that the visit needs is taken, or the lesson is full. `except` goes away for it. */
-    isTaken(wish: Visit, except: readonly (Visit | undefined)[] = [], also: readonly Visit[] = []): boolean {
+    /** Whether somebody or something that the visit needs is taken, or the lesson is full. `except` goes away for it; `still`: as if that were taken, too. */
+    isTaken(
+      wish: Visit,
+      except: readonly (Visit | undefined)[] = [],
+      also: readonly Visit[] = [],
+      still: readonly Taken[] = [],
+    ): boolean {
       const wanted = takes(wish);
       const others = [...model.visits(), ...also].filter(
         (visit) => Math.abs(visit.startsAt - wish.startsAt) < day && !except.includes(visit),
       );
-      const clash = others.some((other) =>
-        takes(other).some((taken) =>
-          wanted.some(
-            (mine) =>
-              mine.owner === taken.owner &&
-              overlap(mine, taken) &&
-              (mine.lesson === undefined || mine.lesson !== taken.lesson),
-          ),
+      const clash = [...others.flatMap(takes), ...still].some((taken) =>
+        wanted.some(
+          (mine) =>
+            mine.owner === taken.owner &&
+            overlap(mine, taken) &&
+            (mine.lesson === undefined || mine.lesson !== taken.lesson),
         ),
       );
       const blocked = wanted.some((mine) =>
@@ -142,7 +166,10 @@ export const createModel = (catalogue: Catalogue) => {
         ({ serviceId, personId, startsAt }) =>
           serviceId === wish.serviceId && personId === wish.personId && startsAt === wish.startsAt,
       );
-      return lesson.reduce((sum, each) => sum + each.seats, 0) + wish.seats > seats;
+      const kept = still.filter((taken) =>
+        wanted.some(({ owner, lesson: mine }) => mine === taken.lesson && owner === taken.owner),
+      );
+      return [...lesson, ...kept].reduce((sum, each) => sum + each.seats, 0) + wish.seats > seats;
     },
 
     booked(
@@ -160,14 +187,21 @@ export const createModel = (catalogue: Catalogue) => {
       appointment: ModelAppointment,
       kind: Exclude<KindOfAct, 'booked'>,
       at: number,
-      { startsAt, personId, row }: { startsAt?: number; personId?: string; row?: Act['row'] } = {},
+      { startsAt, personId, ...how }: { startsAt?: number; personId?: string } & Pick<Act, 'row' | 'byLink'> = {},
     ): void {
       const before = takes(appointment);
       if (startsAt !== undefined) appointment.startsAt = startsAt;
       if (personId !== undefined) appointment.personId = personId;
       appointment.status = kind === 'moved' ? 'pending' : kind;
-      appointment.acts.push({ kind, at, startsAt: appointment.startsAt, ...(row ? { row } : {}) });
-      model.freed.push(...leftOf(before, kind === 'cancelled' ? [] : takes(appointment)));
+      appointment.acts.push({ kind, at, startsAt: appointment.startsAt, ...how });
+      model.gave(before, kind === 'cancelled' ? [] : takes(appointment));
+    },
+
+    /** One act gives up what was taken before and is not after. */
+    gave(before: readonly Taken[], after: readonly Taken[]): void {
+      model.gaps += 1;
+      const gap = `gap-${model.gaps}`;
+      model.freed.push(...leftOf(before, after).map((each) => ({ ...each, gap })));
     },
 
     heldBy: (form: string): Hold | undefined => model.holds.find((hold) => hold.form === form),
@@ -183,7 +217,7 @@ export const createModel = (catalogue: Catalogue) => {
 
     unblocked(block: Block): void {
       model.blocks = model.blocks.filter((each) => each !== block);
-      model.freed.push({ from: block.from, until: block.until });
+      model.gave([{ ...block, lesson: undefined, seats: 1 }], []);
     },
 
     /** Holds are free again by themselves. */

@@ -32,6 +32,8 @@ interface Form {
   token: string;
   until: number;
   wish?: Visit;
+  /** When it kept its first time; it keeps times for twice as long as one is held. */
+  since?: number;
 }
 
 /** Where one history is played, and what is its own there. Its clients are called after it. */
@@ -40,6 +42,8 @@ export const createScene = async (world: World, model: Model, people: readonly s
   const now = (): number => system.clock.now();
   const forms = new Map<string, Form>();
   const own = { appointments: new Set<string>(), rows: [] as Row[], blocks: new Set<string>() };
+  /** A form books once. */
+  const freshForm = async (): Promise<string> => must(await api.getFormToken({}), 'no form').formToken;
   const notice = catalogue.settings.booking.earliestNoticeMinutes * minute;
 
   return {
@@ -52,11 +56,15 @@ export const createScene = async (world: World, model: Model, people: readonly s
     now,
     emailOf: (client: string | number) => `${name}-${client}@example.com`,
 
+    freshForm,
+
+    /** It has booked, and is of no more use. */
+    forget: (whose: string): boolean => forms.delete(whose),
+
     async form(whose: string): Promise<Form> {
       const known = forms.get(whose);
       if (known && now() < known.until) return known;
-      const { formToken } = must(await api.getFormToken({}), 'no form');
-      const form = { token: formToken, until: now() + formLife };
+      const form = { token: await freshForm(), until: now() + formLife };
       forms.set(whose, form);
       return form;
     },

@@ -1,7 +1,7 @@
 import { dateAfter } from '../model/acts/calendar.ts';
-import type { Model, Offer, Span } from '../model/model.ts';
+import type { Model, Offer } from '../model/model.ts';
 import type { Entry, Freed, Happening, Line, LineRules } from './line.ts';
-import { isQuiet } from './line.ts';
+import { askedOf, isQuiet } from './line.ts';
 
 /** What the system says of who waits now, by the entry's id. */
 export type Told = ReadonlyMap<string, { status: 'waiting' | 'offered'; offer: Offer | undefined }>;
@@ -11,15 +11,21 @@ export interface Standing {
   line: Line;
   /** What was freed in the quiet hours, for the morning. */
   kept: readonly Freed[];
+  /** Who has been offered a time of which release. */
+  asked: readonly string[];
   /** What was freed while a form kept some of it, with the instant at which the form has it no longer. */
-  held: readonly { span: Span; at: number }[];
+  held: readonly { freed: Freed; at: number }[];
 }
+
+/** Who waits, and who has been asked of what. */
+type Asking = Pick<Standing, 'line' | 'asked'>;
 
 const replaced = (line: Line, entry: Entry): Line => line.map((each) => (each.id === entry.id ? entry : each));
 
-/** The same time, freed again in the same night, is freed once. */
+/** The same time of one release is freed once in a night. */
 const withSpan = (kept: readonly Freed[], freed: Freed): Freed[] => {
-  const isSame = ({ span }: Freed): boolean => span.from === freed.span.from && span.until === freed.span.until;
+  const isSame = ({ span, gap }: Freed): boolean =>
+    gap === freed.gap && span.from === freed.span.from && span.until === freed.span.until;
   const known = kept.find(isSame);
   return known && !known.perhaps ? [...kept] : [...kept.filter((each) => each !== known), freed];
 };
@@ -48,10 +54,10 @@ export const createExplain = (model: Model, rules: LineRules) => {
     };
 
     /** The line once this entry has been looked at; undefined: the system says otherwise. */
-    const look = (line: Line, entry: Entry, freed: Span): { line: Line; offered: boolean } | undefined => {
+    const look = ({ line, asked }: Asking, entry: Entry, freed: Freed): (Asking & { offered: boolean }) | undefined => {
       model.offers = offersIn(line);
-      const best = rules.bestFor(entry, freed, now);
-      if (!best) return { line, offered: false };
+      const best = rules.bestFor(entry, freed, now, asked);
+      if (!best) return { line, asked, offered: false };
       const offer = told.get(entry.id)?.offer;
       if (offer?.startsAt !== best.startsAt || !best.people.includes(offer.personId)) {
         const [right, wrong] = [
@@ -62,29 +68,32 @@ export const createExplain = (model: Model, rules: LineRules) => {
           `${entry.id} (${entry.serviceId}, ${entry.email}) is the next for ${right}, and is offered ${wrong}`,
         );
       }
-      return { line: replaced(line, { ...entry, status: 'offered', offer }), offered: true };
+      const offered: Entry = { ...entry, status: 'offered', offer, gap: freed.gap };
+      return { line: replaced(line, offered), asked: [...asked, askedOf(freed, entry)], offered: true };
     };
 
     /** Goes through the line; `most`: so many of them. */
-    const offerTo = (line: Line, freed: Span, most: number, except?: string): Line | undefined => {
+    const offerTo = (from: Asking, freed: Freed, most: number, except?: string): Asking | undefined => {
       let left = most;
-      let current = line;
-      for (const { id } of line) {
-        const entry = current.find((each) => each.id === id);
+      let current: Asking = { line: from.line, asked: from.asked };
+      for (const { id } of from.line) {
+        const entry = current.line.find((each) => each.id === id);
         if (!entry || id === except || left === 0) continue;
         const seen = look(current, entry, freed);
         if (!seen) return undefined;
-        current = seen.line;
+        current = { line: seen.line, asked: seen.asked };
         if (seen.offered) left -= 1;
       }
       return current;
     };
 
     /** If the form is left its time may be offered then. */
-    const heldOf = (span: Span): Standing['held'] =>
+    const heldOf = (freed: Freed): Standing['held'] =>
       model.holds
-        .filter((hold) => model.takes(hold).some(({ from, until }) => from < span.until && span.from < until))
-        .map(({ until }) => ({ span, at: until }));
+        .filter((hold) =>
+          model.takes(hold).some(({ from, until }) => from < freed.span.until && freed.span.from < until),
+        )
+        .map(({ until }) => ({ freed, at: until }));
 
     const happen = (
       standing: Standing,
@@ -92,26 +101,30 @@ export const createExplain = (model: Model, rules: LineRules) => {
     ): { standing: Standing; next: Happening[] } | undefined => {
       const { line } = standing;
       if (happening.what === 'freed') {
-        const { span, perhaps } = happening;
+        const { span, times, gap, perhaps } = happening;
+        const freed = { span, times, gap };
         if (span.until <= now) return { standing, next: [] };
         if (isQuiet(now))
-          return { standing: { ...standing, kept: withSpan(standing.kept, { span, perhaps }) }, next: [] };
-        const after = offerTo(line, span, line.length);
-        return after && { standing: { ...standing, line: after, held: [...standing.held, ...heldOf(span)] }, next: [] };
+          return { standing: { ...standing, kept: withSpan(standing.kept, { ...freed, perhaps }) }, next: [] };
+        const after = offerTo(standing, freed, line.length);
+        return after && { standing: { ...standing, ...after, held: [...standing.held, ...heldOf(freed)] }, next: [] };
       }
       const entry = line.find(({ id }) => id === happening.entryId);
       if (!entry?.offer) throw new Error(`${happening.entryId} has no offer that could be over`);
       const { offer } = entry;
-      const span = rules.reachOf(offer);
+      const freed = rules.releasedBy(entry, offer);
       const status = entry.status === 'left' ? 'left' : 'waiting';
       const without = replaced(line, {
         ...entry,
         status,
         offer: undefined,
+        gap: undefined,
         passed: [...entry.passed, offer.startsAt],
+        missed: happening.isMissed ? entry.missed + 1 : 0,
       });
-      const after = isQuiet(now) ? without : offerTo(without, span, 1, entry.id);
-      return after && { standing: { ...standing, line: after }, next: [{ what: 'freed', span }] };
+      const left: Asking = { line: without, asked: standing.asked };
+      const after = isQuiet(now) ? left : offerTo(left, freed, 1, entry.id);
+      return after && { standing: { ...standing, ...after }, next: [{ what: 'freed', ...freed }] };
     };
 
     const isTold = ({ line }: Standing): boolean => {

@@ -20,8 +20,12 @@ const waitingSteps = {
       hours: fc.option(fc.record({ from: fc.integer({ min: 0, max: 9 }), length: fc.integer({ min: 1, max: 3 }) }), {
         freq: 6,
       }),
+      /** Whether the client says by the link in the message that the address is theirs. */
+      proves: fc.constantFrom(true, true, true, false),
     }),
   },
+  /** Presses the link of a place on the list: to prove the address, or to hear of times again. */
+  stay: { weight: 2, arbitrary: fc.record({ do: fc.constant('stay' as const), which }) },
   take: {
     weight: 4,
     /** So many presses at once. */

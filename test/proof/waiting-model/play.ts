@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type * as z from 'zod';
+import type { waitingEntryAnswer } from '../../../shared/waiting-list/contract.ts';
 import { minute, second } from '../../support/durations.ts';
 import { noteBooked, sendForm } from '../model/acts/bookings.ts';
 import { clockText, dateAfter, halfHourOf } from '../model/acts/calendar.ts';
@@ -8,9 +10,11 @@ import { createPlayer } from '../model/play.ts';
 import { Disagreement, demand, inWords, must, outcomeOf, type Scene } from '../model/scene.ts';
 import { createExplain, type Standing, type Told } from './explain.ts';
 import type { OfWaiting, WaitingStep } from './histories.ts';
-import { createLine, type Entry, type Happening, isQuiet, morningAfter } from './line.ts';
+import { createLine, type Entry, type Happening, isQuiet, morningAfter, rankingOf } from './line.ts';
 
 const mostFreeNow = 5;
+
+type DeskWaiting = z.output<typeof waitingEntryAnswer>;
 
 /** Plays a history with people who wait. After each step all settles, and what the system offers must follow from it. */
 export const createWaitingPlayer = (scene: Scene) => {
@@ -19,15 +23,34 @@ export const createWaitingPlayer = (scene: Scene) => {
   const rules = createLine(model, people);
   const explain = createExplain(model, rules);
   const { offerMinutes } = catalogue.settings.waitingList;
-  let standing: Standing = { line: [], kept: [], held: [] };
+  let standing: Standing = { line: [], kept: [], held: [], asked: [] };
   /** To whom each offer was made, by its id. */
   const made = new Map<string, string>();
 
+  const proven = new Set<string>();
+  let rankings = new Map<string, string>();
+
+  const listed = async () => {
+    const entries: DeskWaiting[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = must(
+        await desk.listWaiting({ query: { locationId: 'brooklyn', limit: 3, ...(cursor ? { cursor } : {}) } }),
+        'listing who waits',
+      );
+      entries.push(...page.entries);
+      cursor = page.cursor;
+    } while (cursor);
+    return entries;
+  };
+
   const askSystem = async (): Promise<Told> => {
-    const { entries } = must(await desk.listWaiting({ query: { locationId: 'brooklyn' } }), 'listing who waits');
+    const entries = await listed();
     const known = new Map(standing.line.map((entry) => [entry.id, entry]));
     const ours = entries.filter(({ id }) => known.has(id));
-    const order = standing.line.map(({ id }) => id).filter((id) => ours.some((each) => each.id === id));
+    rankings = new Map(ours.map(({ id, ranking }) => [id, ranking]));
+    const inLine = [...standing.line.filter(({ isProven }) => isProven), ...standing.line.filter((e) => !e.isProven)];
+    const order = inLine.map(({ id }) => id).filter((id) => ours.some((each) => each.id === id));
     demand(
       ours.map(({ id }) => id).join() === order.join(),
       () => `the line is ${ours.map(({ id }) => id)}, not ${order}`,
@@ -55,6 +78,11 @@ export const createWaitingPlayer = (scene: Scene) => {
       const minutes = (offer.expiresAt - now()) / minute;
       demand(minutes > offerMinutes - 1 && minutes <= offerMinutes + 1, () => `an offer stands for ${minutes} minutes`);
     }
+    for (const entry of standing.line) {
+      const told = rankings.get(entry.id);
+      const right = rankingOf(entry);
+      demand(told === undefined || told === right, () => `${entry.id} is said to be ${told}, and is ${right}`);
+    }
     const ends = system.schedules().filter(({ name }) => name.startsWith('offer.'));
     const found = ends.map(({ name, dueAt }) => `${name} ${dueAt}`).sort();
     const right = model.offers.map(({ id, expiresAt }) => `offer.${id} ${expiresAt}`).sort();
@@ -63,7 +91,7 @@ export const createWaitingPlayer = (scene: Scene) => {
 
   /** What has happened has its consequences. `at`: when. */
   const follow = async (chains: readonly (readonly Happening[])[], at: number): Promise<void> => {
-    const freed = model.freed.map((span): Happening[] => [{ what: 'freed', span }]);
+    const freed = model.freed.map((each): Happening[] => [{ what: 'freed', ...each }]);
     model.freed = [];
     await system.settle();
     const found = explain(standing, [...chains, ...freed], await askSystem(), at);
@@ -89,13 +117,13 @@ export const createWaitingPlayer = (scene: Scene) => {
     await system.windTo(Math.max(due, now() + 10));
     model.passed(due);
     const over = standing.line.filter(({ offer }) => offer?.expiresAt === due);
-    const chains = over.map(({ id }): Happening[] => [{ what: 'over', entryId: id }]);
+    const chains = over.map(({ id }): Happening[] => [{ what: 'over', entryId: id, isMissed: true }]);
     if (due === morning) {
       chains.push(...standing.kept.map((freed): Happening[] => [{ what: 'freed', ...freed }]));
       standing = { ...standing, kept: [] };
     }
     const left = standing.held.filter((each) => each.at === due);
-    chains.push(...left.map(({ span }): Happening[] => [{ what: 'freed', span, perhaps: true }]));
+    chains.push(...left.map((each): Happening[] => [{ what: 'freed', ...each.freed, perhaps: true }]));
     standing = { ...standing, held: standing.held.filter((each) => each.at !== due) };
     await follow(chains, due);
     await windTo(target);
@@ -114,6 +142,33 @@ export const createWaitingPlayer = (scene: Scene) => {
       which,
     );
 
+  /** All places of the client rank from now on. */
+  const prove = (email: string): void => {
+    proven.add(email);
+    const line = standing.line.map((each) => (each.email === email ? { ...each, isProven: true } : each));
+    standing = { ...standing, line };
+  };
+
+  /** The token of the link that went to the address of whoever has joined. */
+  const sentToken = async (id: string, email: string): Promise<string> => {
+    await system.settle();
+    const mail = system.mailbox.list({ to: email }).find(({ tags }) => tags['message'] === `${id}_waiting-joined_0`);
+    const token = /\/w\/([\w-]{44})/.exec(mail?.text ?? '')?.[1];
+    demand(token !== undefined, () => `${email} has joined as ${id}, and heard nothing`);
+    return token ?? '';
+  };
+
+  const stay = async (entry: Entry): Promise<void> => {
+    const answer = await api.stayOnWaitingList({ params: { token: entry.token } });
+    const isLapsed = entry.status === 'waiting' && dateAfter(now(), 0) > entry.to;
+    const right = entry.status === 'booked' || entry.status === 'left' || isLapsed ? 'status_conflict' : 'ok';
+    demand(outcomeOf(answer) === right, () => `staying: ${outcomeOf(answer)} to who is ${entry.status}`);
+    const missed = right === 'ok' && entry.missed >= 3 ? 0 : entry.missed;
+    change(entry, { missed, isProven: entry.isProven || right === 'ok' });
+    // Where the address was proven before, each place is pressed for.
+    if (!proven.has(entry.email)) prove(entry.email);
+  };
+
   const join = async (step: OfWaiting<'join'>): Promise<void> => {
     const service = catalogue.services[step.service];
     if (!service) return;
@@ -125,8 +180,9 @@ export const createWaitingPlayer = (scene: Scene) => {
       until: halfHourOf(step.hours.from + step.hours.length),
     };
     const seats = service.seats ? step.seats : 1;
-    const email = scene.emailOf(step.client);
-    const { token: formToken } = await scene.form('everybody');
+    // Who waits has proved nothing by a visit.
+    const email = scene.emailOf(`waits-${step.client}`);
+    const formToken = await scene.freshForm();
     const answer = await api.joinWaitingList({
       body: {
         locationId: 'brooklyn',
@@ -141,11 +197,11 @@ export const createWaitingPlayer = (scene: Scene) => {
       },
       idempotencyKey: randomUUID(),
     });
-    const { id, token, status, freeNow } = must(answer, 'joining');
-    demand(status === 'waiting', () => `who joins is ${status}`);
-    const entry: Entry = {
+    const { id, status, freeNow, ranking } = must(answer, 'joining');
+    demand(status === 'waiting' && ranking === undefined, () => `who joins is ${status}, ${ranking}`);
+    const wish: Entry = {
       id,
-      token,
+      token: await sentToken(id, email),
       email,
       serviceId: service.id,
       personId,
@@ -155,15 +211,22 @@ export const createWaitingPlayer = (scene: Scene) => {
       hours: hours ?? undefined,
       status: 'waiting',
       offer: undefined,
+      gap: undefined,
+      freeThen: new Set(),
       passed: [],
+      missed: 0,
+      isProven: false,
     };
     const told = freeNow.map(({ startsAt }) => new Date(startsAt).toISOString()).join();
     const right = rules
-      .freeNow(entry, now(), mostFreeNow)
+      .freeNow(wish, now(), mostFreeNow)
       .map((start) => new Date(start).toISOString())
       .join();
     demand(told === right, () => `free now is said to be ${told}, and is ${right}`);
+    const freeThen = new Set(rules.freeNow(wish, now(), Number.POSITIVE_INFINITY));
+    const entry = { ...wish, freeThen };
     standing = { ...standing, line: [...standing.line, entry] };
+    if (step.proves) await stay(entry);
   };
 
   const take = async ({ which, presses }: OfWaiting<'take'>): Promise<void> => {
@@ -183,6 +246,7 @@ export const createWaitingPlayer = (scene: Scene) => {
       () => `${inWords(offer)} was offered, ${first.startsAt} booked`,
     );
     change(entry, { status: 'booked', offer: undefined });
+    prove(entry.email);
     const { serviceId, personId, startsAt, seats } = offer;
     noteBooked(scene, first, { serviceId, personId, startsAt, seats, anyone: entry.personId === undefined });
   };
@@ -206,16 +270,18 @@ export const createWaitingPlayer = (scene: Scene) => {
     const entry = offered(which);
     if (!entry) return [];
     const { offer, token, id } = entry;
-    const form = await scene.form('everybody');
+    const formToken = await scene.freshForm();
     const [declined, wanted] = await Promise.all([
       api.declineOffer({ params: { token }, body: { offerId: offer.id } }),
-      stranger ? sendForm(scene, offer, scene.emailOf('stranger'), form.token) : undefined,
+      stranger ? sendForm(scene, offer, scene.emailOf('stranger'), formToken) : undefined,
     ]);
     must(declined, 'declining');
     if (!wanted?.ok) return [{ what: 'over', entryId: id }];
     model.offers = model.offers.filter((each) => each.id !== offer.id);
-    const next = standing.line.find((each) => each.id !== id && rules.bestFor(each, rules.reachOf(offer), now()));
-    const best = next && !isQuiet(now()) ? rules.bestFor(next, rules.reachOf(offer), now()) : undefined;
+    const freed = rules.releasedBy(entry, offer);
+    const bestOf = (each: Entry) => rules.bestFor(each, freed, now(), standing.asked);
+    const next = standing.line.find((each) => each.id !== id && bestOf(each));
+    const best = next && !isQuiet(now()) ? bestOf(next) : undefined;
     const isTheirs = best?.startsAt === offer.startsAt && best.people.join() === offer.personId;
     const hasSeats = model.serviceOf(offer.serviceId)?.seats !== undefined;
     demand(!isTheirs || hasSeats, () => `a stranger got ${inWords(offer)} before ${next?.id}, who was next`);
@@ -240,8 +306,7 @@ export const createWaitingPlayer = (scene: Scene) => {
     if (!offer) return;
     const wish = { ...offer, seats: 1 };
     const right = scene.isShort(wish) ? 'time_unavailable' : model.isTaken(wish) ? 'time_taken' : 'ok';
-    const form = await scene.form('everybody');
-    const answer = await sendForm(scene, wish, scene.emailOf('stranger'), form.token);
+    const answer = await sendForm(scene, wish, scene.emailOf('stranger'), await scene.freshForm());
     demand(outcomeOf(answer) === right, () => `grabbing ${inWords(wish)}: ${outcomeOf(answer)}, not ${right}`);
     const { serviceId, personId, startsAt, seats } = wish;
     if (answer.ok) noteBooked(scene, answer.data, { serviceId, personId, startsAt, seats });
@@ -252,6 +317,11 @@ export const createWaitingPlayer = (scene: Scene) => {
       case 'join':
         await join(step);
         return [];
+      case 'stay': {
+        const entry = nth(standing.line, step.which);
+        if (entry) await stay(entry);
+        return [];
+      }
       case 'take':
         await take(step);
         return [];
@@ -294,18 +364,19 @@ export const createWaitingPlayer = (scene: Scene) => {
       }
     },
 
-    /** Everybody heard of what was offered to them, once, and of nothing else. */
+    /** Everybody heard of their place on the list and of what was offered to them, once, and of nothing else. */
     mailFaults(): string[] {
       const emails = new Set(standing.line.map(({ email }) => email));
       const told = system.mailbox
         .list({ channel: 'email' })
-        .filter(
-          ({ to, tags }) => /_waiting-offer_/.test(tags['message'] ?? '') && to.some((email) => emails.has(email)),
-        )
+        .filter(({ to, tags }) => /_waiting-/.test(tags['message'] ?? '') && to.some((email) => emails.has(email)))
         .map(({ to, tags }) => `${tags['message']} to ${to}`)
         .sort();
-      const right = [...made].map(([id, email]) => `${id}_waiting-offer_0 to ${email}`).sort();
-      return told.join() === right.join() ? [] : [`offers were told: ${told}; and made: ${right}`];
+      const right = [
+        ...[...made].map(([id, email]) => `${id}_waiting-offer_0 to ${email}`),
+        ...standing.line.map(({ id, email }) => `${id}_waiting-joined_0 to ${email}`),
+      ].sort();
+      return told.join() === right.join() ? [] : [`those who wait were told: ${told}; and should be: ${right}`];
     },
   };
 };

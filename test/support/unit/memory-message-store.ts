@@ -1,7 +1,12 @@
+import type { Budget } from '../../../shared/messages/send/budget.ts';
 import type { Message, MessageKey, MessageStore } from '../../../shared/messages/send/store.ts';
 
 const nameOf = ({ clientId, appointmentId, touchpoint, occurrence, resend }: MessageKey): string =>
   [clientId, appointmentId, touchpoint, occurrence, resend].join('#');
+
+const onlyInTransactions = (): never => {
+  throw new Error('Only the real store has transactions');
+};
 
 /** The store of messages in memory, with the conditions of the real one. */
 export const memoryStore = () => {
@@ -11,6 +16,8 @@ export const memoryStore = () => {
   const refused = new Map<string, number>();
   /** Marketing messages of late by client and by address. */
   const windows = new Map<string, string[]>();
+  /** Service messages of late by count and address. */
+  const spent = new Map<string, { id: string; at: number }[]>();
   const store: MessageStore = {
     get: async (key) => messages.get(nameOf(key)),
     putNew: async (created) => {
@@ -26,16 +33,17 @@ export const memoryStore = () => {
     },
     statusOf: async (address) => {
       const reason = suppressed.get(address);
-      return { ...(reason ? { suppression: { reason, at: 0 } } : {}), refusedAt: refused.get(address) };
+      return { ...(reason ? { suppression: { reason, at: 0 } } : {}), refusedAt: refused.get(address), provenFor: [] };
     },
     suppress: async (address, { reason }) => void suppressed.set(address, reason),
     stop: async (address) => void suppressed.set(address, 'stopped'),
     lift: async (address) => void suppressed.delete(address),
+    isFirstTo: async () => false,
+    stopping: onlyInTransactions,
+    resuming: onlyInTransactions,
     refuse: async (address, _, at) => void refused.set(address, at),
     ofClient: async () => [...messages.values()],
-    countResend: () => {
-      throw new Error('Only the real store has transactions');
-    },
+    countResend: onlyInTransactions,
     reserve: async ({ id, clientId, address }, cap) => {
       const owners = [clientId, address].map((owner) => [owner, windows.get(owner) ?? []] as const);
       if (owners.some(([, sends]) => !sends.includes(id) && sends.length >= cap.messages)) return false;
@@ -51,5 +59,24 @@ export const memoryStore = () => {
       return true;
     },
   };
-  return { store, messages, suppressed, refused, windows };
+  const budget: Budget = {
+    spend: async ({ address, message, at }, { of, limits }) => {
+      const name = `${of} ${address}`;
+      const counted = spent.get(name) ?? [];
+      if (counted.some(({ id }) => id === message)) return { freeAt: undefined };
+      const ofLate = counted.filter((send) => send.at > at - 3_600_000);
+      if (limits && ofLate.length >= limits.perHour)
+        return { freeAt: (ofLate.at(-limits.perHour)?.at ?? at) + 3_600_000 };
+      spent.set(name, [...counted, { id: message, at }]);
+      return { freeAt: undefined };
+    },
+    giveBack: async ({ address, message }) => {
+      for (const name of [`sends ${address}`, `unproven ${address}`])
+        spent.set(
+          name,
+          (spent.get(name) ?? []).filter(({ id }) => id !== message),
+        );
+    },
+  };
+  return { store, budget, messages, suppressed, refused, windows, spent };
 };

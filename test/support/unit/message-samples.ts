@@ -1,5 +1,6 @@
 import type { MessageTemplate, Values } from '../../../shared/messages/templates/standard/index.ts';
 import {
+  joinedValues,
   type LowScoreMessage,
   lowScoreValues,
   offerValues,
@@ -54,6 +55,7 @@ export const sampleVisit = (
   return {
     language,
     firstName,
+    country: 'GB',
     business: 'Glow Salon',
     location: { name: location, address: '12 Mill Lane, London SE1 2AB', phone: '+44 20 7946 0123', zone },
     startsAt: instantOf('2026-11-24', '10:30', zone),
@@ -75,6 +77,7 @@ export const sampleLowScore = (language: Language): LowScoreMessage => {
     ...visit,
     clientName: `${own[language].firstName} Brown`,
     clientPhone: '+44 7700 900123',
+    clientEmail: 'anna.brown@example.com',
     score: 2,
     words: own[language].words,
   };
@@ -83,6 +86,14 @@ export const sampleLowScore = (language: Language): LowScoreMessage => {
 export const sampleValues = (template: MessageTemplate, language: Language, base?: string): Values => {
   if (template === 'low-score') return lowScoreValues(sampleLowScore(language));
   const visit = sampleVisit(language, undefined, base);
+  if (template === 'waiting-joined') {
+    const { services, location } = own[language];
+    return joinedValues({
+      ...{ ...visit, services, location: { ...visit.location, name: location } },
+      ...{ from: '2026-11-24', to: '2026-11-30', isUnproven: true },
+      waitingLink: `${base ?? 'https://book.glow-salon.com'}/w/${token}`,
+    });
+  }
   if (template !== 'waiting-offer') return visitValues(visit);
   const until = visit.now + 30 * 60_000;
   return offerValues({ ...visit, offerLink: `${base ?? 'https://book.glow-salon.com'}/o/${token}`, until });

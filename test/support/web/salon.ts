@@ -21,6 +21,7 @@ export const business: Business = {
   currency: 'GBP',
   country: 'GB',
   booking: { stepMinutes: 15, earliestNoticeMinutes: 60, horizonDays: 90, cutOffMinutes: 720 },
+  embedOrigins: ['*'],
 };
 
 const place = (id: string, name: string): Place => ({
@@ -130,6 +131,7 @@ export const subscription: Subscription = {
   marketing: true,
   reviews: true,
   all: true,
+  resumable: false,
 };
 
 export const freeDays = (from: string, to: string, free: (date: string) => boolean): Availability => {
@@ -146,6 +148,9 @@ export const freeDays = (from: string, to: string, free: (date: string) => boole
   return { zone: 'Europe/London', days };
 };
 
+/** What holds for the address to which a link was sent. */
+export const linkAddress = { channel: 'email', state: 'proven', stopped: false, subscription: 'sub' } as const;
+
 /** Routes whose calls change something. */
 const changing = new Set<string>([
   'holdTime',
@@ -153,11 +158,15 @@ const changing = new Set<string>([
   'joinWaitingList',
   'takeOffer',
   'declineOffer',
+  'stayOnWaitingList',
   'leaveWaitingList',
   'confirmByLink',
+  'proveByLink',
+  'agreeByLink',
   'moveByLink',
   'cancelByLink',
   'putReviewByLink',
+  'resumeSubscription',
   'unsubscribe',
   'unsubscribeOneClick',
 ]);
@@ -186,6 +195,8 @@ export const fakeApi = (answers: Partial<Api> = {}): FakeApi => {
     getByLink: () => ok(appointment),
     getAvailabilityByLink: ({ query }) => ok(freeDays(query.from, query.to, () => true)),
     confirmByLink: () => ok({ ...appointment, status: 'confirmed' as const }),
+    proveByLink: () => ok({ ...appointment, address: linkAddress }),
+    agreeByLink: () => ok({ ...appointment, address: linkAddress }),
     moveByLink: ({ body }) => ok({ ...appointment, startsAt: body.startsAt }),
     cancelByLink: () => ok({ ...appointment, status: 'cancelled' as const }),
     getCalendarByLink: () => ok('BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n'),
@@ -193,10 +204,13 @@ export const fakeApi = (answers: Partial<Api> = {}): FakeApi => {
     getWaiting: () => ok(waiting),
     takeOffer: () => ok(appointment),
     declineOffer: () => ok({ ...waiting, status: 'waiting' as const, offer: undefined }),
+    stayOnWaitingList: () =>
+      ok({ ...waiting, status: 'waiting' as const, ranking: 'ranks' as const, offer: undefined }),
     leaveWaitingList: () => ok({ ...waiting, status: 'left' as const, offer: undefined }),
     getReviewByLink: () => ok(review),
     putReviewByLink: () => ok(review),
     getSubscription: () => ok(subscription),
+    resumeSubscription: () => ok(subscription),
     unsubscribe: () => ok({ ...subscription, marketing: false }),
     unsubscribeOneClick: () => ok('unsubscribed'),
     ...answers,

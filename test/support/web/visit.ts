@@ -1,3 +1,4 @@
+import type { timeTaken } from '../../../shared/booking/problems.ts';
 import type { ProblemBody, RouteContract } from '../../../shared/platform/http/contract.ts';
 import { kindOf, type ProblemExtras } from '../../../shared/platform/http/problems.ts';
 import type { Api } from '../../../web/api.ts';
@@ -46,7 +47,7 @@ export const visit = (answers: Partial<Api> = {}, at = now): Visit => {
 const declared = pageContracts.flatMap(({ errors }: RouteContract) => errors);
 
 /** The API refuses, with what some route of the pages declares, or what any may answer. */
-export const refuse = (code: string, extras: ProblemExtras = {}) => {
+export const refuse = (code: string, extras: ProblemExtras<typeof timeTaken.members> = {}) => {
   const kind = [...declared, 'internal' as const, 'too_many_requests' as const, 'not_found' as const].find(
     (problem) => kindOf(problem).code === code,
   );

@@ -1,25 +1,28 @@
 import { request as httpRequest } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import type { World } from './world.ts';
 
 export type Row = Record<string, unknown>;
 
-/** All rows of one kind, as they stand in the table. */
-export const rowsOf = async ({ system }: World, entity: string): Promise<Row[]> => {
-  const client = DynamoDBDocumentClient.from(
+const documentsOf = ({ system }: World): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(
     new DynamoDBClient({
       endpoint: system.dynamoEndpoint,
       region: 'us-east-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     }),
   );
+
+/** All rows of one kind, as they stand in the table. */
+export const rowsOf = async (world: World, entity: string): Promise<Row[]> => {
+  const client = documentsOf(world);
   const rows: Row[] = [];
   const pages = paginateScan(
     { client },
     {
-      TableName: system.tableName,
+      TableName: world.system.tableName,
       ConsistentRead: true,
       FilterExpression: '#entity = :entity',
       ExpressionAttributeNames: { '#entity': 'entity' },
@@ -29,6 +32,21 @@ export const rowsOf = async ({ system }: World, entity: string): Promise<Row[]> 
   for await (const { Items = [] } of pages) rows.push(...Items);
   client.destroy();
   return rows;
+};
+
+/** Puts rows into the table as they are, past every rule. */
+export const putRows = async (world: World, rows: readonly Row[]): Promise<void> => {
+  const client = documentsOf(world);
+  for (const Item of rows) await client.send(new PutCommand({ TableName: world.system.tableName, Item }));
+  client.destroy();
+};
+
+/** Takes all rows of one kind away, as their expiry does. */
+export const dropRows = async (world: World, entity: string): Promise<void> => {
+  const client = documentsOf(world);
+  for (const { pk, sk } of await rowsOf(world, entity))
+    await client.send(new DeleteCommand({ TableName: world.system.tableName, Key: { pk, sk } }));
+  client.destroy();
 };
 
 export interface TakenTime {

@@ -30,11 +30,11 @@ export const staffOf = (world: World) => {
       world.as(role).markAppointment({ ...params(id), body: { status } }),
     undo: (id: string, role: Role = 'reception') => world.as(role).undoMark(params(id)),
     approve: (id: string, role: Role = 'reception') => world.as(role).approveAppointment(params(id)),
-    get: async (id: string) => dataOf(await world.as('staff').getAppointment(params(id))),
-    history: async (id: string) => dataOf(await world.as('staff').getAppointmentHistory(params(id))).entries,
+    get: async (id: string) => dataOf(await world.as('reception').getAppointment(params(id))),
+    history: async (id: string) => dataOf(await world.as('reception').getAppointmentHistory(params(id))).entries,
     diary: async (query: { date?: string; from?: string; to?: string; [name: string]: string | undefined }) =>
-      dataOf(await world.as('staff').getDiary({ query: { locationId: 'brooklyn', ...query } })),
-    client: async (clientId: string) => dataOf(await world.as('staff').getClient({ params: { clientId } })),
+      dataOf(await world.as('reception').getDiary({ query: { locationId: 'brooklyn', ...query } })),
+    client: async (clientId: string) => dataOf(await world.as('reception').getClient({ params: { clientId } })),
     block: (body: Record<string, unknown>, role: Role = 'reception', key = freshKey()) =>
       world.as(role).createBlock({ body: body as never, idempotencyKey: key }),
     unblock: (blockId: string, role: Role = 'reception') => world.as(role).removeBlock({ params: { blockId } }),

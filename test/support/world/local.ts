@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { onTestFinished } from 'vitest';
+import { deleteRegularsTable } from '../../../infra/local/engine/regulars-table.ts';
+import { region } from '../../../infra/local/services/names.ts';
 import { type System, type SystemOptions, startSystem } from '../../../infra/local/system.ts';
 import { functions } from '../../integration/local/fixtures/manifest.ts';
 
@@ -10,6 +14,24 @@ export const start = async (options: SystemOptions = {}): Promise<System> => {
   const system = await startSystem({ functions, startAt, ...options });
   onTestFinished(() => system.close());
   return system;
+};
+
+/** A name for the table of systems on disk. An engine that `DYNAMODB_ENDPOINT` names loses the table after the test. */
+export const ownTable = (): string => {
+  const tableName = `disk-${randomUUID().slice(0, 8)}`;
+  const endpoint = process.env['DYNAMODB_ENDPOINT'];
+  if (endpoint) {
+    onTestFinished(async () => {
+      const client = new DynamoDBClient({
+        endpoint,
+        region,
+        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      });
+      await deleteRegularsTable(client, tableName);
+      client.destroy();
+    });
+  }
+  return tableName;
 };
 
 /** Stores an item of an entity with a text, through the gateway. */

@@ -22,19 +22,33 @@ export const allTaken: SQSBatchResponse = { batchItemFailures: [] };
 
 type Booked = Awaited<ReturnType<typeof mustBook>>;
 
-/** A booking by a client of its own, with these of the client's details changed or left out. */
+/**
+ * A booking by a client of its own, with these of the client's details changed or left out. Whoever ticks a box says yes to
+ * it in the message that comes, unless `andAgree` is false.
+ */
 export const bookAs = async (
-  { api }: World,
+  world: World,
   client: Record<string, unknown>,
-  changes: Record<string, unknown> = {},
+  changes: Record<string, unknown> & { consents?: ReturnType<typeof consent> } = {},
+  andAgree = true,
 ): Promise<Booked> => {
-  const ordinary = await bookingOf(api);
-  return mustBook(api, { client: { ...ordinary.client, ...client }, ...changes });
+  const ordinary = await bookingOf(world.api);
+  const whole: Record<string, unknown> = { ...ordinary.client, ...client };
+  const booked = await mustBook(world.api, { client: whole, ...changes });
+  for (const { channel } of andAgree ? (changes.consents ?? []) : [])
+    await agree(world, String(channel === 'email' ? whole['email'] : whole['phone']));
+  return booked;
+};
+
+/** Says yes to what was ticked, by the link in the latest message to the address. */
+export const agree = async (world: World, address: string): Promise<void> => {
+  const agreed = await world.api.agreeByLink({ params: { token: await tokenSentTo(world, address) } });
+  if (!agreed.ok) throw new Error(JSON.stringify(agreed.problem));
 };
 
 /** The box that was ticked for invitations. */
 export const consent = (...channels: ('email' | 'sms')[]) =>
-  channels.map((channel) => ({ channel, purpose: 'marketing', words: 'Tell me when it is time to come back.' }));
+  channels.map((channel) => ({ channel, purpose: 'marketing' as const }));
 
 export const clientIdOf = async ({ as }: World, booked: { id: string; startsAt: string }): Promise<string> => {
   const diary = await as('reception').getDiary({
@@ -47,7 +61,7 @@ export const clientIdOf = async ({ as }: World, booked: { id: string; startsAt: 
 
 /** What staff see of the messages about an appointment, by touchpoint: `reminder: skipped moved`. */
 export const outcomesOf = async (world: World, booked: { id: string; startsAt: string }): Promise<string[]> => {
-  const listed = await world.as('staff').listMessages({
+  const listed = await world.as('reception').listMessages({
     params: { clientId: await clientIdOf(world, booked) },
     query: { appointmentId: booked.id },
   });
@@ -58,6 +72,21 @@ export const outcomesOf = async (world: World, booked: { id: string; startsAt: s
     .toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
     .map(({ touchpoint: id, status, reason }) => `${id}: ${[status, reason].filter(Boolean).join(' ')}`);
 };
+
+/** The token of the manage link in the latest message to the address; it proves what the one of an answer doesn't. */
+export const tokenSentTo = async ({ system }: World, address: string): Promise<string> => {
+  await system.settle();
+  const token = latestTokenIn(system, address);
+  if (!token) throw new Error(`no message with a link has gone to ${address}`);
+  return token;
+};
+
+/** The same of what has gone so far; undefined: nothing has. */
+export const latestTokenIn = ({ mailbox }: System, address: string): string | undefined =>
+  mailbox
+    .list({ to: address })
+    .map(({ text }) => /\/a\/([\w-]{44})/.exec(text)?.[1])
+    .findLast((token) => token !== undefined);
 
 /** Mails and texts about one appointment, in the order of sending: `email reminder`. */
 export const sentTo = ({ system }: World, ...addresses: string[]): string[] =>

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { visitorBindings } from '../../../functions/visitors.ts';
 import { demoCatalogue } from '../../../infra/local/demo.ts';
 import { createAudit } from '../../../shared/audit/audit.ts';
+import { createManyReads } from '../../../shared/audit/many-reads.ts';
 import { availabilityRoutes, bookingRoutes } from '../../../shared/booking/contract.ts';
-import { availabilityBindings, bookingBindings } from '../../../shared/booking/routes.ts';
-import { appointmentsFor } from '../../../shared/booking/wiring.ts';
+import { availabilityBindings } from '../../../shared/booking/routes.ts';
+import { appointmentsFor, ownClientsFor, reachFor } from '../../../shared/booking/wiring.ts';
 import type { Catalogue } from '../../../shared/business/catalogue.ts';
 import { businessDeskRoutes, businessRoutes } from '../../../shared/business/contract.ts';
 import { createCatalogueReader } from '../../../shared/business/reader.ts';
@@ -17,21 +19,22 @@ import { journeyRoutes } from '../../../shared/journey/contract.ts';
 import { journeyFollowersFor, touchpointDeliveryFor } from '../../../shared/journey/wiring.ts';
 import { messageRoutes, subscriptionRoutes } from '../../../shared/messages/contract.ts';
 import { createComposer } from '../../../shared/messages/outgoing.ts';
-import { messageBindings, subscriptionBindings } from '../../../shared/messages/routes.ts';
+import { messageBindings } from '../../../shared/messages/routes.ts';
 import { dispatchFor, messagesFor } from '../../../shared/messages/wiring.ts';
 import { createClient } from '../../../shared/platform/http/client.ts';
 import { inProcess } from '../../../shared/platform/http/server.ts';
 import { newId, systemRandom } from '../../../shared/platform/ids.ts';
+import { silent } from '../../../shared/platform/telemetry.ts';
 import { newLinkKey } from '../../../shared/platform/tokens/link-keys.ts';
 import { createTokens } from '../../../shared/platform/tokens/tokens.ts';
 import { reviewLinkRoutes, reviewRoutes } from '../../../shared/reviews/contract.ts';
-import { reviewBindings, reviewLinkBindings } from '../../../shared/reviews/routes.ts';
+import { reviewBindings } from '../../../shared/reviews/routes.ts';
 import { seriesRoutes } from '../../../shared/series/contract.ts';
 import { seriesBindings } from '../../../shared/series/routes.ts';
 import { seed } from '../../../shared/settings/seed.ts';
 import { waitingDeskRoutes, waitingRoutes } from '../../../shared/waiting-list/contract.ts';
 import { waitingOffersFor } from '../../../shared/waiting-list/offers/wiring.ts';
-import { waitingBindings, waitingDeskBindings } from '../../../shared/waiting-list/routes.ts';
+import { waitingDeskBindings } from '../../../shared/waiting-list/routes.ts';
 import { dataOf } from '../outcomes.ts';
 import { startTable } from './table.ts';
 
@@ -48,6 +51,16 @@ const fivePeople = (catalogue: Catalogue): Catalogue => {
     ...catalogue,
     settings: {
       ...catalogue.settings,
+      publicLimits: {
+        perHour: 10_000,
+        perDay: 10_000,
+        slowPerHour: 36,
+        ipv4Factor: 1,
+        perTokenPerMinute: 10_000,
+        perTokenPerHour: 10_000,
+        perTokenPerDay: 10_000,
+        openUnproven: 1_000,
+      },
       publicForms: { perAddressPerMinute: 12, openPerClient: 10, holdsPerAddress: 4, minimumSeconds: 0 },
     },
     locations: catalogue.locations.map((location) => ({ ...location, holidays: [] })),
@@ -66,25 +79,30 @@ export const openSalon = async () => {
   const random = systemRandom;
   await seed(table, fivePeople(await demoCatalogue()), now());
 
-  const base = { table, now, random, clients: createClients(table), audit: createAudit(table, random) };
+  const base = {
+    table,
+    now,
+    random,
+    clients: createClients(table),
+    audit: createAudit(table, random),
+    publicUrl: 'https://salon.example',
+  };
   const freshCatalogue = () => createCatalogueReader(table, now);
   const linkKey = newLinkKey(random);
   const deps = { ...base, catalogue: freshCatalogue(), tokens: createTokens({ load: async () => [linkKey] }, now) };
   const appointments = appointmentsFor(deps);
+  const isOwnClient = ownClientsFor(deps);
   const bindings = [
     ...businessBindings(deps.catalogue),
     ...businessDeskBindings(deps.catalogue),
     ...availabilityBindings(deps),
-    ...bookingBindings(deps),
     ...diaryBindings(deps),
     ...seriesBindings(deps),
-    ...waitingBindings(deps),
     ...waitingDeskBindings(deps),
-    ...clientBindings(deps),
-    ...messageBindings({ store: messagesFor(deps) }),
-    ...subscriptionBindings({ ...deps, store: messagesFor(deps), addresseeOf: appointments.get }),
+    ...clientBindings({ ...deps, isOwnClient, reachOf: reachFor(deps), noteCard: createManyReads(table, silent) }),
+    ...messageBindings({ ...deps, store: messagesFor(deps), isOwnClient }),
     ...reviewBindings(deps),
-    ...reviewLinkBindings({ ...deps, appointments }),
+    ...visitorBindings(deps, { count: () => {}, error: console.error }),
   ];
   const routes = [
     ...businessRoutes,
@@ -105,7 +123,7 @@ export const openSalon = async () => {
   /** Each from an address of its own. */
   const visitor = (staff?: { id: string; roles: ['owner'] }) => {
     addresses += 1;
-    const context = { sourceIp: `2001:db8:0:${addresses.toString(16)}::1`, origin: 'https://salon.example', staff };
+    const context = { sourceIp: `2001:db8:${addresses.toString(16)}::1`, staff };
     return createClient(routes, inProcess(bindings, context, console.error));
   };
 

@@ -37,9 +37,33 @@ export const joinBody = async ({ api }: World, changes: Partial<Join> = {}): Pro
   };
 };
 
-/** Somebody new who waits for a cut by Amina on the day. */
-export const join = async (world: World, changes: Partial<Join> = {}) =>
+/** Fills in the form for a cut by Amina on the day, for somebody new; what is sent then is left alone. */
+export const fillIn = async (world: World, changes: Partial<Join> = {}) =>
   dataOf(await world.api.joinWaitingList({ body: await joinBody(world, changes), idempotencyKey: freshKey() }));
+
+const linkIn = /\/w\/([\w-]{44})/;
+
+/** The token of the latest link to a place on the list that went to the address. */
+export const waitingTokenSentTo = async ({ system }: World, address: string): Promise<string> => {
+  await system.settle();
+  const links = system.mailbox.list({ to: address }).map(({ text }) => linkIn.exec(text)?.[1]);
+  const token = links.findLast((link) => link !== undefined);
+  if (!token) throw new Error(`no link to a place on the list has gone to ${address}`);
+  return token;
+};
+
+/** Presses what the message asks for. */
+export const stay = ({ api }: World, token: string) => api.stayOnWaitingList({ params: { token } });
+
+/** Somebody new who waits for a cut by Amina on the day, and has proved the address; with the token that was sent there. */
+export const join = async (world: World, changes: Partial<Join> = {}) => {
+  const { client = newcomer() } = changes;
+  const joined = await fillIn(world, { ...changes, client });
+  const token = await waitingTokenSentTo(world, String(client.email ?? client.phone));
+  dataOf(await stay(world, token));
+  await world.system.settle();
+  return { ...joined, token };
+};
 
 export const look = async ({ api }: World, token: string) =>
   dataOf(await api.getWaiting({ params: { token }, query: {} }));

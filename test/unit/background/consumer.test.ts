@@ -20,6 +20,7 @@ const queue = (answer: () => Promise<string> = async () => 'sent') => {
     touchpoint: consume,
     'low-score': consume,
     'text-reply': consume,
+    'waiting-joined': consume,
     'waiting-offer': consume,
   });
   return { done, consumers };

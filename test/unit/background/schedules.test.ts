@@ -50,7 +50,7 @@ test('a schedule fires once, by UTC, deletes itself, and ends in the dead letter
   expect(sent[0]?.input).toEqual({
     Name: 'name',
     GroupName: 'regulars',
-    ScheduleExpression: 'at(2026-11-23T11:00:30)',
+    ScheduleExpression: 'at(2026-11-23T11:00:31)',
     ScheduleExpressionTimezone: 'UTC',
     FlexibleTimeWindow: { Mode: 'OFF' },
     ActionAfterCompletion: 'DELETE',
@@ -62,6 +62,16 @@ test('a schedule fires once, by UTC, deletes itself, and ends in the dead letter
       DeadLetterConfig: { Arn: 'arn:dead' },
     },
   });
+});
+
+test.each([
+  ['11:00:30.000', '11:00:30'],
+  ['11:00:30.001', '11:00:31'],
+  ['11:00:59.999', '11:01:00'],
+])('what is due at %s fires at %s, not before', async (due, fires) => {
+  const { sent, schedules } = scheduler();
+  await schedules.put('name', Date.parse(`2026-11-23T${due}Z`), message);
+  expect(sent[0]?.input).toMatchObject({ ScheduleExpression: `at(2026-11-23T${fires})` });
 });
 
 test('what sends nothing has the queue of the background as its target', async () => {

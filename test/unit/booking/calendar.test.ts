@@ -13,6 +13,7 @@ const visit: CalendarVisit = {
   business: 'Glow Salon',
   location: { name: 'Riverside', address: '12 Mill Lane, London SE1 2AB' },
   services: ['Cut and blow-dry', 'Colour'],
+  sender: 'hello@glow.example',
   manageUrl: 'https://book.glow.example/a/k3v9x2m7q4w8e1r5t6y0u2i9o3p7a1s4',
 };
 
@@ -69,13 +70,24 @@ describe('the calendar file of an appointment', () => {
     },
   );
 
+  it('is tentative as long as the business has not approved it', () => {
+    expect(read({ isTentative: true })).toMatchObject({ METHOD: 'PUBLISH', STATUS: 'TENTATIVE' });
+    expect(read({ isTentative: true, status: 'cancelled' })).toMatchObject({ STATUS: 'CANCELLED' });
+  });
+
+  it('has neither method nor organiser where the client fetches it for a calendar of their own', () => {
+    const own = read({ sender: undefined });
+    expect(own).toMatchObject({ STATUS: 'CONFIRMED', UID: 'a1b2c3d4e5f6g7h8@regulars' });
+    expect([own['METHOD'], own['ORGANIZER']]).toEqual([undefined, undefined]);
+  });
+
   it('is the same file for the same appointment', () => {
     expect(calendarFile(visit)).toEqual(calendarFile(visit));
   });
 
   it('names the business as its organiser, and no client', () => {
-    const { content } = calendarFile({ ...visit, organizer: { name: 'Glow; "Salon"', email: 'hello@glow.example' } });
-    expect(content).toContain('mailto:hello@glow.example');
+    const { content } = calendarFile({ ...visit, business: 'Glow; "Salon"' });
+    expect(content).toContain('ORGANIZER;CN="Glow; ^\'Salon^\'":mailto:hello@glow.example');
     expect(content).not.toContain('ATTENDEE');
   });
 
@@ -108,7 +120,7 @@ describe('the calendar file of an appointment', () => {
       business: evil,
       services: [evil],
       location: { name: evil, address: evil },
-      organizer: { name: evil, email: 'hello@glow.example' },
+      sender: `hello@glow.example${evil}`,
     });
     const names = content
       .replace(/\r\n /g, '')

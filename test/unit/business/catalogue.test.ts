@@ -50,7 +50,19 @@ describe('the file of a business', () => {
       earliestNoticeMinutes: 60,
       horizonDays: 90,
       cutOffMinutes: 720,
+      movesOnline: 5,
       holdMinutes: 5,
+      maxVisitMinutes: 240,
+    });
+    expect(catalogue.settings.publicLimits).toEqual({
+      perHour: 35,
+      perDay: 240,
+      slowPerHour: 15,
+      ipv4Factor: 10,
+      perTokenPerMinute: 10,
+      perTokenPerHour: 30,
+      perTokenPerDay: 100,
+      openUnproven: 2,
     });
     expect(catalogue.settings.publicForms).toEqual({
       perAddressPerMinute: 12,
@@ -79,7 +91,11 @@ describe('the file of a business', () => {
     ['locations.0.hours.mon.0.until', '24:30', 'locations.0.hours.mon.0.until: must be a time as HH:MM'],
     ['locations.0.hours.funday', [], 'locations.0.hours'],
     ['locations.0.holidays', [{ date: '2027-02-29', name: 'x' }], 'locations.0.holidays.0.date: must be a date'],
-    ['locations.0.manager.email', 'manager', 'locations.0.manager.email: must be an e-mail address'],
+    [
+      'locations.0.manager.email',
+      'manager',
+      'locations.0.manager.email: must be an e-mail address such as name@example.com, with letters of the Latin alphabet before the @',
+    ],
     ['locations.0.publicReviewUrl', 'javascript:alert(1)', 'locations.0.publicReviewUrl'],
     ['locations.0.name', ' \n ', 'locations.0.name: must not be empty'],
     ['locations', [], 'locations'],

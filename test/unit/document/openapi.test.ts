@@ -44,10 +44,8 @@ describe('the document of the API', () => {
     const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true });
     formats.default(ajv);
     const { schemas: named } = document.components as { schemas: Record<string, Record<string, unknown>> };
-    const schemas = [
-      ...Object.entries(named),
-      ...schemasIn(document.paths).filter(([, schema]) => !('$ref' in schema)),
-    ];
+    for (const [name, schema] of Object.entries(named)) ajv.addSchema(schema, `#/components/schemas/${name}`);
+    const schemas = [...Object.entries(named), ...schemasIn(document.paths)];
     expect(schemas.length).toBeGreaterThan(40);
     const faults = schemas.flatMap(([place, schema]) => {
       try {
@@ -74,6 +72,43 @@ describe('the document of the API', () => {
       ([, schema]) => !['type', '$ref', 'anyOf', 'oneOf', 'allOf', 'enum', 'const'].some((key) => key in schema),
     );
     expect(untyped.map(([place]) => place)).toEqual([]);
+  });
+});
+
+describe('what generators of clients stumble over', () => {
+  const { schemas: named } = document.components as { schemas: Record<string, Record<string, unknown>> };
+  const all: Record<string, unknown>[] = [];
+  const collect = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    all.push(value as Record<string, unknown>);
+    for (const inner of Object.values(value)) collect(inner);
+  };
+  collect(named);
+  collect(document.paths);
+
+  test('is not there: choices of constants, objects as defaults, patterns that only ECMAScript reads', () => {
+    const constants = all.filter(({ anyOf }) => Array.isArray(anyOf) && anyOf.every((choice) => 'const' in choice));
+    const defaults = all.filter(({ default: value }) => typeof value === 'object' && !Array.isArray(value) && value);
+    const patterns = all.filter(({ pattern }) => typeof pattern === 'string' && /\\p\{/.test(pattern));
+    expect({ constants, defaults, patterns }).toEqual({ constants: [], defaults: [], patterns: [] });
+  });
+
+  test('is not there: a type of its own for the same thing in each operation', () => {
+    expect(Object.keys(named)).toEqual(
+      expect.arrayContaining(['Appointment', 'DiaryAppointment', 'Money', 'Service', 'Location', 'WaitingListPlace']),
+    );
+    const references = all.filter(({ $ref }) => $ref === '#/components/schemas/Appointment');
+    expect(references.length).toBeGreaterThan(5);
+  });
+
+  test('is not there: a name for a mere reference', () => {
+    expect(Object.keys(named).filter((name) => named[name]?.['$ref'] !== undefined)).toEqual([]);
+  });
+
+  test('is not there: a reference that leads nowhere, or a tag that is not declared', () => {
+    const names = all.flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref.split('/').at(-1) ?? ''] : []));
+    expect(names.filter((name) => !(name in named))).toEqual([]);
+    expect(document.tags.map(({ name }) => name)).toEqual([...new Set(routes.map(({ tag }) => tag))]);
   });
 });
 
@@ -104,7 +139,10 @@ describe.each(each)('%s', (_, contract) => {
       expect(response?.['description']).toContain(`\`${code}\``);
       expect(response?.['content']).toEqual({
         'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        ...(status === 401 ? { 'application/json': { schema: { $ref: '#/components/schemas/GatewayRefusal' } } } : {}),
       });
+      const headers = Object.keys((response?.['headers'] ?? {}) as object);
+      expect(headers).toEqual({ 429: ['Retry-After'], 503: ['Retry-After'], 405: ['Allow'] }[status] ?? []);
     }
     const statuses = [contract.status, ...kinds.map(({ status }) => status)];
     expect(Object.keys(operation.responses).sort()).toEqual([...new Set(statuses.map(String))].sort());
@@ -118,7 +156,7 @@ describe.each(each)('%s', (_, contract) => {
   });
 
   test('asks for a token just where staff are meant, and names the roles', () => {
-    expect(operation.security).toEqual(Array.isArray(contract.caller) ? [{ staff: [] }] : undefined);
+    expect(operation.security).toEqual(Array.isArray(contract.caller) ? [{ staff: [] }] : []);
     if (Array.isArray(contract.caller)) expect(operation.description).toContain(contract.caller.join(', '));
   });
 

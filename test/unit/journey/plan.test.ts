@@ -17,6 +17,7 @@ const planner = (options: {
   catalogueIndex?: ReturnType<typeof catalogueIndexOf>;
   /** Awaited around every call, so that a test can let others go first. */
   pause?: () => Promise<unknown>;
+  send?: (message: OutboxMessage) => void;
 }) => {
   const { get, pause = async () => {}, now = () => startsAt - 5 * day } = options;
   const planned = new Map<string, { at: number; message: OutboxMessage }>();
@@ -48,7 +49,7 @@ const planner = (options: {
           planned.delete(name);
         }),
     },
-    outbox: { send: async (message) => void sent.push(message) },
+    outbox: { send: async (message) => (options.send ?? ((each) => void sent.push(each)))(message) },
     now,
   });
   const dues = (): Due =>
@@ -390,31 +391,82 @@ describe('records of the stream', () => {
     );
   });
 
-  it('that are handled side by side, while the appointment goes on changing, end the same', async () => {
+  it('that are handled a batch side by side, while the appointment goes on changing, end the same', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), fc.array(actArbitrary, { maxLength: 4 }).map(historyOf), async (s, versions) => {
+      fc.asyncProperty(fc.scheduler(), fc.array(actArbitrary, { maxLength: 6 }).map(historyOf), async (s, versions) => {
         let committed = 0;
         const pause = () => s.schedule(Promise.resolve());
-        const { follower, dues } = planner({ get: () => versions[committed], now: () => now, pause });
-        const handled: Promise<void>[] = [];
-        // As Lambda does: what fails comes again.
-        const handle = (index: number): Promise<void> =>
-          follower.changed(versions[index - 1], versions[index] ?? booked).catch((error: Error) => {
-            expect(error.message).toMatch(/changes faster/);
-            return handle(index);
-          });
+        const { follower, dues, planned } = planner({ get: () => versions[committed], now: () => now, pause });
         const commits = async (): Promise<void> => {
-          for (committed = 0; ; committed += 1) {
-            handled.push(handle(committed), handle(committed));
-            if (committed === versions.length - 1) return;
+          for (; committed < versions.length - 1; committed += 1) await pause();
+        };
+        // As Lambda does: the records of a shard in their order, a batch when the one before it is done.
+        const stream = async (): Promise<void> => {
+          for (let next = 0; next < versions.length; ) {
+            const batch = versions.slice(next, committed + 1).map((_, index) => next + index);
+            const twice = [...batch, ...batch].map((index) =>
+              follower.changed(versions[index - 1], versions[index] ?? booked),
+            );
+            await Promise.all(twice);
+            next += batch.length;
             await pause();
           }
         };
-        await s.waitFor(commits().then(() => Promise.all(handled)));
-        expect(dues()).toEqual(expectedDues(versions.at(-1) ?? booked, now));
+        await s.waitFor(Promise.all([commits(), stream()]));
+        const last = versions.at(-1) ?? booked;
+        expect(dues()).toEqual(expectedDues(last, now));
+        for (const { message } of planned.values()) expect(message).toMatchObject({ sequence: last.sequence });
       }),
-      { numRuns: 200 },
+      { numRuns: 300 },
     );
+  });
+
+  it('of an appointment that changes with every look at it end quietly, and the last plans what stands', async () => {
+    const versions = [booked];
+    const standing = () => versions.at(-1) ?? booked;
+    let looks = 0;
+    const get = () => {
+      looks += 1;
+      if (looks > 1 && versions.length < 20) versions.push(acted(standing(), { kind: 'move', by: (looks % 5) + 1 }));
+      return standing();
+    };
+    const { follower, dues, planned, sent } = planner({ get });
+    for (let index = 0; index < versions.length; index += 1)
+      await follower.changed(versions[index - 1], versions[index] ?? booked);
+    expect(versions).toHaveLength(20);
+    expect(dues()).toEqual({ reminder: standing().startsAt - day });
+    expect(planned.get(`${booked.id}.reminder`)?.message).toMatchObject({ sequence: 19 });
+    expect(sent).toHaveLength(20);
+  });
+
+  it('overtaken ones write no schedule: whoever moves without a pause costs one look for each move', async () => {
+    const moves = Array.from({ length: 9 }).reduce<Appointment[]>(
+      (all) => [...all, movedTo(all.at(-1) ?? booked, startsAt + all.length * day)],
+      [booked],
+    );
+    const world = planner({ get: () => moves.at(-1) });
+    for (const [index, version] of moves.slice(0, -1).entries())
+      await world.follower.changed(moves[index - 1], version);
+    expect(world.calls).toEqual([]);
+    await world.follower.changed(moves.at(-2), moves.at(-1) ?? booked);
+    expect(world.calls).toContain(`put ${booked.id}.reminder`);
+  });
+
+  it('that come again because planning failed put nothing into the outbox twice', async () => {
+    const sent: OutboxMessage[] = [];
+    let failures = 2;
+    const { follower } = planner({
+      get: () => {
+        failures -= 1;
+        if (failures >= 0) throw new Error('The table is busy');
+        return booked;
+      },
+      send: (message) => sent.push(message),
+    });
+    await expect(follower.changed(undefined, booked)).rejects.toThrow('busy');
+    await expect(follower.changed(undefined, booked)).rejects.toThrow('busy');
+    await follower.changed(undefined, booked);
+    expect(sent).toHaveLength(1);
   });
 
   it('about an appointment that is gone plan nothing', async () => {

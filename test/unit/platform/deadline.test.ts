@@ -55,14 +55,21 @@ describe('the deadline of an invocation', () => {
     expect(first - performance.now()).toBeLessThanOrEqual(10_000);
   });
 
-  test('is set by the stack of HTTP functions', async () => {
+  test('is set by the stack of HTTP functions, and after three seconds for whoever has not signed in', async () => {
     let left = 0;
     const handler = httpStack(silent, async () => {
       left = deadline() - performance.now();
       return { statusCode: 204 };
     });
-    await handler(httpEventOf() as never, limit(15_000) as never);
-    expect(left).toBeGreaterThan(9_000);
-    expect(left).toBeLessThanOrEqual(10_000);
+    const leftFor = async (authorizer?: object) => {
+      const event = httpEventOf();
+      await handler(
+        { ...event, requestContext: { ...event.requestContext, authorizer } } as never,
+        limit(15_000) as never,
+      );
+      return Math.round(left / 1000);
+    };
+    expect(await leftFor({ jwt: { claims: { sub: 'a1', token_use: 'id' } } })).toBe(10);
+    expect(await leftFor()).toBe(3);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import {
   commaList,
+  country,
   duration,
   email,
   id,
@@ -186,5 +187,67 @@ describe('a list with commas', () => {
   });
   test('names the entry that is wrong', () => {
     expect(list.safeParse('cut,Bad').error?.issues.map(({ path }) => path)).toEqual([[1]]);
+  });
+});
+
+test.each([
+  ['GB', true],
+  ['BD', true],
+  ['XK', true],
+  ['UK', false],
+  ['ZZ', false],
+  ['EU', false],
+  ['QX', false],
+  ['gb', false],
+  ['GBR', false],
+])('%s is a country: %s', (code, expected) => {
+  expect(takes(country, code)).toBe(expected);
+});
+
+describe('an e-mail address', () => {
+  test.each([
+    ['nadia@example.com', 'nadia@example.com'],
+    [' nadia@example.com\u200b ', 'nadia@example.com'],
+    ['anna&ben/office=x!#%~@example.com', 'anna&ben/office=x!#%~@example.com'],
+    ['info@пример.рф', 'info@xn--e1afmkfd.xn--p1ai'],
+    ['info@ভারত.ভারত', 'info@xn--45brj9c.xn--45brj9c'],
+    ['info@उदाहरण.भारत', 'info@xn--p1b6ci4b4b3a.xn--h2brj9c'],
+    ['info@xn--e1afmkfd.xn--p1ai', 'info@xn--e1afmkfd.xn--p1ai'],
+    ['info@例え。テスト', 'info@xn--r8jz45g.xn--zckzah'],
+    [`${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`],
+  ])('written %j is %s', (text, kept) => {
+    expect(email.parse(text)).toBe(kept);
+  });
+
+  test.each([
+    'nadia',
+    '@example.com',
+    'nadia@',
+    'nadia@localhost',
+    'na dia@example.com',
+    'nadia@@example.com',
+    '.nadia@example.com',
+    'nadia.@example.com',
+    'na..dia@example.com',
+    'nadia@example..com',
+    'nadia@-example.com',
+    'надя@example.com',
+    '"nadia rahman"@example.com',
+    'nadia@пример.рф/../example.com',
+    'nadia@%65xample.com',
+    'nadia@example.com\r\nBcc: x@example.com',
+    `${'a'.repeat(65)}@example.com`,
+    `nadia@${'a.'.repeat(130)}com`,
+  ])('can’t be %j', (text) => {
+    expect(takes(email, text)).toBe(false);
+  });
+
+  test('is an e-mail in the document', () => {
+    expect(z.toJSONSchema(email, { io: 'input' })).toMatchObject({ type: 'string', format: 'email', maxLength: 254 });
+  });
+
+  test('is checked in no time, however long it is', () => {
+    expect(takes(email, `${'a.'.repeat(500)}@`)).toBe(false);
+    expect(takes(email, `a@${'a-'.repeat(500)}`)).toBe(false);
   });
 });

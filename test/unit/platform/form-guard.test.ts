@@ -49,7 +49,8 @@ describe('the booking form', () => {
     expect(faults({ consents: [tick] })).toEqual([]);
     expect(faults({ consents: [tick, { ...tick, channel: 'sms' }] })).toEqual([]);
     expect(faults({ consents: [tick, tick] })).toEqual(['consents']);
-    expect(faults({ consents: [{ ...tick, words: ' ' }] })).toEqual(['consents.0.words']);
+    expect(faults({ consents: [{ channel: 'email', purpose: 'marketing' }] })).toEqual([]);
+    expect(faults({ consents: [{ ...tick, words: 1 }] })).toEqual(['consents.0.words']);
   });
 
   it('asks for at least one service and at most eight', () => {

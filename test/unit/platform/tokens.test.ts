@@ -35,6 +35,16 @@ describe('a token', () => {
     }
   });
 
+  test('and a pseudonym have nothing in common, whatever the text', async () => {
+    const token = await tokens.sign('manage', subject, now + minute);
+    const [claim, signed] = [token.slice(0, 22), token.slice(22)];
+    expect(signed).not.toContain(await tokens.pseudonym('household', claim));
+    expect(await tokens.pseudonym('household', claim)).toBe(await tokens.pseudonym('household', claim));
+    expect(await tokens.pseudonym('household', claim)).not.toBe(
+      await tokensWith([newKey]).pseudonym('household', claim),
+    );
+  });
+
   test('tells which of several purposes it has', async () => {
     const token = await tokens.sign('stop-sms', subject, now + minute);
     expect((await tokens.verify(token, 'stop-email', 'stop-sms')).purpose).toBe('stop-sms');

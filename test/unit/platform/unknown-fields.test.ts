@@ -8,6 +8,7 @@ import { type RouteContract, roles } from '../../../shared/platform/http/contrac
 import { bind, serve } from '../../../shared/platform/http/server.ts';
 import { nearestName, unknownFields } from '../../../shared/platform/unknown-fields.ts';
 import { parseCatalogue } from '../../../shared/settings/seed.ts';
+import { dereferenced } from '../../support/unit/dereferenced.ts';
 
 interface Schema {
   properties?: Record<string, Schema>;
@@ -55,7 +56,7 @@ const constantsOf = ({ properties = {} }: Schema): object =>
     Object.entries(properties).flatMap(([name, inner]) => ('const' in inner ? [[name, inner.const]] : [])),
   );
 
-const document = openApi(contracts, 'https://example.com');
+const document = dereferenced(openApi(contracts, 'https://example.com'));
 
 const bodySchemaOf = (contract: RouteContract): Schema => {
   const operation = document.paths[contract.path]?.[contract.method.toLowerCase()];
@@ -63,7 +64,7 @@ const bodySchemaOf = (contract: RouteContract): Schema => {
   return content['application/json']?.schema ?? {};
 };
 
-const context = { sourceIp: '203.0.113.1', origin: 'https://example.com', staff: { id: 'owner', roles } };
+const context = { sourceIp: '203.0.113.1', staff: { id: 'owner', roles } };
 
 const params = new Proxy({}, { get: () => 'brooklyn' });
 

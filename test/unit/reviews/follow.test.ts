@@ -17,7 +17,7 @@ describe('a review', () => {
     at: startsAt + day,
     revision,
   });
-  const alerts = async (...versions: Review[]) => {
+  const told = async (...versions: Review[]) => {
     const sent: OutboxMessage[] = [];
     const { changed } = createReviewFollower({
       reviews: {
@@ -28,8 +28,10 @@ describe('a review', () => {
       outbox: { send: async (message) => void sent.push(message) },
     });
     for (const [index, version] of versions.entries()) await changed(versions[index - 1], version);
-    return sent.map((message) => (message.kind === 'low-score' ? message.revision : message.kind));
+    return sent;
   };
+  const alerts = async (...versions: Review[]) =>
+    (await told(...versions)).map((message) => (message.kind === 'low-score' ? message.revision : message.kind));
 
   it.each([1, 2, 3])('of %i tells the manager', async (score) => {
     expect(await alerts(review(1, score))).toEqual([1]);
@@ -39,6 +41,12 @@ describe('a review', () => {
   });
   it('with one low score among good ones tells the manager', async () => {
     expect(await alerts(review(1, 5, 3, 4))).toEqual([1]);
+  });
+  it('that is told of names the local day of its version, which the stream tells again and again', async () => {
+    const late = { ...review(3, 1), zone: 'America/New_York', changedAt: Date.parse('2026-12-02T03:00:00Z') };
+    expect(await told(late)).toEqual([
+      { kind: 'low-score', appointmentId: late.appointmentId, revision: 3, day: '2026-12-01' },
+    ]);
   });
   it('changed from 5 to 2 tells, from 2 to 1 does not again, from 2 over 5 to 1 does', async () => {
     expect(await alerts(review(1, 5), review(2, 2))).toEqual([2]);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createComposer } from '../../../shared/messages/outgoing.ts';
 import { day } from '../../../shared/platform/time/time.ts';
 import type { Tokens } from '../../../shared/platform/tokens/tokens.ts';
-import { createOfferMessage } from '../../../shared/waiting-list/offers/message.ts';
+import { createWaitingMessages } from '../../../shared/waiting-list/notices/messages.ts';
 import type { Waiting } from '../../../shared/waiting-list/store.ts';
 import { hour } from '../../support/durations.ts';
 import { catalogueIndexOf, startsAt } from '../../support/unit/visits.ts';
@@ -11,12 +11,14 @@ const before = startsAt - 5 * day;
 const tokens: Tokens = {
   sign: async () => 'token',
   verify: () => Promise.reject(new Error('nothing is verified here')),
+  pseudonym: async (_, text) => text,
 };
 
 it('a freed time is offered in the words of whoever waits', async () => {
   const now = () => before;
-  const messageOf = createOfferMessage({
+  const messages = createWaitingMessages({
     tokens,
+    clients: { isProven: async () => false },
     publicUrl: 'https://salon.example',
     now,
     compose: createComposer({ senderAddress: 'hello@salon.example', now }),
@@ -47,7 +49,7 @@ it('a freed time is offered in the words of whoever waits', async () => {
     createdAt: before,
     updatedAt: before,
   };
-  const message = await messageOf(catalogueIndexOf(), waiting, offer);
+  const message = await messages.offered(catalogueIndexOf(), waiting, offer);
   expect(message).toMatchObject({
     key: { clientId: waiting.clientId, appointmentId: offer.id, touchpoint: 'waiting-offer', occurrence: 0 },
     purpose: 'service',

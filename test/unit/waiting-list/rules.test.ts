@@ -97,12 +97,25 @@ describe('time that is given up', () => {
   const time = (ownerId: string, from: number, until: number) => ({ ownerId, from, until });
 
   it('is what was taken before and is not after, ahead only', () => {
-    expect(givenUp([time('amina', 10, 20)], [], 0)).toEqual([{ from: 10, until: 20 }]);
-    expect(givenUp([time('amina', 10, 20)], [time('amina', 10, 15)], 0)).toEqual([{ from: 15, until: 20 }]);
-    expect(givenUp([time('amina', 10, 20)], [time('marco', 10, 20)], 0)).toEqual([{ from: 10, until: 20 }]);
-    expect(givenUp([time('amina', 10, 20)], [time('amina', 5, 25)], 0)).toEqual([]);
-    expect(givenUp([time('amina', 10, 20)], [], 20)).toEqual([]);
-    expect(givenUp([time('amina', 10, 20), time('room', 10, 20)], [], 0)).toEqual([{ from: 10, until: 20 }]);
+    const spans = (...args: Parameters<typeof givenUp>) => givenUp(...args).map(({ from, until }) => ({ from, until }));
+    expect(spans([time('amina', 10, 20)], [], 0)).toEqual([{ from: 10, until: 20 }]);
+    expect(spans([time('amina', 10, 20)], [time('amina', 10, 15)], 0)).toEqual([{ from: 15, until: 20 }]);
+    expect(spans([time('amina', 10, 20)], [time('marco', 10, 20)], 0)).toEqual([{ from: 10, until: 20 }]);
+    expect(spans([time('amina', 10, 20)], [time('amina', 5, 25)], 0)).toEqual([]);
+    expect(spans([time('amina', 10, 20)], [], 20)).toEqual([]);
+    expect(spans([time('amina', 10, 20), time('room', 10, 20)], [], 0)).toEqual([{ from: 10, until: 20 }]);
+  });
+
+  it('says what it took of each diary, and of a lesson how many seats', () => {
+    const lesson = { ...time('amina', 10, 20), lesson: 'yoga/amina/here', seats: 2 };
+    expect(givenUp([lesson, time('room', 10, 15), time('marco', 30, 40)], [], 0)).toEqual([
+      { from: 10, until: 20, times: [lesson, time('room', 10, 15)] },
+      { from: 30, until: 40, times: [time('marco', 30, 40)] },
+    ]);
+    const { lesson: _, ...rest } = lesson;
+    expect(givenUp([lesson], [time('amina', 5, 15)], 0)).toEqual([
+      { from: 15, until: 20, times: [{ ...rest, from: 15 }] },
+    ]);
   });
 
   it('covers just the minutes that some owner has back', () => {

@@ -12,6 +12,7 @@ export const order = [
   [
     'series',
     'waiting-list',
+    'online-bookings',
     'journey',
     'leads',
     'calls',

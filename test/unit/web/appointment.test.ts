@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Api, Appointment } from '../../../web/api.ts';
 import { dictionaries } from '../../dictionaries.ts';
-import { appointment } from '../../support/web/salon.ts';
+import { appointment, linkAddress } from '../../support/web/salon.ts';
 import { refuse, textOf, visit } from '../../support/web/visit.ts';
 
 const as = (changes: Partial<Appointment>): Pick<Api, 'getByLink'> => ({
@@ -28,6 +28,20 @@ describe('GET /a/{token}', () => {
     ])
       expect(text).toContain(shown);
     expect(changes()).toEqual([]);
+  });
+
+  it('says to whoever came by a message that they are stopped, and where to change that', async () => {
+    const shown = (await visit(as({ address: { ...linkAddress, stopped: true } })).go('appointment', 'lang=en')).body;
+    expect(textOf(shown)).toContain(en.appointment.stopped.text.email);
+    expect(shown).toContain('href="/u/sub?lang=en"');
+    for (const address of [linkAddress, undefined])
+      expect((await visit(as({ address })).go('appointment')).body).not.toContain('/u/');
+  });
+
+  it('says to everybody who has just booked what a stop means, and nothing about the address', async () => {
+    const shown = textOf((await visit(as({})).go('appointment', 'done=booked')).body);
+    expect(shown).toContain(en.appointment.stopped.hint);
+    expect(textOf((await visit(as({})).go('appointment')).body)).not.toContain(en.appointment.stopped.hint);
   });
 
   it('escapes names of every kind', async () => {

@@ -22,5 +22,5 @@ it('has no route twice, and no GET that could change anything', () => {
   const keys = pageRoutes.map(({ method, path }) => `${method} ${path}`);
   expect(new Set(keys).size).toBe(keys.length);
   for (const { id, method } of pageRoutes)
-    expect(method === 'GET', id).toBe(!/^(send|confirm|move$|cancel|unsubscribe)/.test(id));
+    expect(method === 'GET', id).toBe(!/^(send|confirm|prove|agree|move$|cancel|unsubscribe)/.test(id));
 });

@@ -27,7 +27,15 @@ describe('GET /u/{token}', () => {
     expect(service).toContain('value="all"');
     const none = (await visit(as({ marketing: false, reviews: false, all: false })).go('subscription')).body;
     expect(none).not.toContain('<form');
-    expect(textOf(none)).toContain(en.nothing);
+    expect(textOf(none)).toContain(en.unreachable);
+  });
+
+  it('offers to resume what its reader stopped, and only that', async () => {
+    const stopped = { marketing: false, reviews: false, all: false };
+    const shown = (await visit(as({ ...stopped, resumable: true })).go('subscription')).body;
+    expect(shown).toContain('name="resume"');
+    expect(textOf(shown)).toContain(en.nothing);
+    expect((await visit(as({})).go('subscription')).body).not.toContain('name="resume"');
   });
 
   it('says what was done only when it is so', async () => {
@@ -38,6 +46,8 @@ describe('GET /u/{token}', () => {
     expect(await said('done=marketing', {})).toBe(false);
     expect(await said('done=all', { marketing: false })).toBe(false);
     expect(await said('done=all', { marketing: false, reviews: false, all: false })).toBe(true);
+    expect(await said('done=resumed', { marketing: false, reviews: false, all: false })).toBe(false);
+    expect(await said('done=resumed', { marketing: false, reviews: false })).toBe(true);
   });
 });
 
@@ -47,6 +57,15 @@ describe('POST /u/{token}', () => {
     const answer = await post('unsubscribe', { scope: 'all' });
     expect([answer.status, answer.headers['location']]).toEqual([303, '/u/tok?done=all']);
     expect(changes()).toEqual(['unsubscribe']);
+  });
+
+  it('resumes at a press', async () => {
+    const { post, changes } = visit();
+    const answer = await post('unsubscribe', { resume: 'yes', lang: 'ru' });
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/u/tok?done=resumed&lang=ru']);
+    expect(changes()).toEqual(['resumeSubscription']);
+    const refused = visit({ resumeSubscription: refuse('not_resumable') });
+    expect((await refused.post('unsubscribe', { resume: 'yes' })).status).toBe(409);
   });
 
   it('obeys a mail program in one click', async () => {

@@ -15,6 +15,11 @@ describe('the language of a page', () => {
     expect(languageOf((await go('book')).body)).toBe('en');
   });
 
+  it('is that of the cookie which no neighbouring domain can set, where there are two', async () => {
+    const { go } = visit();
+    expect(languageOf((await go('book', '', { cookie: 'lang=hi; __Host-lang=ru' })).body)).toBe('ru');
+  });
+
   it('is one that the business speaks', async () => {
     const getBusiness = () =>
       Promise.resolve({ ok: true as const, status: 200, data: { ...business, languages: ['ru' as const] } });
@@ -34,7 +39,9 @@ describe('the language of a page', () => {
   it('is remembered once it is chosen, and not before', async () => {
     const { go } = visit();
     const kept = (await go('book', 'lang=bn')).headers['set-cookie'];
-    expect(kept).toMatch(/^lang=bn; Path=\/; .*SameSite=Lax; HttpOnly; Secure$/);
+    expect(kept).toMatch(/^__Host-lang=bn; Path=\/; .*SameSite=Lax; HttpOnly; Secure$/);
+    const here = (await go('book', 'lang=bn', { baseUrl: 'http://127.0.0.1:3000' })).headers['set-cookie'];
+    expect(here).toMatch(/^lang=bn; Path=\/; .*SameSite=Lax; HttpOnly$/);
     expect((await go('book')).headers['set-cookie']).toBeUndefined();
   });
 

@@ -76,6 +76,39 @@ describe('the page of a place on the list', () => {
     }
   });
 
+  const address = { channel: 'email', state: 'given', stopped: false, subscription: 'sub' } as const;
+  const waits = (changes: Partial<typeof waiting>): Api['getWaiting'] => {
+    const { offer: _, ...rest } = waiting;
+    return () => Promise.resolve({ ok: true, status: 200, data: { ...rest, status: 'waiting', ...changes } });
+  };
+
+  it.each(['unproven', 'rests'] as const)('says what is in the way of a time, with the button: %s', async (ranking) => {
+    for (const language of languages) {
+      const { body } = await visit({ getWaiting: waits({ ranking, address }) }).go('waiting', `lang=${language}`);
+      const { waiting: says, appointment } = dictionaries[language];
+      expect(textOf(body)).toContain(says[ranking]);
+      expect(body).toContain('<form method="post" action="/w/tok/stay"');
+      expect(textOf(body)).toContain(ranking === 'rests' ? says.stay : appointment.prove.email);
+    }
+    const { status, headers } = await visit().post('sendStay', {});
+    expect([status, headers['location']]).toEqual([303, '/w/tok?done=stayed']);
+  });
+
+  it('asks for nothing where times are offered, nor whoever holds only the link of the answer', async () => {
+    const ranks = await visit({ getWaiting: waits({ ranking: 'ranks', address }) }).go('waiting', '');
+    const joined = await visit({ getWaiting: waits({}) }).go('waiting', '');
+    for (const { body } of [ranks, joined]) expect(body).not.toContain('/w/tok/stay');
+    expect(textOf(ranks.body)).toContain(dictionaries.en.waiting.states.waiting);
+    expect(textOf(joined.body)).toContain(dictionaries.en.waiting.sent);
+  });
+
+  it('tells of a stopped address', async () => {
+    const getWaiting = waits({ ranking: 'ranks', address: { ...address, stopped: true } });
+    const { body } = await visit({ getWaiting }).go('waiting', '');
+    expect(textOf(body)).toContain(dictionaries.en.waiting.stopped.email);
+    expect(body).toContain('href="/u/sub"');
+  });
+
   it('has nothing to press for who has left', async () => {
     const getWaiting: Api['getWaiting'] = () =>
       Promise.resolve({ ok: true, status: 200, data: { ...waiting, status: 'left', offer: undefined } });

@@ -24,7 +24,7 @@ const againHref = ({ services, location }: Appointment): string => {
   });
 };
 
-/** What the client can do now, and until when. */
+/** Actions that the client has now, and until when. */
 export const Actions = ({ appointment, token, carried, now }: Props) => {
   const visitor = useVisitor();
   const { words } = visitor;
@@ -56,7 +56,8 @@ export const Actions = ({ appointment, token, carried, now }: Props) => {
           )}
         </div>
       )}
-      {(may.move || may.cancel) && (
+      {may.cancel && !may.move && <p class="fine">{words.problems.too_many_moves.text}</p>}
+      {may.move && (
         <p class="fine">
           {says.until(until)} {says.afterThat}
         </p>

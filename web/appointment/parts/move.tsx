@@ -1,5 +1,4 @@
-import type { ProblemBody } from '../../../shared/platform/http/contract.ts';
-import type { Appointment } from '../../api.ts';
+import type { Appointment, TimeRefusal } from '../../api.ts';
 import type { Week } from '../../booking/week.ts';
 import { WeekOfTimes } from '../../booking/week-view.tsx';
 import { href, linkPath, type Params } from '../../frame/address.ts';
@@ -93,7 +92,7 @@ export const CheckMove = ({ appointment, token, carried, startsAt }: Props & { s
   );
 };
 
-export const MoveTaken = ({ appointment, token, carried, problem }: Props & { problem: ProblemBody }) => {
+export const MoveTaken = ({ appointment, token, carried, problem }: Props & { problem: TimeRefusal }) => {
   const { words } = useVisitor();
   const momentOf = useMoment(appointment.zone);
   const nearest = problem.nearest ?? [];

@@ -1,7 +1,7 @@
 import { isLocalDate } from '../../../shared/platform/time/time.ts';
 import { href, type Params } from '../../frame/address.ts';
 
-/** What the visitor has chosen so far. It lives in the address, so every step can be linked to, reloaded and gone back to. */
+/** The visitor's choices so far. The address has them, so every step can be linked to, reloaded and gone back to. */
 export interface Choice {
   /** Ids, in the order chosen. */
   services: readonly string[];
@@ -17,7 +17,7 @@ export interface Choice {
   form?: string | undefined;
   /** Until when it is kept. */
   kept?: string | undefined;
-  /** Where the visitor comes from, given by whoever links to the page. */
+  /** Source of the visitor, given by whoever links to the page. */
   source?: string | undefined;
   /** Only where the address names it. */
   lang?: string | undefined;

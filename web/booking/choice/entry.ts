@@ -5,7 +5,7 @@ import { newId, type Random } from '../../../shared/platform/ids.ts';
 import type { Params } from '../../frame/address.ts';
 import type { Choice } from './choice.ts';
 
-/** What the visitor has entered about themselves, exactly as entered. */
+/** The visitor's entries about themselves, exactly as entered. */
 export interface Entry {
   firstName: string;
   lastName: string;
@@ -15,8 +15,8 @@ export interface Entry {
   notes: string;
   /** Seats in a group lesson. */
   seats: number;
-  /** The words beside each box that is ticked. */
-  consents: Partial<Record<Channel, string>>;
+  /** Boxes that are ticked. */
+  consents: Partial<Record<Channel, true>>;
   website: string;
   formToken: string;
   /** Key of the form: pressing twice books once. */
@@ -50,10 +50,7 @@ export const readEntry = (form: URLSearchParams): Entry => {
     notes: text('notes'),
     seats: Number(text('seats')) || 1,
     consents: Object.fromEntries(
-      channels.flatMap((channel) => {
-        const words = form.get(consentField(channel));
-        return words ? [[channel, words]] : [];
-      }),
+      channels.flatMap((channel) => (form.get(consentField(channel)) ? [[channel, true as const]] : [])),
     ),
     website: text('website'),
     formToken: text('formToken'),
@@ -61,7 +58,7 @@ export const readEntry = (form: URLSearchParams): Entry => {
   };
 };
 
-/** What came without a key that the API takes gets a fresh one. */
+/** Gives a form without a key that the API takes a fresh one. */
 export const withKey = <E extends Entry>(entry: E, random: Random): E =>
   /^[\w-]{8,64}$/.test(entry.key) ? entry : { ...entry, key: newId(random) };
 
@@ -72,15 +69,12 @@ export const entryParams = (entry: Entry): Params => [
   ),
   ['seats', String(entry.seats)],
   ...(entry.channel ? [['channel', entry.channel] as const] : []),
-  ...channels.flatMap((channel) => {
-    const words = entry.consents[channel];
-    return words ? [[consentField(channel), words] as const] : [];
-  }),
+  ...channels.flatMap((channel) => (entry.consents[channel] ? [[consentField(channel), 'yes'] as const] : [])),
 ];
 
 type Body = Args<typeof createAppointment>['body'];
 
-/** Who the visitor is, as the API asks for it. */
+/** The visitor, as the API asks for one. */
 export const clientOf = (entry: Entry, language: Language): Body['client'] => ({
   firstName: entry.firstName,
   lastName: entry.lastName || undefined,
@@ -90,7 +84,7 @@ export const clientOf = (entry: Entry, language: Language): Body['client'] => ({
   preferredChannel: entry.channel,
 });
 
-/** What is wanted, where and when, as the API asks for it. */
+/** The wish, with its place and time, as the API asks for it. */
 export const visitOf = (choice: Choice) => ({
   locationId: choice.location ?? '',
   startsAt: choice.startsAt ?? '',
@@ -104,10 +98,9 @@ export const bookingBody = (choice: Choice, entry: Entry, language: Language): B
   ...visitOf(choice),
   seats: entry.seats,
   client: clientOf(entry, language),
-  consents: channels.flatMap((channel) => {
-    const words = entry.consents[channel];
-    return words ? [{ channel, purpose: 'marketing' as const, words }] : [];
-  }),
+  consents: channels.flatMap((channel) =>
+    entry.consents[channel] ? [{ channel, purpose: 'marketing' as const }] : [],
+  ),
   notes: entry.notes || undefined,
   source: choice.source,
   formToken: entry.formToken,

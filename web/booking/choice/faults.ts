@@ -17,6 +17,15 @@ const fieldOf: Record<string, string> = {
 /** The longest that the API takes, for the fields that are only ever too long. */
 const longest: Record<string, number> = { firstName: 60, lastName: 60, notes: 500 };
 
+type Faults = Words['faults'];
+
+/** Says what is wrong with a text: it is too long, or a name holds a number to call. */
+const textFault = (field: string, value: string): ((faults: Faults, label: string) => string) => {
+  if (value.length > (longest[field] ?? Number.POSITIVE_INFINITY)) return ({ tooLong }, label) => tooLong(label);
+  const isName = field === 'firstName' || field === 'lastName';
+  return ({ number, field }, label) => (isName && /\p{Nd}/u.test(value) ? number(label) : field(label));
+};
+
 const wordsFor = (field: string, entry: Entry, words: Words): string => {
   const { faults, fields, waiting } = words;
   if (field === 'from' || field === 'to') return faults.field(waiting[field]);
@@ -27,14 +36,14 @@ const wordsFor = (field: string, entry: Entry, words: Words): string => {
       if (entry.phone.trim()) return faults.phone;
       return entry.email ? faults.field(fields.phone) : faults.reachMissing;
     case 'email':
-      return faults.email;
+      return entry.email.trim() ? faults.email : faults.emailNeeded;
     case 'channel':
       return faults.channelMissing;
     case 'firstName':
       if (!value.trim()) return faults.firstNameMissing;
       break;
   }
-  return value.length > (longest[field] ?? Number.POSITIVE_INFINITY) ? faults.tooLong(label) : faults.field(label);
+  return textFault(field, value)(faults, label);
 };
 
 /** The order in which the fields stand. */
@@ -46,6 +55,6 @@ export const fieldFaults = (problem: ProblemBody, entry: Entry, words: Words): F
   return order.filter((field) => faulty.has(field)).map((field) => ({ field, text: wordsFor(field, entry, words) }));
 };
 
-/** What the API says about anything else that was sent; its own words are all there is. */
+/** The API's own words about anything else that was sent: there are no others. */
 export const otherFaults = (problem: ProblemBody): string[] =>
   (problem.errors ?? []).filter((fault) => !fieldOf[fault.path]).map((fault) => fault.message);

@@ -11,7 +11,7 @@ export interface Visit {
   offer: Offer;
 }
 
-/** What every step of booking needs to know. */
+/** Context of every step of booking. */
 export const openVisit = async (deps: PageDeps, request: PageRequest): Promise<Visit> => {
   const api = deps.clientFor(request);
   const business = dataOf(await api.getBusiness({}));

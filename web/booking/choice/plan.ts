@@ -2,7 +2,7 @@ import { anyone } from '../../../shared/booking/contract.ts';
 import type { Person, Place, Service } from '../../api.ts';
 import { type Choice, maxServices } from './choice.ts';
 
-/** What the business offers, as the API tells. */
+/** Offer of the business, as the API tells it. */
 export interface Offer {
   services: readonly Service[];
   places: readonly Place[];
@@ -23,11 +23,11 @@ export interface Plan {
   /** Offering all the services. */
   places: readonly Place[];
   place?: Place | undefined;
-  /** Who at the place performs all the services. */
+  /** Staff at the place who perform all the services. */
   people: readonly Person[];
   /** For each service, who at the place performs it. */
   performers: readonly (readonly Person[])[];
-  /** Why the services can't be one visit. */
+  /** Reason for which the services can't be one visit. */
   conflict?: 'too-many' | 'no-place';
 }
 
@@ -128,7 +128,7 @@ export const planBooking = (offer: Offer, given: Choice, asked?: string | null):
 
 export const stepBefore = (plan: Plan): Step | undefined => plan.steps[plan.steps.indexOf(plan.step) - 1];
 
-/** Who was chosen, by name; for anyone, the name is known only where just one person can. */
+/** Name of whoever was chosen; for anyone, the name is known only where just one person can. */
 export const chosenPeople = (plan: Plan): (Person | undefined)[] => {
   const { staff } = plan.choice;
   if (!staff) return [];

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { consentWords } from '../../../shared/clients/consents/words.ts';
 import { type Channel, channels } from '../../../shared/platform/fields.ts';
 import { minute } from '../../../shared/platform/time/time.ts';
 import type { Business } from '../../api.ts';
@@ -129,13 +130,13 @@ export const Seats = ({ entry, most, fault }: { entry: Entry; most: number; faul
   );
 };
 
-/** Never ticked beforehand; the words beside the box are its value, so what was agreed to is what is kept. */
+/** Never ticked beforehand; the words are the ones that are kept with what was agreed to. */
 const Consent = ({ channel, entry, business }: { channel: Channel; entry: Entry; business: Business }) => {
-  const { words } = useVisitor();
-  const text = words.fields.consent[channel](business.name);
+  const { language } = useVisitor();
+  const { words: text } = consentWords(channel, language, business.name);
   return (
     <label class="tick">
-      <input type="checkbox" name={consentField(channel)} value={text} checked={Boolean(entry.consents[channel])} />
+      <input type="checkbox" name={consentField(channel)} value="yes" checked={Boolean(entry.consents[channel])} />
       <span>{text}</span>
     </label>
   );

@@ -13,7 +13,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** What the steps of booking have in common: progress, heading, the way back, the visit so far. */
+/** Frame of all steps of booking: progress, heading, the way back, the visit so far. */
 export const StepFrame = ({ plan, notice, children }: Props) => {
   const { words } = useVisitor();
   const before = stepBefore(plan);

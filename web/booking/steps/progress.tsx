@@ -2,7 +2,7 @@ import { useVisitor } from '../../frame/visitor.ts';
 import { bookHref } from '../choice/choice.ts';
 import type { Plan, Step } from '../choice/plan.ts';
 
-/** Where one is among the steps; those that are done lead back. */
+/** Place among the steps; those that are done lead back. */
 export const Progress = ({ plan }: { plan: Plan }) => {
   const { words, format } = useVisitor();
   const { steps, step: current } = plan;

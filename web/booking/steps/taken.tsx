@@ -1,4 +1,4 @@
-import type { ProblemBody } from '../../../shared/platform/http/contract.ts';
+import type { TimeRefusal } from '../../api.ts';
 import { Hidden } from '../../frame/parts/hidden.tsx';
 import { Notice } from '../../frame/parts/notice.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
@@ -9,7 +9,7 @@ import type { Plan } from '../choice/plan.ts';
 import { StepFrame } from './frame.tsx';
 
 /** Somebody else was faster: one press books a time nearby with everything as entered. */
-export const TakenStep = ({ plan, entry, problem }: { plan: Plan; entry: Entry; problem: ProblemBody }) => {
+export const TakenStep = ({ plan, entry, problem }: { plan: Plan; entry: Entry; problem: TimeRefusal }) => {
   const visitor = useVisitor();
   const { words, format } = visitor;
   const choice = { ...plan.choice, startsAt: undefined, kept: undefined };

@@ -1,6 +1,6 @@
 import type { Params } from '../address.ts';
 
-/** What a form carries unseen. */
+/** Hidden fields of a form. */
 export const Hidden = ({ values }: { values: Params }) => (
   <>
     {values.map(([name, value]) => (

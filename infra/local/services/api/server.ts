@@ -4,7 +4,7 @@ import { readBody } from '../../gateway/read-body.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsAnswer, AwsRequest, AwsService } from './service.ts';
 
-export type ServiceName = 'sqs' | 'ses' | 'sns' | 'scheduler' | 'ssm';
+export type ServiceName = 'sqs' | 'ses' | 'sesv2' | 'sns' | 'scheduler' | 'ssm' | 'cognito';
 
 /** One call through an AWS client. */
 export interface AwsCall {

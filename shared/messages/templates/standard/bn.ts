@@ -26,8 +26,10 @@ ${details}
 
 দেখুন, সময় বদলান বা বাতিল করুন: {{link}}
 
+হ্যাঁ, খবর ও অফার পাঠান: {{newsLink}}
+
 ${footer}`,
-    sms: '{{business}}: আপনার বুকিং {{whenShort}}। দেখুন বা বদলান: {{link}}\n{{confirmBy}}\n{{repeats}}',
+    sms: '{{business}}: আপনার বুকিং {{whenShort}}। দেখুন বা বদলান: {{link}}\n{{confirmBy}}\n{{repeats}}\nখবর ও অফার চান? {{newsLink}}',
   },
   reminder: {
     subject: 'মনে করিয়ে দিচ্ছি: {{when}}',
@@ -111,6 +113,26 @@ ${details}
 এমন বার্তা আর পেতে না চাইলে: {{unsubscribeLink}}`,
     sms: '{{business}}: আবার আসার সময় হলো? বুকিং: {{bookLink}} বার্তা বন্ধ: {{unsubscribeLink}}',
   },
+  'waiting-joined': {
+    subject: 'আপনি আমাদের অপেক্ষমাণ তালিকায় আছেন',
+    email: `প্রিয় {{firstName}},
+
+{{business}}: আপনি আমাদের অপেক্ষমাণ তালিকায় আছেন।
+
+{{services}}
+{{days}}
+{{location}}, {{address}}
+ফোন: {{phone}}
+
+{{askProof}}
+
+তালিকায় আপনার নাম দেখুন বা তুলে নিন: {{waitingLink}}
+
+--
+{{business}}
+আমাদের অপেক্ষমাণ তালিকার জন্য এই ঠিকানাটি দেওয়া হয়েছিল বলে এই বার্তা পাঠানো হয়েছে। আপনি না দিয়ে থাকলে কিছুই করতে হবে না।`,
+    sms: '{{business}}: আপনি অপেক্ষমাণ তালিকায় আছেন, {{days}}: {{waitingLink}}\n{{askProof}}',
+  },
   'waiting-offer': {
     subject: 'একটি সময় খালি হয়েছে: {{when}}',
     email: `প্রিয় {{firstName}},
@@ -135,6 +157,7 @@ ${details}
 নম্বর: ৫-এর মধ্যে {{score}}
 গ্রাহক: {{clientName}}
 ফোন: {{clientPhone}}
+ইমেইল: {{clientEmail}}
 অ্যাপয়েন্টমেন্ট: {{when}}, {{location}}
 {{services}}; সেবা দিয়েছেন: {{staff}}
 

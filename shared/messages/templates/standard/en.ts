@@ -26,8 +26,10 @@ ${details}
 
 View, move or cancel: {{link}}
 
+Yes, send me news and offers: {{newsLink}}
+
 ${footer}`,
-    sms: '{{business}}: you are booked for {{whenShort}}, {{services}}. View, move or cancel: {{link}}\n{{confirmBy}}\n{{repeats}}',
+    sms: '{{business}}: you are booked for {{whenShort}}, {{services}}. View, move or cancel: {{link}}\n{{confirmBy}}\n{{repeats}}\nWant our news and offers? Say yes: {{newsLink}}',
   },
   reminder: {
     subject: 'Reminder: {{when}}',
@@ -111,6 +113,26 @@ You are receiving this invitation because you agreed to hear from us.
 Unsubscribe: {{unsubscribeLink}}`,
     sms: '{{business}}: time for your next visit? Book: {{bookLink}} To stop: {{unsubscribeLink}}',
   },
+  'waiting-joined': {
+    subject: 'You are on our waiting list',
+    email: `Hello {{firstName}},
+
+You are on the waiting list of {{business}}:
+
+{{services}}
+{{days}}
+{{location}}, {{address}}
+Phone: {{phone}}
+
+{{askProof}}
+
+See or leave your place on the list: {{waitingLink}}
+
+--
+{{business}}
+You are receiving this because this address was entered for our waiting list. If that was not you, you need do nothing.`,
+    sms: '{{business}}: you are on our waiting list, {{services}}, {{days}}. See or leave: {{waitingLink}}\n{{askProof}}',
+  },
   'waiting-offer': {
     subject: 'A time has come free: {{when}}',
     email: `Hello {{firstName}},
@@ -135,6 +157,7 @@ You are receiving this because you asked to be told of a free time.`,
 Score: {{score}} out of 5
 Client: {{clientName}}
 Phone: {{clientPhone}}
+Email: {{clientEmail}}
 Visit: {{when}}, {{location}}
 {{services}}, with {{staff}}
 

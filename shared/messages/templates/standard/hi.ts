@@ -26,8 +26,10 @@ ${details}
 
 देखें, समय बदलें या रद्द करें: {{link}}
 
+हाँ, ख़बरें और ऑफ़र भेजें: {{newsLink}}
+
 ${footer}`,
-    sms: '{{business}}: आपकी बुकिंग {{whenShort}}। देखें या बदलें: {{link}}\n{{confirmBy}}\n{{repeats}}',
+    sms: '{{business}}: आपकी बुकिंग {{whenShort}}। देखें या बदलें: {{link}}\n{{confirmBy}}\n{{repeats}}\nख़बरें और ऑफ़र चाहिए? {{newsLink}}',
   },
   reminder: {
     subject: 'रिमाइंडर: {{when}}',
@@ -111,6 +113,26 @@ ${details}
 ऐसे संदेश बंद करें: {{unsubscribeLink}}`,
     sms: '{{business}}: फिर आने का समय हो गया? बुकिंग: {{bookLink}} संदेश बंद: {{unsubscribeLink}}',
   },
+  'waiting-joined': {
+    subject: 'आपका नाम हमारी प्रतीक्षा सूची में है',
+    email: `नमस्ते {{firstName}},
+
+आपका नाम {{business}} की प्रतीक्षा सूची में है:
+
+{{services}}
+{{days}}
+{{location}}, {{address}}
+फ़ोन: {{phone}}
+
+{{askProof}}
+
+सूची में अपना नाम देखें या हटाएँ: {{waitingLink}}
+
+--
+{{business}}
+यह संदेश इसलिए भेजा गया है, क्योंकि यह पता हमारी प्रतीक्षा सूची के लिए दिया गया था। अगर आपने नहीं दिया था, तो कुछ करने की ज़रूरत नहीं है।`,
+    sms: '{{business}}: आपका नाम प्रतीक्षा सूची में है, {{days}}: {{waitingLink}}\n{{askProof}}',
+  },
   'waiting-offer': {
     subject: 'एक समय खाली हुआ है: {{when}}',
     email: `नमस्ते {{firstName}},
@@ -135,6 +157,7 @@ ${details}
 अंक: 5 में से {{score}}
 ग्राहक: {{clientName}}
 फ़ोन: {{clientPhone}}
+ईमेल: {{clientEmail}}
 अपॉइंटमेंट: {{when}}, {{location}}
 {{services}}, {{staff}} के साथ
 

@@ -9,7 +9,7 @@ import { ru } from './ru.ts';
 
 export type { MessageTemplate, Values } from '../placeholders.ts';
 
-/** What every business starts with. */
+/** Templates that every business starts with. */
 export const standardTemplates: Record<Language, TemplateSet> = { en, bn, hi, ru };
 
 const parsed = memoByKey((language: Language) =>

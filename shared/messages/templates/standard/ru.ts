@@ -27,8 +27,10 @@ ${details}
 
 Посмотреть, перенести или отменить: {{link}}
 
+Да, присылайте новости и предложения: {{newsLink}}
+
 ${footer}`,
-    sms: '{{business}}: вы записаны: {{whenShort}}. Посмотреть или изменить: {{link}}\n{{confirmBy}}\n{{repeats}}',
+    sms: '{{business}}: вы записаны: {{whenShort}}. Посмотреть или изменить: {{link}}\n{{confirmBy}}\n{{repeats}}\nНовости и предложения: {{newsLink}}',
   },
   reminder: {
     subject: 'Напоминание: {{when}}',
@@ -112,6 +114,26 @@ ${details}
 Отписаться: {{unsubscribeLink}}`,
     sms: '{{business}}: время для нового визита? Запись: {{bookLink}} Отписаться: {{unsubscribeLink}}',
   },
+  'waiting-joined': {
+    subject: 'Вы в листе ожидания',
+    email: `Здравствуйте, {{firstName}}!
+
+Вы в листе ожидания «{{business}}»:
+
+{{services}}
+{{days}}
+{{location}}, {{address}}
+Телефон: {{phone}}
+
+{{askProof}}
+
+Посмотреть или выйти из листа: {{waitingLink}}
+
+--
+{{business}}
+Вы получили это письмо, потому что этот адрес указали для листа ожидания. Если это были не вы, ничего делать не нужно.`,
+    sms: '{{business}}: вы в листе ожидания, {{days}}: {{waitingLink}}\n{{askProof}}',
+  },
   'waiting-offer': {
     subject: 'Освободилось время: {{when}}',
     email: `Здравствуйте, {{firstName}}!
@@ -136,6 +158,7 @@ ${details}
 Оценка: {{score}} из 5
 Клиент: {{clientName}}
 Телефон: {{clientPhone}}
+Эл. почта: {{clientEmail}}
 Визит: {{when}}, {{location}}
 {{services}}; специалист: {{staff}}
 

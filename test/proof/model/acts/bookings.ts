@@ -11,7 +11,7 @@ export const sendForm = ({ api }: Scene, wish: Visit, email: string, formToken: 
     body: {
       ...atBrooklyn(wish),
       client: { firstName: 'Nadia', email, language: 'en' },
-      consents: [{ channel: 'email', purpose: 'marketing', words: 'Tell me when it is time to come back.' }],
+      consents: [{ channel: 'email', purpose: 'marketing' }],
       formToken,
     },
     idempotencyKey: randomUUID(),
@@ -34,10 +34,9 @@ export const createBookings = (scene: Scene) => {
 
   const book = async (step: Of<'book'>): Promise<void> => {
     const wish = scene.wish(step);
-    const { token } = await scene.form('everybody');
     const answers = await Promise.all(
-      Array.from({ length: step.rivals }, (_, rival) =>
-        sendForm(scene, wish, scene.emailOf(rival === 0 ? step.client : `rival-${rival}`), token),
+      Array.from({ length: step.rivals }, async (_, rival) =>
+        sendForm(scene, wish, scene.emailOf(rival === 0 ? step.client : `rival-${rival}`), await scene.freshForm()),
       ),
     );
     const possible = !scene.endsTooLate(wish.serviceId, step.halfHour);
@@ -82,7 +81,7 @@ export const createBookings = (scene: Scene) => {
       demand(possible, () => `moved to ${text}, when nobody works`);
       const personId = answer.data.services[0]?.staff.id ?? '';
       demand(free.includes(personId), () => `moved to ${text} of ${personId}, which is taken`);
-      model.did(appointment, 'moved', now(), { startsAt, personId });
+      model.did(appointment, 'moved', now(), { startsAt, personId, byLink: true });
       return;
     }
     const { code } = answer.problem;

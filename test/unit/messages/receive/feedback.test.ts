@@ -75,10 +75,16 @@ describe('a report about a mail', () => {
     expect([await status(), [...suppressed]]).toEqual(['bounced', [[address, 'bounced']]]);
   });
 
-  it.each(['transient', 'undetermined'] as const)('of a %s bounce changes nothing', async (kind) => {
+  it.each(['transient', 'undetermined'] as const)('of a %s bounce shows, and the address stays', async (kind) => {
     const { report, status, suppressed } = await worldOf();
     await report(kind);
-    expect([await status(), suppressed.size]).toEqual(['sent', 0]);
+    expect([await status(), suppressed.size]).toEqual(['bounced', 0]);
+  });
+
+  it('of a transient bounce after delivery is the answer of a mailbox, and changes nothing', async () => {
+    const { report, status, suppressed } = await worldOf('delivered');
+    await report('transient');
+    expect([await status(), suppressed.size]).toEqual(['delivered', 0]);
   });
 
   it('that the recipient complained ends all mail to the address', async () => {
@@ -175,4 +181,10 @@ describe('what is no report', () => {
     await expect(handler(eventOf(message))).rejects.toThrow();
     expect([await status(), suppressed.size]).toEqual(['sent', 0]);
   });
+});
+
+it('a report that nobody can read leaves none of its words in the log', async () => {
+  const { handler } = await worldOf();
+  for (const message of [`{"mail": ${address}`, JSON.stringify({ eventType: 'Bounce', mail: address })])
+    await expect(handler(eventOf(message))).rejects.toThrow(/^The report is not of SES$/);
 });

@@ -102,6 +102,23 @@ it.each(['Transactional', 'Promotional'] as const)('a text says that it is %s', 
   ]);
 });
 
+it('a text to India carries what it is registered under, as far as that is known', async () => {
+  const { inputs, channels } = channelsWith(async () => ({ MessageId: 'id' }));
+  const text = { to: '+919876543210', text: 'Hello', kind: 'Transactional' } as const;
+  await channels.text({ ...text, india: { entityId: '1101', senderId: 'LINDEN', templateId: '1107' } });
+  await channels.text({ ...text, india: { entityId: '1101', senderId: 'LINDEN' } });
+  const string = (StringValue: string) => ({ DataType: 'String', StringValue });
+  const common = {
+    'AWS.SNS.SMS.SMSType': string('Transactional'),
+    'AWS.SNS.SMS.SenderID': string('LINDEN'),
+    'AWS.MM.SMS.EntityId': string('1101'),
+  };
+  expect(inputs.map((input) => (input as { MessageAttributes: unknown }).MessageAttributes)).toEqual([
+    { ...common, 'AWS.MM.SMS.TemplateId': string('1107') },
+    common,
+  ]);
+});
+
 it('faults of both channels are told apart', async () => {
   const { channels } = channelsWith(() => Promise.reject(fault('Throttling', 400)));
   await expect(channels.mail({ to: 'a@b.example', raw: Buffer.from(''), tags: {} })).rejects.toThrow(Later);

@@ -26,6 +26,9 @@ const outgoingOf = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => 
   template: 'reminder',
   purpose: 'service',
   stoppable: false,
+  keptDays: 800,
+  cause: 'client',
+  language: 'en',
   recipients: [mail, text],
   mail: async () => Buffer.from('mail'),
   text: () => ({ text: 'text', parts: 2 }),
@@ -44,7 +47,7 @@ const worldOf = (
   options: { answers?: Answer[]; consents?: string[]; refusals?: string[]; pause?: () => Promise<unknown> } = {},
 ) => {
   const { answers = [], consents = [], refusals = [], pause = async () => {} } = options;
-  const { store, messages, suppressed, refused, windows } = memoryStore();
+  const { store, budget, messages, suppressed, refused, windows } = memoryStore();
   const sent: string[] = [];
   let clock = Date.parse('2026-11-24T10:00:00Z');
 
@@ -63,6 +66,7 @@ const worldOf = (
   const dispatchOf = (overStore: MessageStore = store, overChannels: Channels = channels) =>
     createDispatch({
       store: overStore,
+      budget,
       clients: {
         consentOf: async (_, channel) =>
           consents.includes(channel)

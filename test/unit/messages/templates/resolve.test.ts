@@ -146,6 +146,16 @@ describe('a preview', () => {
     expect(preview({ language: 'ru', id: 'reminder.ru', sms: 'Ждём вас {{whenShort}}' }).warnings).toEqual([]);
   });
 
+  it.each(['{firstName}', '%firstName%', '[firstName]', '$'.concat('{firstName}'), '｛｛firstName｝｝', '<firstName>'])(
+    'is warned of placeholders as other programs write them, %s',
+    (foreign) => {
+      const { warnings } = preview({ email: `Hello ${foreign}, {50%} [off] for {{firstName}} <b>` });
+      expect(warnings).toEqual([
+        { part: 'email', message: `${foreign} is sent as it stands; a placeholder is written {{firstName}}` },
+      ]);
+    },
+  );
+
   it('warns of what is sent as many texts, and of a subject that nobody sees whole', () => {
     expect(preview({ sms: 'x'.repeat(500), subject: 'x'.repeat(90) }).warnings).toEqual([
       { part: 'subject', message: expect.stringContaining('90 characters') },

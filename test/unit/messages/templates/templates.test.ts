@@ -45,7 +45,7 @@ describe('what a business sends from its first day', () => {
     const { sms, email } = standardTemplates[language][template];
     for (const text of [sms, email]) {
       expect(text).toContain('{{business}}');
-      expect(text).toMatch(/\{\{(link|bookLink|reviewLink|offerLink)\}\}/);
+      expect(text).toMatch(/\{\{(link|bookLink|reviewLink|offerLink|waitingLink)\}\}/);
     }
   });
 

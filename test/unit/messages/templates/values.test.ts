@@ -138,8 +138,8 @@ describe('what may be absent', () => {
 });
 
 describe('a low score', () => {
-  it('is told in the digits of the manager’s language, with the exact name', () => {
+  it('is told in the digits of the manager’s language, the name without what could be a link', () => {
     const values = lowScoreValues({ ...sampleLowScore('bn'), clientName: 'A.B. Brown', words: undefined });
-    expect(values).toMatchObject({ score: '২', clientName: 'A.B. Brown', words: '' });
+    expect(values).toMatchObject({ score: '২', clientName: 'A. B. Brown', words: '' });
   });
 });

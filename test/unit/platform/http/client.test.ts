@@ -9,6 +9,7 @@ import {
   type RawResponse,
 } from '../../../../shared/platform/http/client.ts';
 import { route } from '../../../../shared/platform/http/contract.ts';
+import { defineProblem } from '../../../../shared/platform/http/problems.ts';
 
 const makeVisit = route({
   id: 'makeVisit',
@@ -23,7 +24,7 @@ const makeVisit = route({
   idempotency: 'required',
   status: 201,
   answer: z.object({ id: z.string() }),
-  errors: [],
+  errors: [defineProblem('full', 409, 'Full', { nearest: z.array(z.object({ startsAt: z.string() })) })],
 });
 const stop = route({
   id: 'stop',
@@ -113,10 +114,10 @@ describe('the typed client', () => {
 
   test('gives a refusal as its problem', async () => {
     const problem = {
-      type: 'urn:regulars:problem:time_taken',
-      title: 'Gone',
+      type: 'urn:regulars:problem:full',
+      title: 'Full',
       status: 409,
-      code: 'time_taken',
+      code: 'full',
       nearest: [{ startsAt: 'x' }],
     };
     const outcome = await answering({ status: 409, body: JSON.stringify(problem) }).client.makeVisit(args);

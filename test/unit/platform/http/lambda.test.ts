@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { route } from '../../../../shared/platform/http/contract.ts';
 import { apiHandler } from '../../../../shared/platform/http/handlers.ts';
-import { contextOf, groupsOf, httpEvent, httpStack } from '../../../../shared/platform/http/lambda.ts';
+import { contextOf, groupsOf, httpEvent, httpStack, postedIn } from '../../../../shared/platform/http/lambda.ts';
 import { type Binding, bind } from '../../../../shared/platform/http/server.ts';
 import { createTelemetry } from '../../../../shared/platform/telemetry.ts';
 import { httpEventOf } from '../../../support/unit/http-event.ts';
@@ -52,7 +52,7 @@ describe('an event of API Gateway', () => {
       params: { token: '0123456789abcdef' },
       query: { language: 'bn' },
       body: { firstName: 'Nadia' },
-      context: { sourceIp: '192.0.2.7', origin: 'https://abc.execute-api.eu-west-2.amazonaws.com' },
+      context: { sourceIp: '192.0.2.7', cookies: [] },
     });
   });
 
@@ -68,11 +68,21 @@ describe('an event of API Gateway', () => {
     }
   });
 
-  test('tells under which address the visitor came', () => {
-    const origin = (headers: Record<string, string>) => contextOf(httpEvent.parse(httpEventOf({ headers }))).origin;
-    expect(origin({ host: '127.0.0.1:3000', 'x-forwarded-proto': 'http' })).toBe('http://127.0.0.1:3000');
-    expect(origin({ host: 'book.salon.example' })).toBe('https://book.salon.example');
-    expect(origin({})).toBe('https://abc.execute-api.eu-west-2.amazonaws.com');
+  test('tells nothing of the host that the visitor names', () => {
+    const headers = { host: 'evil.example', 'x-forwarded-proto': 'http', 'x-forwarded-host': 'evil.example' };
+    expect(JSON.stringify(contextOf(httpEvent.parse(httpEventOf({ headers }))))).not.toContain('evil');
+  });
+
+  test('is too large by its bytes, however they are written', async () => {
+    const of = async (body: string, isBase64Encoded = false) =>
+      (await postedIn(httpEvent.parse(httpEventOf({ body, isBase64Encoded })))).tooLarge ?? false;
+    const base64 = (bytes: number) => Buffer.alloc(bytes, 'a').toString('base64');
+    expect([await of('a'.repeat(65_536)), await of('a'.repeat(65_537)), await of('ব'.repeat(22_000))]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect([await of(base64(65_536), true), await of(base64(65_537), true)]).toEqual([false, true]);
   });
 
   test('for a route that is not bound is a 404 in problem details', async () => {
@@ -123,7 +133,9 @@ describe('groups of a token', () => {
       ['manager', 'staff'],
       ['manager', 'staff'],
     ],
-    ['owner, staff', ['owner', 'staff']],
+    ['[a,owner]', []],
+    ['[owner,staff]', []],
+    [['a,owner'], []],
     ['[]', []],
     ['', []],
     [undefined, []],
@@ -139,13 +151,26 @@ describe('groups of a token', () => {
       const event = httpEventOf();
       return contextOf(httpEvent.parse({ ...event, requestContext: { ...event.requestContext, authorizer } })).staff;
     };
-    expect(staff({ jwt: { claims: { sub: 'a1', 'cognito:groups': '[owner]' }, scopes: null } })).toEqual({
+    const claims = { sub: 'a1', token_use: 'id', iat: '1795428000' };
+    const issuedAt = 1_795_428_000;
+    expect(staff({ jwt: { claims: { ...claims, 'cognito:groups': '[owner]' }, scopes: null } })).toEqual({
       id: 'a1',
       roles: ['owner'],
+      issuedAt,
     });
-    expect(staff({ jwt: { claims: { sub: 'a1' } } })).toEqual({ id: 'a1', roles: [] });
+    expect(staff({ jwt: { claims } })).toEqual({ id: 'a1', roles: [], issuedAt });
     expect([staff(undefined), staff({})]).toEqual([undefined, undefined]);
   });
+
+  test.each(['access', 'refresh', 'ID', '', undefined])(
+    'count in an ID token alone, not where it is %j',
+    (token_use) => {
+      const claims = { sub: 'a1', 'cognito:groups': '[owner]', token_use };
+      const event = httpEventOf();
+      const requestContext = { ...event.requestContext, authorizer: { jwt: { claims } } };
+      expect(contextOf(httpEvent.parse({ ...event, requestContext })).staff).toBeUndefined();
+    },
+  );
 });
 
 describe('every answer', () => {
@@ -153,6 +178,7 @@ describe('every answer', () => {
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'strict-transport-security': 'max-age=31536000',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   };
 
   test.each([
@@ -227,6 +253,15 @@ describe('what is logged of a request', () => {
     ]);
   });
 
+  test('of staff says who asked, and nothing else of the token', async () => {
+    const claims = { sub: 'a1b2', token_use: 'id', email: 'nadia@example.com', 'cognito:groups': '[owner]' };
+    const signedIn = httpEventOf();
+    Object.assign(signedIn.requestContext, { authorizer: { jwt: { claims } } });
+    const { logged, lines } = await run(signedIn);
+    expect(logged).toEqual([expect.objectContaining({ route: 'visit', staff: 'a1b2' })]);
+    expect(lines.join()).not.toContain('nadia@example.com');
+  });
+
   test('of a crash is its kind, where it happened, and the status that the caller saw', async () => {
     const { logged } = await run(event, () => [crashing]);
     expect(logged[0]).toMatchObject({
@@ -243,4 +278,14 @@ describe('what is logged of a request', () => {
     const { logged } = await run(httpEventOf({ body: '{' }));
     expect(logged.map(({ level, status }) => [level, status])).toEqual([['info', 400]]);
   });
+});
+
+test('a request that takes longer than it should is ended by Lambda alone', async () => {
+  const telemetry = createTelemetry('test', () => {});
+  const handler = httpStack(telemetry, async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return { statusCode: 200, body: '"late"' };
+  });
+  const context = { getRemainingTimeInMillis: () => 10 } as Context;
+  expect(await handler(httpEventOf(), context)).toMatchObject({ statusCode: 200 });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { timeTaken } from '../../../../shared/booking/problems.ts';
 import { contracts } from '../../../../shared/contracts.ts';
-import { problemSchema, type RouteContract } from '../../../../shared/platform/http/contract.ts';
+import { problemSchema, problemSchemaOf, type RouteContract } from '../../../../shared/platform/http/contract.ts';
 import {
   kindOf,
   Problem,
@@ -35,6 +36,22 @@ describe('problems', () => {
   test('have a code of their own, whoever declares them', () => {
     const codes = kinds.map(({ code }) => code);
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+  });
+
+  test('declare members that every problem lacks, and each name with one schema', () => {
+    const members = kinds.flatMap((kind) => Object.entries(kind.members));
+    expect(members.map(([name]) => name)).toContain('nearest');
+    expect(members.filter(([name]) => name in problemSchema.shape)).toEqual([]);
+    expect(
+      members.filter(([name, schema]) => members.some(([other, its]) => other === name && its !== schema)),
+    ).toEqual([]);
+  });
+
+  test('are read with the members that the route’s kinds declare, and without any other', () => {
+    const answer = { ...problemBody(new Problem('busy')), nearest: [{ startsAt: '2026-11-26T10:00:00+00:00' }] };
+    expect(problemSchemaOf([timeTaken]).parse(answer)).toEqual(answer);
+    expect(problemSchemaOf(['busy']).parse(answer)).toEqual(problemBody(new Problem('busy')));
+    expect(problemSchemaOf([timeTaken]).safeParse({ ...answer, nearest: [{}] }).success).toBe(false);
   });
 
   test('say in one field what is allowed, if that is known', () => {

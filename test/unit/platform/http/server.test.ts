@@ -8,6 +8,7 @@ import {
   bind,
   type IncomingRequest,
   inProcess,
+  lasting,
   maxBodyBytes,
   type RequestContext,
   serve,
@@ -74,7 +75,7 @@ const form = route({
   errors: [],
 });
 
-const context: RequestContext = { sourceIp: '192.0.2.1', origin: 'https://salon.example' };
+const context: RequestContext = { sourceIp: '192.0.2.1' };
 const good = { services: [{ serviceId: 'cut' }] };
 const request = (changes: Partial<IncomingRequest> = {}): IncomingRequest => ({
   method: 'POST',
@@ -113,6 +114,7 @@ describe('a good request', () => {
       body: { services: [{ serviceId: 'cut', channel: 'sms' }] },
       idempotencyKey: undefined,
       context,
+      setCookie: expect.any(Function),
     });
   });
 
@@ -398,6 +400,23 @@ describe('what goes wrong behind the route', () => {
       code: 'internal',
     });
     expect(body).not.toMatch(/Nadia|phone|TypeError/);
+  });
+
+  test('with an answer that lasts has it pass the schema once by each contract; with any other, every time', async () => {
+    let passed = 0;
+    const counted = z.object({ id: z.string().refine(() => (passed += 1)) });
+    const [first, second] = [
+      { ...staffOnly, caller: 'public' as const, answer: counted },
+      { ...visit, answer: counted },
+    ];
+    const [kept, fresh] = [lasting({ id: 'one', secret: 'hidden' }), { id: 'two' }];
+    for (const answer of [kept, kept, fresh, fresh]) {
+      const { status, json } = await ask(bind(first, () => answer));
+      expect([status, json]).toEqual([200, { id: answer.id }]);
+    }
+    expect(passed).toBe(3);
+    expect((await ask(bind(second, () => kept))).status).toBe(201);
+    expect(passed).toBe(4);
   });
 
   test('with an answer that breaks its contract is a 500, not half an answer', async () => {

@@ -62,8 +62,9 @@ describe('GET /book', () => {
     const { body } = await visit().go('book', onDetails);
     expect(body).toContain('name="formToken" value="fresh-token"');
     expect(body).toMatch(/name="key" value="[0-9a-z]{16}"/);
+    expect(body).toContain('name="consent-email" value="yes"');
     expect(body).toContain(
-      'name="consent-email" value="Yes, Linden &amp; Rose may e-mail me when it is time to come back, and news and offers."',
+      'Yes, email me when it’s time to rebook, and send me news and offers from Linden &amp; Rose.',
     );
     expect(body).not.toMatch(/type="(checkbox|radio)"[^>]* checked/);
     expect(body).toMatch(/aria-hidden="true"><label for="website">.*?tabindex="-1" autocomplete="off"/);
@@ -139,8 +140,7 @@ describe('POST /book', () => {
       given = args;
       return Promise.resolve({ ok: true, status: 201, data: appointment });
     };
-    const words = 'Да, я согласен(на) получать новости.';
-    const answer = await sent({ createAppointment }, { 'consent-sms': words, channel: 'sms', lang: 'ru' });
+    const answer = await sent({ createAppointment }, { 'consent-sms': 'yes', channel: 'sms', lang: 'ru' });
     expect([answer.status, answer.headers['location']]).toEqual([303, '/a/tok?done=booked&lang=ru']);
     expect(given).toEqual({
       idempotencyKey: 'key-of-the-form',
@@ -157,7 +157,7 @@ describe('POST /book', () => {
           language: 'ru',
           preferredChannel: 'sms',
         },
-        consents: [{ channel: 'sms', purpose: 'marketing', words }],
+        consents: [{ channel: 'sms', purpose: 'marketing' }],
         notes: undefined,
         source: undefined,
         formToken: 'token-of-the-form',
@@ -203,7 +203,7 @@ describe('POST /book', () => {
     const taken = refuse('time_taken', { nearest: [{ startsAt: '2026-11-26T11:15:00+00:00' }] });
     const { status, body } = await sent(
       { createAppointment: taken },
-      { notes: 'quiet, please', 'consent-email': 'Yes.' },
+      { notes: 'quiet, please', 'consent-email': 'yes' },
     );
     expect(status).toBe(409);
     expect(body).toContain('name="startsAt" value="2026-11-26T11:15:00+00:00"');
@@ -213,7 +213,7 @@ describe('POST /book', () => {
       'value="020 7946 0001"',
       'value="quiet, please"',
       'value="key-of-the-form"',
-      'value="Yes."',
+      'name="consent-email" value="yes"',
       'value="cut"',
       'value="mira"',
     ])
