@@ -2,15 +2,16 @@ import { client } from '../audit/audit.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients, Contact } from '../clients/clients.ts';
-import { mustBeReachable, normaliseContact } from '../clients/contact.ts';
+import { hasSameAddresses, mustBeReachable, normaliseContact } from '../clients/contact.ts';
 import { clientWrites } from '../clients/writes.ts';
+import { Problem } from '../platform/http/problems.ts';
 import type { Attempt, Idempotent } from '../platform/idempotent.ts';
 import type { Random } from '../platform/ids.ts';
 import type { FormGuard } from '../platform/limits/form-guard.ts';
 import { householdKey } from '../platform/limits/household.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
-import type { Appointments } from './appointments/appointments.ts';
+import type { Appointment, Appointments } from './appointments/appointments.ts';
 import { draft } from './appointments/draft.ts';
 import { appointmentView } from './appointments/view.ts';
 import type { AppointmentAnswer, BookingInput } from './contract.ts';
@@ -21,6 +22,7 @@ import type { OnlineStore } from './online/online-store.ts';
 import { createStanding, type Standing, tooManyOpen } from './open-limit.ts';
 import { appointmentIdOf, holdIdOf } from './placement/holds.ts';
 import { type Allocator, momentOf } from './placement/placement.ts';
+import { formUsed } from './problems.ts';
 import { askedOnline } from './slots/request.ts';
 
 /** Answer to the first request and, from memory, to its repetitions; the token is signed anew each time. */
@@ -59,7 +61,7 @@ export const createBook = (deps: {
   /**
    * Books: one transaction holds the appointment, its client if new, the pages of the diary, the timeline entry and the
    * answer to the Idempotency-Key. Throws time_taken, time_unavailable, unprocessable, idempotency_mismatch,
-   * form_rejected, too_many_requests, busy.
+   * form_rejected, form_used, too_many_requests, busy.
    */
   return async (input: BookingInput, idempotencyKey: string, sourceIp: string): Promise<Booked> => {
     const { formToken, website, ...request } = input;
@@ -95,10 +97,17 @@ export const createBook = (deps: {
     const startsAt = momentOf(input.startsAt, visit.location.zone);
 
     const household = await householdKey(tokens, sourceIp);
+    /**
+     * One form books once: whoever sends it again with the same addresses gets what it has booked. A form's token stands
+     * in addresses of pages, so by itself it opens nothing.
+     */
+    const bookedBefore = (booked: Appointment): Attempt<Booked> => {
+      if (!hasSameAddresses(booked.contact, contact)) throw new Problem(formUsed);
+      return { answer: appointmentView(catalogueIndex, booked, language, now()), writes: [] };
+    };
     const attempt = async (): Promise<Attempt<Booked>> => {
-      // One form books once: whoever sends it again gets what it has booked.
       const booked = found ? first : await appointments.get(id);
-      if (booked) return { answer: appointmentView(catalogueIndex, booked, language, now()), writes: [] };
+      if (booked) return bookedBefore(booked);
       const { known, standing } = await whoComes(contact, household, settings, found);
       found = undefined;
       const hold = holdIdOf(formToken);
@@ -149,7 +158,7 @@ export const createBook = (deps: {
     const unlessBooked = async (error: unknown): Promise<Attempt<Booked>> => {
       const booked = await appointments.get(id);
       if (!booked) throw error;
-      return { answer: appointmentView(catalogueIndex, booked, language, now()), writes: [] };
+      return bookedBefore(booked);
     };
     return idempotent.commit(idempotencyKey, request, () => attempt().catch(unlessBooked));
   };

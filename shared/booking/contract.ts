@@ -18,7 +18,7 @@ import {
   zone,
 } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, linkActErrors, linkErrors, route } from '../platform/http/contract.ts';
-import { bookingRefused, cutOffPassed, timeTaken, timeUnavailable, tooManyMoves } from './problems.ts';
+import { bookingRefused, cutOffPassed, formUsed, timeTaken, timeUnavailable, tooManyMoves } from './problems.ts';
 
 export { anyone };
 
@@ -268,11 +268,14 @@ export const createAppointment = route({
   body: bookingInput,
   idempotency: 'required',
   summary: 'Book; the client is created, or found by phone, in the same act',
+  description:
+    'One form books once. Sent again with the same phone and email it answers what it has booked; with others, `form_used`.',
   status: 201,
   answer: appointmentAnswer,
   errors: [
     'invalid_request',
     'form_rejected',
+    formUsed,
     timeTaken,
     timeUnavailable,
     'unprocessable',

@@ -24,6 +24,7 @@ export const affectedMembers = {
 };
 
 export const bookingRefused = defineProblem('booking_refused', 403, 'Please call us to book');
+export const formUsed = defineProblem('form_used', 409, 'This form has been used to book already');
 export const timeTaken = defineProblem('time_taken', 409, 'That time has just been taken', {
   nearest,
   ...affectedMembers,

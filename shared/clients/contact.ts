@@ -18,6 +18,12 @@ export const normaliseContact = async <T extends ClientDetails>(details: T, coun
   return { ...details, phone, email: details.email ? normaliseEmail(details.email) : undefined };
 };
 
+/** Whether two contacts, both normalised, have the same phone and the same email. */
+export const hasSameAddresses = (
+  one: Pick<ClientDetails, 'phone' | 'email'>,
+  other: Pick<ClientDetails, 'phone' | 'email'>,
+): boolean => one.phone === other.phone && one.email === other.email;
+
 /** Whether the business sends texts to the number, which is in E.164. */
 export const getsTexts = async (
   phone: string,

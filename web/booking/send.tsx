@@ -29,7 +29,7 @@ const formAgain = ({ visit, plan, entry, problem, now }: Refused): PageResponse 
   const notice = (
     <ProblemNotice problem={problem} places={plan.place && [plan.place]}>
       <OtherFaults problem={problem} />
-      {problem.code === 'idempotency_mismatch' && (
+      {(problem.code === 'idempotency_mismatch' || problem.code === 'form_used') && (
         <p>
           <a href="/book">{visitor.words.newBooking}</a>
         </p>

@@ -150,6 +150,7 @@ export const en = {
       title: 'This form has been sent already',
       text: 'You have an appointment from it: look for our message. To book one more, begin again.',
     },
+    form_used: { title: 'You’ve already booked with this form', text: 'Check your messages, or start a new booking.' },
     too_many_requests: {
       title: 'One moment, please',
       text: 'Many requests come from your network or by this link now, so they go one after another. Nothing has changed yet; what you entered is still here. Please press again when the time is over.',

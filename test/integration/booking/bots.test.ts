@@ -191,6 +191,39 @@ describe('one form', () => {
     expect(both[0]?.json['id']).toBe(both[1]?.json['id']);
   });
 
+  it('tells nobody else what it has booked: its token alone opens nothing', async () => {
+    await allow({ minimumSeconds: 0 });
+    await toTheMinute();
+    const body = await filled();
+    const first = await send(body, '127.0.0.16');
+    expect(first.status).toBe(201);
+    const before = await appointments();
+    const { phone } = body.client;
+    const others = [
+      newcomer(),
+      { ...newcomer(), email: 'mallory@attacker.example' },
+      { ...body.client, email: 'more@example.com' },
+    ];
+    for (const client of others) {
+      const { startsAt } = await filled();
+      const reply = await send({ ...body, startsAt, client }, '127.0.0.17');
+      expect([reply.status, reply.json['code']]).toEqual([409, 'form_used']);
+      for (const secret of ['token', 'firstName', 'startsAt', 'id']) expect(reply.json).not.toHaveProperty(secret);
+      expect(reply.text).not.toContain(body.client.firstName);
+    }
+    // Both at once, and the time is the first one's by then.
+    const raced = await filled();
+    const both = await Promise.all([send(raced, '127.0.0.16'), send({ ...raced, client: newcomer() }, '127.0.0.17')]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(both.map(({ json }) => json['code']).filter(Boolean)).toEqual(['form_used']);
+    expect(await appointments()).toBe(before + 1);
+    const own = await send(
+      { ...body, client: { ...body.client, phone: `00${phone.slice(1)}`, firstName: 'Corrected' } },
+      '127.0.0.18',
+    );
+    expect([own.status, own.json['id']]).toEqual([201, first.json['id']]);
+  });
+
   it('books a visit of at most so many minutes, with each service once', async () => {
     await allow({ minimumSeconds: 0 });
     await toTheMinute();
