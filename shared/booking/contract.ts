@@ -218,6 +218,22 @@ export const sentAddress = z
   })
   .meta({ id: 'Address' });
 
+const opensByLink = z
+  .string()
+  .meta({ description: 'Opens this appointment by link: page `/a/{token}`, API `/v1/links/{token}`.' });
+
+/** One of a series, as its client sees it. */
+export const seriesMate = z
+  .object({
+    id,
+    status,
+    awaiting: z.literal('business').optional(),
+    startsAt: instantText,
+    endsAt: instantText,
+    token: opensByLink,
+  })
+  .meta({ id: 'SeriesDate' });
+
 /** View for whoever holds the link: nothing personal beyond the first name. */
 export const appointmentAnswer = z
   .object({
@@ -232,9 +248,14 @@ export const appointmentAnswer = z
     services: z.array(visitService),
     seats: z.int().optional().meta({ description: 'Of a group lesson.' }),
     series: z
-      .object({ id, index: z.int(), count: z.int() })
+      .object({
+        id,
+        index: z.int(),
+        count: z.int(),
+        appointments: z.array(seriesMate).meta({ description: 'All of them in order of time, this one included.' }),
+      })
       .optional()
-      .meta({ description: 'One of a row of repeating appointments; the first has index 0.' }),
+      .meta({ description: 'One of a series; the first that was booked has index 0. Moving may change their order.' }),
     awaiting: z.literal('business').optional().meta({ description: 'The business must approve it first.' }),
     confirmBy: instantText.optional().meta({ description: 'Unless the client confirms until then it is cancelled.' }),
     total: money,
@@ -252,9 +273,7 @@ export const appointmentAnswer = z
         description:
           'To which the link was sent, and whether it is known to be the client’s own; absent for the link of a booking’s answer.',
       }),
-    token: z
-      .string()
-      .meta({ description: 'Opens this appointment by link: page `/a/{token}`, API `/v1/links/{token}`.' }),
+    token: opensByLink,
   })
   .meta({ id: 'Appointment' });
 export type AppointmentAnswer = z.output<typeof appointmentAnswer>;
@@ -400,7 +419,8 @@ export const getCalendarByLink = route({
   caller: 'link',
   params: linkParams,
   summary: 'The appointment as a calendar file',
-  description: 'The UID stays; SEQUENCE rises with each move; a cancelled appointment has STATUS:CANCELLED.',
+  description:
+    'Of a series all of them, an event each. The UID stays; SEQUENCE rises with each move; a cancelled appointment has STATUS:CANCELLED.',
   status: 200,
   contentType: 'text/calendar; charset=utf-8',
   errors: linkErrors,

@@ -13,12 +13,14 @@ import type { Appointment, Appointments, Change } from './appointments/appointme
 import { calendarOf } from './appointments/calendar.ts';
 import { isUnproven, mustConfirmBy } from './appointments/entity.ts';
 import { type Reschedule, visitAgain } from './appointments/reschedule.ts';
+import { createSeriesMates, type SeriesMate } from './appointments/series-mates.ts';
 import {
   appointmentView,
   behindManageToken,
   manageToken,
   mustBeChangeable,
   mustBeMovable,
+  seriesMateView,
 } from './appointments/view.ts';
 import { isExpected } from './contract.ts';
 import { conditionsProven } from './no-show-policy.ts';
@@ -72,6 +74,8 @@ export const createLinks = (deps: {
     deps;
 
   const sentAddress = createSentAddress(deps);
+  const seriesMatesOf = createSeriesMates(appointments);
+  const tokenOf = ({ appointment, writtenTo }: SeriesMate) => manageToken(tokens, appointment, writtenTo);
 
   const behind = async (token: string): Promise<{ appointment: Appointment; writtenTo: Channel | undefined }> => {
     const { id, writtenTo } = await behindManageToken(tokens, token);
@@ -91,6 +95,15 @@ export const createLinks = (deps: {
     return { ...sentTo, asked: words?.words };
   };
 
+  /** Its place in a series, and all of that with their links. */
+  const seriesOf = async (appointment: Appointment, writtenTo: Channel | undefined) => {
+    const { series } = appointment;
+    if (!series) return undefined;
+    const mates = await seriesMatesOf(appointment, writtenTo);
+    const view = async (mate: SeriesMate) => ({ ...seriesMateView(mate.appointment), token: await tokenOf(mate) });
+    return { ...series, appointments: await Promise.all(mates.map(view)) };
+  };
+
   const view = async (
     catalogueIndex: CatalogueIndex,
     appointment: Appointment,
@@ -98,6 +111,7 @@ export const createLinks = (deps: {
     language: Language = appointment.contact.language,
   ) => ({
     ...appointmentView(catalogueIndex, appointment, language, now(), writtenTo),
+    series: await seriesOf(appointment, writtenTo),
     address: writtenTo && (await addressOfLink(appointment, writtenTo)),
     token: await manageToken(tokens, appointment, writtenTo),
   });
@@ -215,8 +229,12 @@ export const createLinks = (deps: {
 
     async calendar(token: string) {
       const [catalogueIndex, { appointment, writtenTo }] = [await catalogue.recent(), await behind(token)];
-      const link = `${publicUrl}/a/${await manageToken(tokens, appointment, writtenTo)}`;
-      return calendarOf(catalogueIndex, appointment, link).content;
+      const entry = async (mate: SeriesMate) => ({
+        appointment: mate.appointment,
+        manageUrl: `${publicUrl}/a/${await tokenOf(mate)}`,
+      });
+      const [first, ...rest] = await Promise.all((await seriesMatesOf(appointment, writtenTo)).map(entry));
+      return calendarOf(catalogueIndex, [first ?? (await entry({ appointment, writtenTo })), ...rest]).content;
     },
   };
 };

@@ -14,7 +14,7 @@ import type { TouchpointMessageOf } from './message.ts';
 import { othersSince, skipReason } from './rules/applies.ts';
 import { deferredName } from './rules/plan.ts';
 import { sendTimeOf } from './rules/send-time.ts';
-import { goesOnUntil, leftBy, maySpeakForSeries, seriesSummaryOf } from './rules/series-messages.ts';
+import { goesOnUntil, leftBy, maySpeakForSeries, type Planned } from './rules/series-messages.ts';
 
 /** Sends a touchpoint that has fallen due: reads again what it is about, and sends it if it is still right. */
 export const createDeliver = (deps: {
@@ -33,36 +33,43 @@ export const createDeliver = (deps: {
       appointments.ofClient(appointment.clientId, othersSince(appointment, at)),
     );
 
-  const joined = createJoined({ ...deps, judge });
-
   /** Reads the whole series where one message may speak for it; else nothing. */
-  const seriesSpokenFor = async (touchpoint: Touchpoint, message: TouchpointMessage, appointment: Appointment) => {
+  const seriesSpokenFor = async (touchpoint: Touchpoint, planned: Planned, appointment: Appointment) => {
     const seriesId = appointment.series?.id;
-    if (seriesId === undefined || !maySpeakForSeries(touchpoint, appointment, message)) return [];
+    if (seriesId === undefined || !maySpeakForSeries(touchpoint, appointment, planned)) return [];
     return appointments.ofSeries(seriesId);
   };
 
   /**
-   * The appointments that the message is about; the first speaks for the others. Where the one that it was planned for
-   * has changed since, the next that the act has left like that: no series goes without its message. Else why it must
-   * not go.
+   * The appointments that the message is about, in order of time; the first speaks for the others. Where the one that it was
+   * planned for has changed since, the others that the act has left like that: no series goes without its message. Else why
+   * it must not go.
    */
   const speakersOf = async (
     touchpoint: Touchpoint,
-    message: TouchpointMessage,
+    planned: Planned,
     appointment: Appointment,
     series: readonly Appointment[],
     at: Instant,
   ): Promise<[Appointment, ...Appointment[]] | SkipReason> => {
-    const rest = leftBy(touchpoint, message, series).filter(({ id }) => id !== appointment.id);
-    const reason = await judge(touchpoint, appointment, message.sequence, at);
-    if (!reason) return [appointment, ...rest];
-    for (const [index, other] of rest.entries()) {
+    const reason = await judge(touchpoint, appointment, planned.sequence, at);
+    const spokenFor = reason ? [] : [appointment];
+    for (const other of leftBy(touchpoint, planned, series)) {
       const byItself = { ...other, series: undefined, together: undefined };
-      if (!(await judge(touchpoint, byItself, other.sequence, at))) return [other, ...rest.slice(index + 1)];
+      const isTold = other.id === appointment.id || (await judge(touchpoint, byItself, other.sequence, at));
+      if (!isTold) spokenFor.push(other);
     }
-    return reason;
+    const [first, ...rest] = spokenFor.sort((one, other) => one.startsAt - other.startsAt);
+    return first ? [first, ...rest] : (reason ?? 'superseded');
   };
+
+  const joined = createJoined({
+    ...deps,
+    spokenForBy: async (touchpoint, planned, appointment, at) => {
+      const series = await seriesSpokenFor(touchpoint, planned, appointment);
+      return speakersOf(touchpoint, planned, appointment, series, at);
+    },
+  });
 
   const deliverOne = async (
     catalogueIndex: CatalogueIndex,
@@ -83,10 +90,7 @@ export const createDeliver = (deps: {
       return 'skipped';
     }
     const [speaker] = spokenFor;
-    const outgoing = await messageOf(catalogueIndex, touchpoint, speaker, {
-      ...message,
-      series: seriesSummaryOf(touchpoint, spokenFor),
-    });
+    const outgoing = await messageOf(catalogueIndex, touchpoint, speaker, { ...message, spokenFor });
     const allowedAt = sendTimeOf(catalogueIndex, touchpoint, speaker, at, message.resend);
     if (allowedAt === undefined || allowedAt < at) {
       await dispatch.skip(outgoing, 'too_late');

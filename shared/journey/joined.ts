@@ -12,7 +12,12 @@ import type { TouchpointMessageOf } from './message.ts';
 import { actOf } from './rules/applies.ts';
 import { joinedName, messageFor } from './rules/plan.ts';
 import { sendTimeOf } from './rules/send-time.ts';
-import { seriesSummaryOf } from './rules/series-messages.ts';
+import type { Planned } from './rules/series-messages.ts';
+
+/** A message that waits. `spokenFor`: in order of time; the first speaks. */
+interface Waiting extends Planned {
+  spokenFor: readonly [Appointment, ...Appointment[]];
+}
 
 /** Those that one message can speak for; what has a deadline needs a link of its own. */
 const groupOf = ({ id, contact, confirmBy }: Appointment): string =>
@@ -28,15 +33,16 @@ export const createJoined = (deps: {
   messageOf: TouchpointMessageOf;
   dispatch: Dispatch;
   schedules: Schedules;
-  judge: (
+  /** The appointments that a message is about, in order of time, or why it must not go. */
+  spokenForBy: (
     touchpoint: Touchpoint,
+    planned: Planned,
     appointment: Appointment,
-    sequence: number,
     at: Instant,
-  ) => Promise<SkipReason | undefined> | SkipReason | undefined;
+  ) => Promise<Waiting['spokenFor'] | SkipReason>;
   now: Clock;
 }) => {
-  const { appointments, messages, messageOf, dispatch, schedules, judge, now } = deps;
+  const { appointments, messages, messageOf, dispatch, schedules, spokenForBy, now } = deps;
 
   /** Has the message looked at again, with all of its kind that wait, when there is room. */
   const waitFor =
@@ -48,43 +54,40 @@ export const createJoined = (deps: {
 
   /** Those that wait and still apply; the others get their outcome. */
   const waiting = async (catalogueIndex: CatalogueIndex, touchpoint: Touchpoint, clientId: string, at: Instant) => {
-    const still: Appointment[] = [];
+    const still: Waiting[] = [];
     for (const row of (await messages.ofClient(clientId)).filter(isHeld)) {
       const appointment = row.touchpoint === touchpoint.id ? await appointments.get(row.appointmentId) : undefined;
       if (!appointment) continue;
       const { appointmentId, occurrence: sequence } = row;
-      const reason = await judge(touchpoint, appointment, sequence, at);
-      if (!reason) still.push(appointment);
-      else
-        await dispatch.skip(
-          await messageOf(catalogueIndex, touchpoint, appointment, { appointmentId, sequence }),
-          reason,
-        );
+      const planned = { appointmentId, sequence };
+      const spokenFor = await spokenForBy(touchpoint, planned, appointment, at);
+      if (typeof spokenFor !== 'string') still.push({ ...planned, spokenFor });
+      else await dispatch.skip(await messageOf(catalogueIndex, touchpoint, appointment, planned), spokenFor);
     }
-    return still.sort((one, other) => one.startsAt - other.startsAt);
+    return still.sort((one, other) => one.spokenFor[0].startsAt - other.spokenFor[0].startsAt);
   };
 
   const sendTogether = async (
     catalogueIndex: CatalogueIndex,
     touchpoint: Touchpoint,
-    [first, ...rest]: [Appointment, ...Appointment[]],
+    [first, ...rest]: [Waiting, ...Waiting[]],
     at: Instant,
   ): Promise<Delivery> => {
-    const alone = ({ id: appointmentId, sequence }: Appointment) => ({ appointmentId, sequence });
-    const allowedAt = sendTimeOf(catalogueIndex, touchpoint, first, at);
+    const [speaker] = first.spokenFor;
+    const allowedAt = sendTimeOf(catalogueIndex, touchpoint, speaker, at);
     if (allowedAt !== undefined && allowedAt > at) {
-      await waitFor(touchpoint, first)(allowedAt);
+      await waitFor(touchpoint, speaker)(allowedAt);
       return 'deferred';
     }
-    const series = seriesSummaryOf(touchpoint, [first, ...rest]);
-    const outgoing = await messageOf(catalogueIndex, touchpoint, first, { ...alone(first), series });
-    const delivery = await dispatch.send(outgoing, waitFor(touchpoint, first));
+    const spokenFor = [first, ...rest].flatMap((each) => each.spokenFor).sort((a, b) => a.startsAt - b.startsAt);
+    const outgoing = await messageOf(catalogueIndex, touchpoint, speaker, { ...first, spokenFor });
+    const delivery = await dispatch.send(outgoing, waitFor(touchpoint, speaker));
     if (delivery === 'over_budget') return delivery;
     const isTold = delivery === 'sent' || delivery === 'done';
     for (const each of rest) {
-      const message = await messageOf(catalogueIndex, touchpoint, each, alone(each));
+      const message = await messageOf(catalogueIndex, touchpoint, each.spokenFor[0], each);
       if (isTold) await dispatch.skip(message, 'joined');
-      else await dispatch.send(message, waitFor(touchpoint, each));
+      else await dispatch.send(message, waitFor(touchpoint, each.spokenFor[0]));
     }
     return delivery;
   };
@@ -97,7 +100,8 @@ export const createJoined = (deps: {
     /** Sends what waits for the client, as far as there is room. */
     async deliver(catalogueIndex: CatalogueIndex, touchpoint: Touchpoint, clientId: string): Promise<Delivery> {
       const at = now();
-      const groups = Map.groupBy(await waiting(catalogueIndex, touchpoint, clientId, at), groupOf);
+      const all = await waiting(catalogueIndex, touchpoint, clientId, at);
+      const groups = Map.groupBy(all, ({ spokenFor: [speaker] }) => groupOf(speaker));
       let delivery: Delivery = 'done';
       for (const [first, ...rest] of groups.values()) {
         if (first) delivery = await sendTogether(catalogueIndex, touchpoint, [first, ...rest], at);

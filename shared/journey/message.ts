@@ -1,5 +1,5 @@
 import type { Appointment } from '../booking/appointments/appointments.ts';
-import { calendarOf } from '../booking/appointments/calendar.ts';
+import { type CalendarEntry, calendarOf } from '../booking/appointments/calendar.ts';
 import { mustConfirmBy } from '../booking/appointments/entity.ts';
 import { manageToken, servicesOf } from '../booking/appointments/view.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
@@ -9,11 +9,13 @@ import type { Compose } from '../messages/outgoing.ts';
 import { recipientsOf } from '../messages/send/recipients.ts';
 import { stopLink } from '../messages/stop-link.ts';
 import { isStoppable } from '../messages/templates/opt-out.ts';
-import { type SeriesSummary, venueOf, visitValues } from '../messages/templates/values.ts';
+import type { SeriesSummary } from '../messages/templates/repeats.ts';
+import { venueOf, visitValues } from '../messages/templates/values.ts';
 import type { Channel, Language } from '../platform/fields.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import type { Tokens } from '../platform/tokens/tokens.ts';
 import { reviewToken } from '../reviews/token.ts';
+import { actOf } from './rules/applies.ts';
 import { causeOf } from './rules/cause.ts';
 
 /** Identity of a message among those of an appointment, and what only its own moment tells. */
@@ -26,12 +28,30 @@ export interface Occasion {
   resend?: number | undefined;
   /** Member of staff who wants that. */
   by?: string | undefined;
-  /** The series for which this message speaks. */
-  series?: SeriesSummary | undefined;
+  /** Those for which it speaks, its own appointment the first, in order of time; absent: for none but that. */
+  spokenFor?: readonly Appointment[] | undefined;
 }
 
 const namesOf = (catalogueIndex: CatalogueIndex, appointment: Appointment, language: Language) =>
   servicesOf(catalogueIndex, appointment, language).map(({ name, staff }) => ({ name, staffName: staff.name }));
+
+/** Summary that the message of the first of these gives of them all; `undefined`: there are no others. */
+const seriesSummaryOf = (
+  catalogueIndex: CatalogueIndex,
+  touchpoint: Touchpoint,
+  spokenFor: readonly Appointment[],
+  language: Language,
+): SeriesSummary | undefined => {
+  const act = actOf(touchpoint);
+  if (!act || spokenFor.length < 2) return undefined;
+  const dates = spokenFor.map((each) => ({
+    startsAt: each.startsAt,
+    zone: each.zone,
+    services: namesOf(catalogueIndex, each, language).map(({ name }) => name),
+    location: venueOf(catalogueIndex, each).location.name,
+  }));
+  return { act, dates };
+};
 
 const withCalendar: readonly Touchpoint['template'][] = ['confirmation', 'moved', 'cancelled'];
 
@@ -39,9 +59,12 @@ const withCalendar: readonly Touchpoint['template'][] = ['confirmation', 'moved'
 export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: string; now: Clock; compose: Compose }) => {
   const { tokens, publicUrl, now, compose } = deps;
 
+  const manageLink = async (appointment: Appointment, channel: Channel): Promise<string> =>
+    `${publicUrl}/a/${await manageToken(tokens, appointment, channel)}`;
+
   const linksFor = async (catalogueIndex: CatalogueIndex, appointment: Appointment) => {
     const stop = (channel: Channel) => stopLink(deps, channel, appointment.id, now());
-    const manage = async (channel: Channel) => `${publicUrl}/a/${await manageToken(tokens, appointment, channel)}`;
+    const manage = (channel: Channel) => manageLink(appointment, channel);
     const review = async (channel: Channel) => `${publicUrl}/r/${await reviewToken(tokens, appointment, channel)}`;
     return {
       manage: { email: await manage('email'), sms: await manage('sms') },
@@ -56,12 +79,18 @@ export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: strin
     catalogueIndex: CatalogueIndex,
     touchpoint: Touchpoint,
     appointment: Appointment,
-    { appointmentId, sequence, resend, by, series }: Occasion,
+    { appointmentId, sequence, resend, by, spokenFor = [appointment] }: Occasion,
   ): Promise<OutgoingMessage> => {
     const { clientId, contact, startsAt } = appointment;
     const { language, firstName } = contact;
     const { stop, manage, review, ...links } = await linksFor(catalogueIndex, appointment);
     const { template, purpose } = touchpoint;
+    const entry = async (each: Appointment): Promise<CalendarEntry> => ({
+      appointment: each,
+      manageUrl: await manageLink(each, 'email'),
+    });
+    const others = spokenFor.filter(({ id }) => id !== appointment.id);
+    const entries = [await entry(appointment), ...(await Promise.all(others.map(entry)))] as const;
     return compose(catalogueIndex, {
       key: { clientId, appointmentId, touchpoint: touchpoint.id, occurrence: sequence, resend },
       by,
@@ -71,26 +100,29 @@ export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: strin
       ...causeOf(touchpoint, appointment, resend),
       recipients: recipientsOf(contact, touchpoint.channels),
       values: (channel) =>
-        visitValues({
-          ...venueOf(catalogueIndex, appointment),
-          language,
-          firstName,
-          startsAt,
-          now: now(),
-          services: namesOf(catalogueIndex, appointment, language),
-          repeats: series,
-          confirmBy: mustConfirmBy(appointment),
-          links: {
-            ...links,
-            manage: manage[channel],
-            review: review[channel],
-            news: appointment.asked?.includes(channel) ? `${manage[channel]}#news` : undefined,
-            unsubscribe: stop[channel],
+        visitValues(
+          {
+            ...venueOf(catalogueIndex, appointment),
+            language,
+            firstName,
+            startsAt,
+            now: now(),
+            services: namesOf(catalogueIndex, appointment, language),
+            repeats: seriesSummaryOf(catalogueIndex, touchpoint, spokenFor, language),
+            confirmBy: mustConfirmBy(appointment),
+            links: {
+              ...links,
+              manage: manage[channel],
+              review: review[channel],
+              news: appointment.asked?.includes(channel) ? `${manage[channel]}#news` : undefined,
+              unsubscribe: stop[channel],
+            },
           },
-        }),
+          channel,
+        ),
       unsubscribeUrl: isStoppable(touchpoint) ? stop.email : undefined,
       calendar: withCalendar.includes(template)
-        ? (sender: string) => calendarOf(catalogueIndex, appointment, manage.email, sender)
+        ? (sender: string) => calendarOf(catalogueIndex, entries, sender)
         : undefined,
     });
   };

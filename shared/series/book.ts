@@ -183,7 +183,8 @@ export const createSeriesBook = (deps: {
         const { contact, known, sharing, noShows } = await resolveForStaff(deps, catalogueIndex.settings, input);
         const at = now();
         const places = await placeAll(catalogueIndex, wishes, { now: at, permission: permissionOf(input.override) });
-        const placed = placesOrConflict(places, wishes);
+        // Another time for one day may come before the day before it: the first is the earliest.
+        const placed = placesOrConflict(places, wishes).sort((one, other) => one.startsAt - other.startsAt);
         const { clientId, writes } = clientWrites(clients, random, {
           contact,
           known,

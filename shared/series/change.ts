@@ -48,10 +48,9 @@ const inScope = (
   { scope, appointmentId }: Pick<CancelSeriesInput, 'scope' | 'appointmentId'>,
   now: Instant,
 ): Appointment[] => {
-  const from = scope === 'all' ? 0 : appointments.findIndex(({ id }) => id === appointmentId);
-  const named = appointments[from];
+  const named = scope === 'all' ? inTime(appointments)[0] : appointments.find(({ id }) => id === appointmentId);
   if (!named) throw new Problem('not_found', { detail: 'There is no such appointment in this series.' });
-  if (scope !== 'one') return appointments.slice(from).filter((each) => liesAhead(each, now));
+  if (scope !== 'one') return appointments.filter((each) => each.startsAt >= named.startsAt && liesAhead(each, now));
   if (liesAhead(named, now)) return [named];
   const state = isExpected(named) ? 'under way or over' : named.status;
   throw new Problem('status_conflict', { detail: `The appointment is ${state.replace('_', '-')}.` });

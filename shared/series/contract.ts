@@ -132,7 +132,7 @@ export const bookSeries = route({
   idempotency: 'required',
   summary: 'Book repeating appointments: all of them or none',
   description:
-    'When some can’t be booked the answer is `series_conflict` with all of them and free times of the same day; ask again with these days in `skip` or with another time in `at`. The client gets one confirmation, for the first.',
+    'When some can’t be booked the answer is `series_conflict` with all of them and free times of the same day; ask again with these days in `skip` or with another time in `at`. The client gets one confirmation, with all dates.',
   status: 201,
   answer: seriesAnswer,
   errors: [...staffErrors, 'unprocessable', ...bodyErrors, ...idempotencyErrors, seriesConflict, 'busy'],
@@ -155,7 +155,8 @@ export const getSeries = route({
 
 const scope = {
   scope: z.enum(['one', 'rest', 'all']).meta({
-    description: '`rest`: the one named and those after it. What has begun, ended or been cancelled stays as it is.',
+    description:
+      '`rest`: the one named and those that come after it in time. What has begun, ended or been cancelled stays as it is.',
   }),
   appointmentId: id.optional().meta({ description: 'For `one` and `rest`.' }),
 };
@@ -176,7 +177,7 @@ export const cancelSeries = route({
   body: cancelSeriesInput,
   summary: 'Cancel one of repeating appointments, the rest, or all',
   description:
-    'At once where they fit into one transaction, else one portion after another; doing it again goes on. The client gets one message, for the first; where it ended halfway, one of what was cancelled then and one of the rest.',
+    'At once where they fit into one transaction, else one portion after another; doing it again goes on. The client gets one message, with all dates; where it ended halfway, one of what was cancelled then and one of the rest.',
   status: 200,
   answer: seriesAnswer,
   errors: [...staffErrors, 'unprocessable', ...bodyErrors, 'not_found', 'status_conflict', 'busy'],
@@ -208,7 +209,7 @@ export const moveSeries = route({
   body: moveSeriesInput,
   summary: 'Move one of repeating appointments, the rest, or all: every one of them or none',
   description:
-    'Each keeps its own local time or gets the new one. When some can’t move the answer is `series_conflict` and none has; name those in `skip` to leave them where they are. The client gets one message, for the first that moves.',
+    'Each keeps its own local time or gets the new one. When some can’t move the answer is `series_conflict` and none has; name those in `skip` to leave them where they are. The client gets one message, with all dates that move.',
   status: 200,
   answer: z.object({
     moved: z.boolean().meta({ description: '`false` after a mere check.' }),

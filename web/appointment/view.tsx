@@ -11,6 +11,7 @@ import { momentWords } from '../i18n/moment.ts';
 import type { AppointmentVisit } from './open.ts';
 import { Actions } from './parts/actions.tsx';
 import { AskAddress, AskNews } from './parts/ask-address.tsx';
+import { Series } from './parts/series.tsx';
 import { Stopped } from './parts/stopped.tsx';
 import { Ticket } from './parts/ticket.tsx';
 import { stageOf } from './stage.ts';
@@ -24,10 +25,10 @@ const sayOf = (appointment: Appointment, words: Words, now: number): string => {
   return says[appointment.status];
 };
 
-/** Conditions of the visit, and its place in a series. */
+/** Conditions of the visit. */
 const Conditions = ({ appointment, visitor }: { appointment: Appointment; visitor: Visitor }) => {
-  const { words, format } = visitor;
-  const { series, confirmBy, zone, status, awaiting } = appointment;
+  const { words } = visitor;
+  const { confirmBy, zone, status, awaiting } = appointment;
   const waits = (status === 'pending' || status === 'confirmed') && !awaiting && confirmBy;
   return (
     <>
@@ -35,9 +36,6 @@ const Conditions = ({ appointment, visitor }: { appointment: Appointment; visito
         <p>
           <strong>{words.appointment.confirmBy(momentWords(visitor, confirmBy, zone))}</strong>
         </p>
-      )}
-      {series && (
-        <p class="fine">{words.appointment.series(format.number(series.index + 1), format.number(series.count))}</p>
       )}
     </>
   );
@@ -69,6 +67,7 @@ export const appointmentView = (visit: AppointmentVisit, { notice, status, fault
         <Stopped address={appointment.address} text={words.appointment.stopped.text} carried={carriedLanguage(visit)} />
         <Ticket appointment={appointment} />
         <Actions appointment={appointment} token={token} carried={carriedLanguage(visit)} now={now} />
+        <Series appointment={appointment} carried={carriedLanguage(visit)} />
         <AskNews appointment={appointment} token={token} carried={carriedLanguage(visit)} />
         <AskAddress appointment={appointment} token={token} carried={carriedLanguage(visit)} />
       </>

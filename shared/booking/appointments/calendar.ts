@@ -42,20 +42,11 @@ const statusOf = ({ status, isTentative }: CalendarVisit): string => {
   return isTentative ? 'TENTATIVE' : 'CONFIRMED';
 };
 
-/**
- * The `.ics` (RFC 5545), in UTC; the UID stays for the life of the appointment. What a mail carries has a method, and with it
- * an organiser (RFC 5546 3.2.1, 3.2.5); a file for the client's own calendar has neither (RFC 5545 3.8.4.3).
- */
-export const calendarFile = (visit: CalendarVisit): { content: string; method: 'PUBLISH' | 'CANCEL' } => {
-  const method = visit.status === 'cancelled' ? 'CANCEL' : 'PUBLISH';
+const eventLines = (visit: CalendarVisit): string[] => {
   const { summary, manage } = words[visit.language];
   const { sender } = visit;
   const url = new URL(visit.manageUrl).href;
-  const content = icsLines([
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    `PRODID:-//Regulars//Appointments//${visit.language.toUpperCase()}`,
-    ...(sender ? [`METHOD:${method}`] : []),
+  return [
     'BEGIN:VEVENT',
     `UID:${visit.appointmentId}@regulars`,
     `SEQUENCE:${visit.sequence}`,
@@ -70,21 +61,45 @@ export const calendarFile = (visit: CalendarVisit): { content: string; method: '
     ...(sender ? [`ORGANIZER;CN=${icsParameter(clean(visit.business))}:mailto:${clean(sender)}`] : []),
     `STATUS:${statusOf(visit)}`,
     'END:VEVENT',
+  ];
+};
+
+/**
+ * The `.ics` (RFC 5545), in UTC, with an event for each; a UID stays for the life of its appointment. What a mail carries has
+ * a method, and with it an organiser (RFC 5546 3.2.1, 3.2.5); a file for the client's own calendar has neither (RFC 5545
+ * 3.8.4.3). The first says what the method is: a mail tells of one act. For several that are cancelled RFC 5546 would have a
+ * file each; one file keeps them together, as a mail with dozens of attachments would be taken for spam.
+ */
+export const calendarFile = (
+  visits: readonly [CalendarVisit, ...CalendarVisit[]],
+): { content: string; method: 'PUBLISH' | 'CANCEL' } => {
+  const [{ status, language, sender }] = visits;
+  const method = status === 'cancelled' ? 'CANCEL' : 'PUBLISH';
+  const content = icsLines([
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    `PRODID:-//Regulars//Appointments//${language.toUpperCase()}`,
+    ...(sender ? [`METHOD:${method}`] : []),
+    ...visits.flatMap(eventLines),
     'END:VCALENDAR',
   ]);
   return { content, method };
 };
 
-/** The appointment as a calendar file, in the client's language; with the address of its sender where a mail carries it. */
-export const calendarOf = (
+/** An appointment with the address of its page. */
+export interface CalendarEntry {
+  appointment: Appointment;
+  manageUrl: string;
+}
+
+const visitOf = (
   catalogueIndex: CatalogueIndex,
-  appointment: Appointment,
-  manageUrl: string,
-  sender?: string,
-) => {
+  { appointment, manageUrl }: CalendarEntry,
+  sender: string | undefined,
+): CalendarVisit => {
   const { id, sequence, status, startsAt, endsAt, updatedAt, locationId, contact } = appointment;
   const location = catalogueIndex.location(locationId);
-  return calendarFile({
+  return {
     appointmentId: id,
     sequence,
     status,
@@ -98,5 +113,13 @@ export const calendarOf = (
     location: { name: location?.name ?? locationId, address: location?.address ?? '' },
     services: servicesOf(catalogueIndex, appointment, contact.language).map(({ name }) => name),
     manageUrl,
-  });
+  };
 };
+
+/** Appointments as a calendar file, in the client's language; with the address of its sender where a mail carries it. */
+export const calendarOf = (
+  catalogueIndex: CatalogueIndex,
+  [first, ...rest]: readonly [CalendarEntry, ...CalendarEntry[]],
+  sender?: string,
+) =>
+  calendarFile([visitOf(catalogueIndex, first, sender), ...rest.map((each) => visitOf(catalogueIndex, each, sender))]);

@@ -5,7 +5,7 @@ import { Problem } from '../../platform/http/problems.ts';
 import { day, isoWithOffset } from '../../platform/time/time.ts';
 import { behindLink, signLink } from '../../platform/tokens/sent-links.ts';
 import type { Tokens } from '../../platform/tokens/tokens.ts';
-import { type appointmentAnswer, isExpected, needsApproval } from '../contract.ts';
+import { type appointmentAnswer, isExpected, needsApproval, type seriesMate } from '../contract.ts';
 import { cutOffPassed, tooManyMoves } from '../problems.ts';
 import { type Appointment, cutOffOf } from './appointments.ts';
 import { isUnproven, mustConfirmBy } from './entity.ts';
@@ -91,15 +91,24 @@ export const servicesOf = (catalogueIndex: CatalogueIndex, appointment: Appointm
     };
   });
 
-/** View for whoever holds the link, without the token. `writtenTo`: the channel by which it was sent. */
+/** One of a series, for whoever looks at another of it; without the token. */
+export const seriesMateView = (appointment: Appointment): Omit<z.input<typeof seriesMate>, 'token'> => ({
+  id: appointment.id,
+  status: appointment.status,
+  awaiting: needsApproval(appointment),
+  startsAt: isoWithOffset(appointment.startsAt, appointment.zone),
+  endsAt: isoWithOffset(appointment.endsAt, appointment.zone),
+});
+
+/** View for whoever holds the link, without the token and what belongs to it. `writtenTo`: the channel by which it was sent. */
 export const appointmentView = (
   catalogueIndex: CatalogueIndex,
   appointment: Appointment,
   language: Language,
   now: number,
   writtenTo?: Channel,
-): Omit<z.input<typeof appointmentAnswer>, 'token'> => {
-  const { id, zone, status, startsAt, endsAt, contact, services, seats, series } = appointment;
+): Omit<z.input<typeof appointmentAnswer>, 'token' | 'series'> => {
+  const { id, zone, status, startsAt, endsAt, contact, services, seats } = appointment;
   const confirmBy = confirmByFor(appointment, writtenTo);
   const location = catalogueIndex.location(appointment.locationId);
   return {
@@ -118,7 +127,6 @@ export const appointmentView = (
     },
     services: servicesOf(catalogueIndex, appointment, language),
     seats,
-    series,
     awaiting: needsApproval(appointment),
     confirmBy: confirmBy === undefined ? undefined : isoWithOffset(confirmBy, zone),
     total: {

@@ -2,7 +2,7 @@ import type { Appointment } from '../../booking/appointments/appointments.ts';
 import { isExpected, needsApproval } from '../../booking/contract.ts';
 import type { Touchpoint } from '../../business/catalogue.ts';
 import type { SkipReason } from '../../messages/contract.ts';
-import { type Act, acts } from '../../messages/templates/values.ts';
+import { type Act, acts } from '../../messages/templates/repeats.ts';
 import { day, shift } from '../../platform/time/time.ts';
 
 /** Whether it is of use only until the visit begins. */

@@ -2,7 +2,7 @@ import type { TouchpointMessage } from '../../background/kinds.ts';
 import type { Appointment } from '../../booking/appointments/appointments.ts';
 import type { Touchpoint } from '../../business/catalogue.ts';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
-import type { Act } from '../../messages/templates/values.ts';
+import type { Act } from '../../messages/templates/repeats.ts';
 import { day, type Instant, shift } from '../../platform/time/time.ts';
 import { actOf, applies, placeInSeries } from './applies.ts';
 import { dueAt } from './due.ts';

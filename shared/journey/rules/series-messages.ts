@@ -1,14 +1,13 @@
 import type { Appointment } from '../../booking/appointments/appointments.ts';
 import type { Touchpoint } from '../../business/catalogue.ts';
-import type { SeriesSummary } from '../../messages/templates/values.ts';
 import { type Instant, minute } from '../../platform/time/time.ts';
 import { actOf, placeInSeries } from './applies.ts';
 
 /** Longer than the function that cancels a series may take, so that no transaction of the act comes later. */
 const actLasts = minute;
 
-/** The first of a series, for which a message was planned. */
-interface Planned {
+/** The appointment for which a message was planned, the first of its series where it speaks for one. */
+export interface Planned {
   appointmentId: string;
   /** Sequence that the act gave it. */
   sequence: number;
@@ -47,11 +46,4 @@ export const goesOnUntil = (
   const done = series.filter(isPartOf(touchpoint, planned));
   const count = done[0]?.together?.count ?? 0;
   return done.length < count ? Math.max(...done.map(({ cancelledAt = 0 }) => cancelledAt)) + actLasts : undefined;
-};
-
-/** Summary that the message of the first of these gives of the others; `undefined`: there are none. */
-export const seriesSummaryOf = (touchpoint: Anchored, spokenFor: readonly Appointment[]): SeriesSummary | undefined => {
-  const act = actOf(touchpoint);
-  if (!act || spokenFor.length < 2) return undefined;
-  return { act, count: spokenFor.length, lastAt: Math.max(...spokenFor.map(({ startsAt }) => startsAt)) };
 };

@@ -26,8 +26,8 @@ export const placeholders = {
   phone: { about: 'The phone of the location.', kind: 'text', optional: true },
   repeats: {
     about:
-      'A sentence, for the first of repeating appointments that were booked, moved or cancelled together: how many they are, and when the last one is.',
-    kind: 'text',
+      'For the first of repeating appointments that were booked, moved or cancelled together: how many they are; in a mail with a line for each, in a text with the last date.',
+    kind: 'lines',
     optional: true,
   },
   confirmBy: {

@@ -1,12 +1,13 @@
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
-import type { Language } from '../../platform/fields.ts';
+import type { Channel, Language } from '../../platform/fields.ts';
 import { addDays, day, type Instant, instantAtOrAfter, localDate } from '../../platform/time/time.ts';
 import { outsideGsm } from '../compose/sms-parts.ts';
 import { noticeValues, withNotices } from './notices.ts';
 import { isStoppable, withOptOut, withPostalAddress } from './opt-out.ts';
 import { placeholders, type Values } from './placeholders.ts';
 import { type ParsedTemplate, renderEmail, renderSms, type TemplatePart, textWritten } from './render.ts';
-import { type Act, joinedValues, lowScoreValues, offerValues, visitValues } from './values.ts';
+import type { Act } from './repeats.ts';
+import { joinedValues, lowScoreValues, offerValues, visitValues } from './values.ts';
 
 /** Somebody made up, in the language of the template. */
 const people: Record<Language, { first: string; last: string; words: string }> = {
@@ -31,12 +32,14 @@ const sampleValues = (
   name: ParsedTemplate['name'],
   language: Language,
   now: Instant,
+  channel: Channel,
 ): Values => {
   const { settings, locations, services, staff } = catalogueIndex;
   const [location] = locations;
   const [service] = services;
   const zone = location?.zone ?? 'UTC';
-  const startsAt = instantAtOrAfter(localDate(now + 3 * day, zone), '10:30', zone);
+  const date = localDate(now + 3 * day, zone);
+  const startsAt = instantAtOrAfter(date, '10:30', zone);
   const person = people[language];
   const visit = {
     language,
@@ -75,9 +78,15 @@ const sampleValues = (
   }
   if (name === 'waiting-offer')
     return offerValues({ ...visit, offerLink: sampleLink(`/o/${sampleToken}`), until: now + day / 48 });
-  return visitValues({
+  const dates = Array.from({ length: 12 }, (_, week) => ({
+    startsAt: instantAtOrAfter(addDays(date, 7 * week), '10:30', zone),
+    zone,
+    services: visit.services.map((line) => line.name),
+    location: visit.location.name,
+  }));
+  const wholeVisit = {
     ...visit,
-    repeats: { act: actIn(name), count: 12, lastAt: startsAt + 77 * day },
+    repeats: { act: actIn(name), dates },
     confirmBy: now + day / 2,
     links: {
       manage: sampleLink(`/a/${sampleToken}`),
@@ -87,7 +96,8 @@ const sampleValues = (
       unsubscribe: sampleLink(`/u/${sampleToken}`),
       book: sampleLink('/book'),
     },
-  });
+  };
+  return visitValues(wholeVisit, channel);
 };
 
 interface Warning {
@@ -146,9 +156,12 @@ export const previewOf = (catalogueIndex: CatalogueIndex, own: ParsedTemplate, l
     notices,
     language,
   );
-  const values = { ...sampleValues(catalogueIndex, template.name, language, now), ...notices };
-  const mail = renderEmail(template, values, language);
-  const { left, units: _, ...sms } = renderSms(template, values);
+  const values = (channel: Channel) => ({
+    ...sampleValues(catalogueIndex, template.name, language, now, channel),
+    ...notices,
+  });
+  const mail = renderEmail(template, values('email'), language);
+  const { left, units: _, ...sms } = renderSms(template, values('sms'));
   return {
     ...mail,
     sms: { ...sms, charactersLeft: left },

@@ -1,19 +1,10 @@
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
-import type { Language } from '../../platform/fields.ts';
+import type { Channel, Language } from '../../platform/fields.ts';
 import { localeOf } from '../../platform/time/locale.ts';
-import { day, type Instant, type LocalDate, startOfDay } from '../../platform/time/time.ts';
+import { type Instant, type LocalDate, startOfDay } from '../../platform/time/time.ts';
+import { farAway, type Moment, momentValues } from './moment.ts';
 import type { Values } from './placeholders.ts';
-
-/** Act of client or staff that a message answers. */
-export const acts = ['booking', 'move', 'cancellation'] as const;
-export type Act = (typeof acts)[number];
-
-/** Repeating appointments that were booked, moved or cancelled together. `lastAt`: when the last one starts. */
-export interface SeriesSummary {
-  act: Act;
-  count: number;
-  lastAt: Instant;
-}
+import { repeatsText, type SeriesSummary } from './repeats.ts';
 
 /** Values about a visit in a message; names in the language of the message. */
 export interface VisitMessage {
@@ -85,99 +76,6 @@ export const venueOf = (
   return { business: settings.name, country: settings.country, location: { name, address, phone, zone } };
 };
 
-/** From this far on a date without its year could be read as the wrong one. */
-const farAway = 300 * day;
-
-interface Moment {
-  language: Language;
-  country: string;
-  startsAt: Instant;
-  now: Instant;
-  location: { zone: string };
-}
-
-/**
- * The clock as people say it. Bengali and Hindi name the part of the day before the hour (সকাল ১০:৩০, शाम 7:05),
- * where Intl would write AM and PM.
- */
-const clockOf = (moment: Moment): string => {
-  const { language, country, startsAt, location } = moment;
-  const spoken = language === 'bn' || language === 'hi';
-  const format = new Intl.DateTimeFormat(localeOf(language, country), {
-    timeZone: location.zone,
-    hour: 'numeric',
-    minute: '2-digit',
-    ...(spoken ? { dayPeriod: 'short' } : {}),
-  });
-  if (!spoken) return format.format(startsAt);
-  const parts = format.formatToParts(startsAt);
-  const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
-  // Intl's রাত্রি is literary.
-  return `${part('dayPeriod').replace('রাত্রি', 'রাত')} ${part('hour')}:${part('minute')}`;
-};
-
-/** Local date and time in the four shapes that templates ask for. */
-const momentValues = (moment: Moment): Pick<Values, 'date' | 'time' | 'when' | 'whenShort'> => {
-  const { language, country, startsAt, now, location } = moment;
-  const year = Math.abs(startsAt - now) > farAway ? ({ year: 'numeric' } as const) : {};
-  const format = (options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(localeOf(language, country), { timeZone: location.zone, ...year, ...options }).format(
-      startsAt,
-    );
-  const clock = clockOf(moment);
-  const long = { weekday: 'long', day: 'numeric', month: 'long' } as const;
-  const when = {
-    en: () => format({ ...long, hour: 'numeric', minute: '2-digit' }),
-    ru: () => format({ ...long, hour: 'numeric', minute: '2-digit' }),
-    bn: () => `${format(long)}, ${clock}`,
-    hi: () => `${format(long)} को ${clock} बजे`,
-  };
-  return {
-    date: format({ day: 'numeric', month: 'long' }),
-    time: language === 'hi' ? `${clock} बजे` : clock,
-    when: when[language](),
-    whenShort: `${format({ weekday: 'short', day: 'numeric', month: 'short' })}, ${clock}`,
-  };
-};
-
-const writtenNumber = (count: number, { language, country }: Moment): string =>
-  new Intl.NumberFormat(localeOf(language, country)).format(count);
-
-/** Number of appointments, what became of them, and when the last one is; empty for a single one. */
-const repeatsSentence = (visit: Pick<VisitMessage, 'repeats'> & Moment): string => {
-  if (!visit.repeats || visit.repeats.count < 2) return '';
-  const { act, count, lastAt } = visit.repeats;
-  const n = writtenNumber(count, visit);
-  const last = momentValues({ ...visit, startsAt: lastAt }).date;
-  switch (visit.language) {
-    case 'en': {
-      const what = { booking: '', move: ' that have been moved', cancellation: ' that have been cancelled' };
-      return `This is the first of ${n} appointments${what[act]}, the last on ${last}.`;
-    }
-    case 'bn': {
-      const what = { booking: '', move: 'সময় বদলানো ', cancellation: 'বাতিল করা ' };
-      return `${what[act]}${n}টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম, শেষটি ${last}।`;
-    }
-    case 'hi': {
-      const what = {
-        booking: `${n} अपॉइंटमेंट में`,
-        move: `जिन ${n} अपॉइंटमेंट का समय बदला है, उनमें`,
-        cancellation: `रद्द हुए ${n} अपॉइंटमेंट में`,
-      };
-      return `${what[act]} यह पहला है, आख़िरी ${last} को।`;
-    }
-    case 'ru': {
-      const one = new Intl.PluralRules('ru').select(count) === 'one';
-      const what = {
-        booking: one ? 'записи' : 'записей',
-        move: one ? 'перенесённой записи' : 'перенесённых записей',
-        cancellation: one ? 'отменённой записи' : 'отменённых записей',
-      };
-      return `Это первая из ${n} ${what[act]}, последняя: ${last}.`;
-    }
-  }
-};
-
 /** Until when to confirm, and what happens otherwise; empty where it need not be confirmed. */
 const confirmSentence = (visit: Pick<VisitMessage, 'confirmBy'> & Moment): string => {
   if (visit.confirmBy === undefined) return '';
@@ -235,11 +133,11 @@ const placeAndTime = (visit: ClientMessage): Values => ({
   phone: visit.location.phone ?? '',
 });
 
-/** Values for the templates about an appointment that go to a client. */
-export const visitValues = (visit: VisitMessage): Values =>
+/** Values for the templates about an appointment that go to a client: a text says in short what a mail tells at length. */
+export const visitValues = (visit: VisitMessage, channel: Channel = 'email'): Values =>
   given({
     ...placeAndTime(visit),
-    repeats: repeatsSentence(visit),
+    repeats: repeatsText(visit, channel),
     confirmBy: confirmSentence(visit),
     link: visit.links.manage,
     newsLink: visit.links.news ?? '',

@@ -71,7 +71,8 @@ test('confirmations over the budget go as one when there is room again, each vis
   await system.windBy(hour + minute);
   const mails = system.mailbox.list({ to: email });
   expect(mails).toHaveLength(3);
-  expect(mails[2]?.text).toContain('This is the first of 3 appointments, the last on');
+  expect(mails[2]?.text).toContain('This is the first of 3 appointments:\nTuesday, December 8');
+  expect(mails[2]?.attachments[0]?.text.match(/^UID:/gm)).toHaveLength(3);
   const outcomes = await Promise.all(visits.map((visit) => outcomesOf(world, visit)));
   expect(outcomes.flat().sort()).toEqual([
     ...Array.from({ length: 3 }, () => 'confirmation: delivered'),

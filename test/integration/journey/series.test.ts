@@ -30,12 +30,18 @@ describe.each([
     return { params: { seriesId: id }, ids: occurrences.map(({ appointmentId }) => appointmentId) };
   };
 
-  /** Subjects of what was mailed, each with what it says of a row. */
+  /** Subjects of what was mailed, each with what it says of a row, and its dates. */
   const heard = ({ email }: { email: string }) =>
     world
       .mails()
       .filter(({ to }) => to.includes(email))
-      .map(({ subject = '', text }) => [subject.replace(/ at .*/, ''), /the first of [^.]*/.exec(text)?.[0]]);
+      .map(({ subject = '', text }) => {
+        const [count, ...dates] = /the first of .*(?:\n.+)*/.exec(text)?.[0].split('\n') ?? [];
+        return [
+          subject.replace(/ at .*/, ''),
+          count && `${count} ${dates.map((date) => date.replace(/^\w+, | at .*/g, '')).join(', ')}`,
+        ];
+      });
 
   const quietly = async (...acts: (() => Promise<{ ok: boolean }>)[]): Promise<void> => {
     for (const act of acts) {
@@ -54,7 +60,7 @@ describe.each([
     await system.windTo(newYork('2026-11-23T10:00'));
     expect(heard(client).sort()).toEqual([
       ['Cancelled: Tuesday, December 1', undefined],
-      ['You are booked: Tuesday, December 8', 'the first of 3 appointments, the last on December 22'],
+      ['You are booked: Tuesday, December 8', 'the first of 3 appointments: December 8, December 15, December 22'],
     ]);
   });
 
@@ -76,7 +82,7 @@ describe.each([
       ['Your new time: Thursday, December 10', undefined],
       [
         'Your new time: Thursday, December 17',
-        'the first of 2 appointments that have been moved, the last on December 24',
+        'the first of 2 appointments that have been moved: December 17, December 24',
       ],
     ]);
 
@@ -89,7 +95,7 @@ describe.each([
     expect(news().slice(3).sort()).toEqual([
       [
         'Cancelled: Thursday, December 17',
-        'the first of 2 appointments that have been cancelled, the last on December 24',
+        'the first of 2 appointments that have been cancelled: December 17, December 24',
       ],
       ['You are booked: Thursday, December 10', undefined],
     ]);

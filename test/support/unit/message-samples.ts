@@ -1,3 +1,4 @@
+import type { Act, SeriesSummary } from '../../../shared/messages/templates/repeats.ts';
 import type { MessageTemplate, Values } from '../../../shared/messages/templates/standard/index.ts';
 import {
   joinedValues,
@@ -8,7 +9,7 @@ import {
   visitValues,
 } from '../../../shared/messages/templates/values.ts';
 import type { Language } from '../../../shared/platform/fields.ts';
-import { instantOf } from '../../../shared/platform/time/time.ts';
+import { addDays, instantOf } from '../../../shared/platform/time/time.ts';
 
 /** What a salon would really send, in each language; links as long as the real ones. */
 
@@ -70,6 +71,17 @@ export const sampleVisit = (
     },
   };
 };
+
+/** So many visits a week apart, the first of them that of `sampleVisit`. */
+export const sampleSeries = (act: Act, count: number, zone = 'Europe/London'): SeriesSummary => ({
+  act,
+  dates: Array.from({ length: count }, (_, week) => ({
+    startsAt: instantOf(addDays('2026-11-24', 7 * week), '10:30', zone),
+    zone,
+    services: ['Cut'],
+    location: 'Riverside',
+  })),
+});
 
 export const sampleLowScore = (language: Language): LowScoreMessage => {
   const visit = sampleVisit(language);

@@ -19,7 +19,7 @@ const visit: CalendarVisit = {
 
 /** Properties by name, unfolded and unescaped. */
 const read = (change: Partial<CalendarVisit> = {}): Record<string, string> => {
-  const lines = calendarFile({ ...visit, ...change })
+  const lines = calendarFile([{ ...visit, ...change }])
     .content.replace(/\r\n /g, '')
     .split('\r\n');
   return Object.fromEntries(
@@ -60,7 +60,7 @@ describe('the calendar file of an appointment', () => {
       STATUS: 'CANCELLED',
       SEQUENCE: '1',
     });
-    expect(calendarFile({ ...visit, status: 'cancelled' }).method).toBe('CANCEL');
+    expect(calendarFile([{ ...visit, status: 'cancelled' }]).method).toBe('CANCEL');
   });
 
   it.each(['pending', 'confirmed', 'arrived', 'completed', 'no_show'] as const)(
@@ -82,18 +82,18 @@ describe('the calendar file of an appointment', () => {
   });
 
   it('is the same file for the same appointment', () => {
-    expect(calendarFile(visit)).toEqual(calendarFile(visit));
+    expect(calendarFile([visit])).toEqual(calendarFile([visit]));
   });
 
   it('names the business as its organiser, and no client', () => {
-    const { content } = calendarFile({ ...visit, business: 'Glow; "Salon"' });
+    const { content } = calendarFile([{ ...visit, business: 'Glow; "Salon"' }]);
     expect(content).toContain('ORGANIZER;CN="Glow; ^\'Salon^\'":mailto:hello@glow.example');
     expect(content).not.toContain('ATTENDEE');
   });
 
   it('escapes texts, but not the link', () => {
     const manageUrl = 'https://book.glow.example/a/k3?x=1,2;3';
-    const { content } = calendarFile({ ...visit, business: 'A, B; C \\ "D"', manageUrl });
+    const { content } = calendarFile([{ ...visit, business: 'A, B; C \\ "D"', manageUrl }]);
     const rows = content.replaceAll('\r\n ', '').split('\r\n');
     expect(rows).toContain('SUMMARY:Cut and blow-dry\\, Colour at A\\, B\\; C \\\\ "D"');
     expect(rows).toContain(`URL:${manageUrl}`);
@@ -101,11 +101,9 @@ describe('the calendar file of an appointment', () => {
   });
 
   it.each(languages)('in %s has no line over 75 octets and no split character', (language) => {
-    const { content } = calendarFile({
-      ...visit,
-      language,
-      services: ['চুল কাটা ও ব্লো-ড্রাই', 'हेयर कट और ब्लो-ड्राई', 'Окрашивание', '💇‍♀️💅'.repeat(9)],
-    });
+    const { content } = calendarFile([
+      { ...visit, language, services: ['চুল কাটা ও ব্লো-ড্রাই', 'हेयर कट और ब्लो-ड्राई', 'Окрашивание', '💇‍♀️💅'.repeat(9)] },
+    ]);
     expect(content).not.toContain('\ufffd');
     for (const line of content.split('\r\n')) {
       expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
@@ -115,18 +113,61 @@ describe('the calendar file of an appointment', () => {
 
   it('can not be broken out of by a name', () => {
     const evil = 'x\r\nATTENDEE:mailto:a@b.example\nEND:VEVENT;,\\';
-    const { content } = calendarFile({
-      ...visit,
-      business: evil,
-      services: [evil],
-      location: { name: evil, address: evil },
-      sender: `hello@glow.example${evil}`,
-    });
+    const { content } = calendarFile([
+      {
+        ...visit,
+        business: evil,
+        services: [evil],
+        location: { name: evil, address: evil },
+        sender: `hello@glow.example${evil}`,
+      },
+    ]);
     const names = content
       .replace(/\r\n /g, '')
       .split('\r\n')
       .map((line) => line.split(/[;:]/)[0]);
     expect(names).not.toContain('ATTENDEE');
     expect(names.filter((name) => name === 'END')).toHaveLength(2);
+  });
+
+  describe('of several that belong together', () => {
+    const later: CalendarVisit = {
+      ...visit,
+      appointmentId: 'z9y8x7w6v5u4t3s2',
+      sequence: 2,
+      startsAt: visit.startsAt + 604_800_000,
+      endsAt: visit.endsAt + 604_800_000,
+      isTentative: true,
+      manageUrl: 'https://book.glow.example/a/another',
+    };
+    const valuesOf = (content: string, name: string) =>
+      content
+        .replace(/\r\n /g, '')
+        .split('\r\n')
+        .flatMap((line) => (line.startsWith(`${name}:`) ? [line.slice(name.length + 1)] : []));
+
+    it('has an event each in one calendar, with its own UID, SEQUENCE, state and link', () => {
+      const { content, method } = calendarFile([visit, later]);
+      expect(method).toBe('PUBLISH');
+      const of = (name: string) => valuesOf(content, name);
+      expect(of('BEGIN')).toEqual(['VCALENDAR', 'VEVENT', 'VEVENT']);
+      expect(of('END')).toEqual(['VEVENT', 'VEVENT', 'VCALENDAR']);
+      expect(of('METHOD')).toEqual(['PUBLISH']);
+      expect(of('UID')).toEqual(['a1b2c3d4e5f6g7h8@regulars', 'z9y8x7w6v5u4t3s2@regulars']);
+      expect(of('SEQUENCE')).toEqual(['0', '2']);
+      expect(of('STATUS')).toEqual(['CONFIRMED', 'TENTATIVE']);
+      expect(of('URL')).toEqual([visit.manageUrl, later.manageUrl]);
+      expect(of('DTSTART')).toEqual(['20261124T103000Z', '20261201T103000Z']);
+      expect(content.match(/^ORGANIZER;/gm)).toHaveLength(2);
+    });
+
+    it('takes all of them out of the calendar once they are cancelled', () => {
+      const { content, method } = calendarFile([
+        { ...visit, status: 'cancelled' },
+        { ...later, status: 'cancelled' },
+      ]);
+      expect([method, ...valuesOf(content, 'METHOD')]).toEqual(['CANCEL', 'CANCEL']);
+      expect(valuesOf(content, 'STATUS')).toEqual(['CANCELLED', 'CANCELLED']);
+    });
   });
 });

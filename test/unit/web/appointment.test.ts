@@ -44,6 +44,33 @@ describe('GET /a/{token}', () => {
     expect(textOf((await visit(as({})).go('appointment')).body)).not.toContain(en.appointment.stopped.hint);
   });
 
+  it.each(Object.keys(dictionaries))(
+    'lists a series with states and links, open where it is short, in %s',
+    async (language) => {
+      const { status } = dictionaries[language as keyof typeof dictionaries].appointment;
+      const mates = (count: number) =>
+        Array.from({ length: count }, (_, index) => ({
+          id: index === 1 ? appointment.id : `mate${index}`,
+          status: index === 0 ? ('cancelled' as const) : ('pending' as const),
+          startsAt: `2026-11-${12 + index}T10:00:00+00:00`,
+          endsAt: `2026-11-${12 + index}T10:45:00+00:00`,
+          token: `token${index}`,
+        }));
+      const show = async (count: number) => {
+        const series = { id: 'row', index: 0, count, appointments: mates(count) };
+        return (await visit(as({ series })).go('appointment', `lang=${language}`)).body;
+      };
+      const body = await show(3);
+      expect(textOf(body)).toContain(status.cancelled);
+      expect(body).toContain('<details open');
+      expect(body.match(/href="\/a\/token\d\?lang=\w+"/g)).toEqual(
+        [0, 2].map((n) => `href="/a/token${n}?lang=${language}"`),
+      );
+      expect(body.match(/aria-current="page"/g)).toHaveLength(1);
+      expect(await show(7)).not.toContain('<details open');
+    },
+  );
+
   it('escapes names of every kind', async () => {
     const { body } = await visit(as({ firstName: '<script>alert(1)</script> مريم' })).go('appointment');
     expect(body).toContain('<bdi>&lt;script>alert(1)&lt;/script> مريم</bdi>');

@@ -8,7 +8,7 @@ import { visitValues } from '../../../../shared/messages/templates/values.ts';
 import { Problem } from '../../../../shared/platform/http/problems.ts';
 import { instantOf } from '../../../../shared/platform/time/time.ts';
 import { parseCatalogue } from '../../../../shared/settings/seed.ts';
-import { sampleValues, sampleVisit } from '../../../support/unit/message-samples.ts';
+import { sampleSeries, sampleValues, sampleVisit } from '../../../support/unit/message-samples.ts';
 import { catalogueIndexOf } from '../../../support/unit/visits.ts';
 
 const own = (changes: Partial<OwnTemplate> = {}): OwnTemplate => ({
@@ -42,12 +42,15 @@ describe('what a message says', () => {
   ])('tells of a whole row, whatever the own words say, %s', (_, email, sms) => {
     const moved = salon(own({ id: 'moved.en', template: 'moved', email, sms }));
     const template = createTemplateResolver()(moved, 'moved', 'en');
-    const row = { act: 'move' as const, count: 12, lastAt: Date.parse('2027-02-09T10:30Z') };
-    const sentence = 'This is the first of 12 appointments that have been moved, the last on 9 February.';
-    const all = visitValues({ ...sampleVisit('en'), repeats: row });
-    const mail = renderEmail(template, all, 'en').text;
-    expect([mail, renderSms(template, all).text].map((text) => text.split(sentence).length)).toEqual([2, 2]);
-    expect(mail.indexOf(sentence)).toBeLessThan(mail.includes('-- ') ? mail.indexOf('-- ') : mail.length);
+    const sentence = 'This is the first of 12 appointments that have been moved';
+    const moved12 = { ...sampleVisit('en'), repeats: sampleSeries('move', 12) };
+    const mail = renderEmail(template, visitValues(moved12), 'en').text;
+    const text = renderSms(template, visitValues(moved12, 'sms')).text;
+    const [list, short] = [`${sentence}:\nTuesday 24 November at 10:30\n`, `${sentence}, the last on 9 February.`];
+    expect([mail.split(list).length, text.split(short).length]).toEqual([2, 2]);
+    const end = mail.indexOf('Tuesday 9 February at 10:30');
+    expect(end).toBeGreaterThan(0);
+    expect(end).toBeLessThan(mail.includes('-- ') ? mail.indexOf('-- ') : mail.length);
     const alone = sampleValues('moved', 'en');
     expect(renderEmail(template, alone, 'en').text).not.toContain('first of');
     expect(renderSms(template, alone).text).not.toMatch(/first of|\n/);

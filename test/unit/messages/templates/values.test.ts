@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lowScoreValues, visitValues } from '../../../../shared/messages/templates/values.ts';
 import type { Language } from '../../../../shared/platform/fields.ts';
 import { instantOf } from '../../../../shared/platform/time/time.ts';
-import { sampleLowScore, sampleVisit } from '../../../support/unit/message-samples.ts';
+import { sampleLowScore, sampleSeries, sampleVisit } from '../../../support/unit/message-samples.ts';
 
 const plain = (text: string | undefined) => text?.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -53,33 +53,60 @@ describe('the time of a visit in words', () => {
 
 describe('sentences that stand only where they are true', () => {
   const zone = 'Europe/London';
-  const lastAt = instantOf('2027-02-09', '10:30', zone);
 
   it.each([
-    ['en', 'booking', 12, 'This is the first of 12 appointments, the last on 9 February.'],
-    ['en', 'move', 12, 'This is the first of 12 appointments that have been moved, the last on 9 February.'],
-    ['en', 'cancellation', 2, 'This is the first of 2 appointments that have been cancelled, the last on 9 February.'],
-    ['bn', 'booking', 12, '১২টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম, শেষটি ৯ ফেব্রুয়ারি।'],
-    ['bn', 'move', 12, 'সময় বদলানো ১২টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম, শেষটি ৯ ফেব্রুয়ারি।'],
-    ['bn', 'cancellation', 2, 'বাতিল করা ২টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম, শেষটি ৯ ফেব্রুয়ারি।'],
-    ['hi', 'booking', 12, '12 अपॉइंटमेंट में यह पहला है, आख़िरी 9 फ़रवरी को।'],
-    ['hi', 'move', 12, 'जिन 12 अपॉइंटमेंट का समय बदला है, उनमें यह पहला है, आख़िरी 9 फ़रवरी को।'],
-    ['hi', 'cancellation', 2, 'रद्द हुए 2 अपॉइंटमेंट में यह पहला है, आख़िरी 9 फ़रवरी को।'],
-    ['ru', 'booking', 12, 'Это первая из 12 записей, последняя: 9 февраля.'],
-    ['ru', 'booking', 21, 'Это первая из 21 записи, последняя: 9 февраля.'],
-    ['ru', 'booking', 2, 'Это первая из 2 записей, последняя: 9 февраля.'],
-    ['ru', 'move', 12, 'Это первая из 12 перенесённых записей, последняя: 9 февраля.'],
-    ['ru', 'move', 21, 'Это первая из 21 перенесённой записи, последняя: 9 февраля.'],
-    ['ru', 'cancellation', 2, 'Это первая из 2 отменённых записей, последняя: 9 февраля.'],
-    ['ru', 'cancellation', 21, 'Это первая из 21 отменённой записи, последняя: 9 февраля.'],
-  ] as const)('how often it repeats, in %s, a %s of %i', (language, act, count, sentence) => {
-    const { repeats } = visitValues({ ...sampleVisit(language), repeats: { act, count, lastAt } });
-    expect(repeats?.normalize('NFC')).toBe(sentence.normalize('NFC'));
+    ['en', 'booking', 12, 'This is the first of 12 appointments', ', the last on 9 February.'],
+    ['en', 'move', 12, 'This is the first of 12 appointments that have been moved', ', the last on 9 February.'],
+    [
+      'en',
+      'cancellation',
+      2,
+      'This is the first of 2 appointments that have been cancelled',
+      ', the last on 1 December.',
+    ],
+    ['bn', 'booking', 12, '১২টি অ্যাপয়েন্টমেন্টের মধ্যে এটি প্রথম', ', শেষটি ৯ ফেব্রুয়ারি।'],
+    ['bn', 'move', 12, 'যে ১২টি অ্যাপয়েন্টমেন্টের সময় বদলেছে, এটি তার প্রথম', ', শেষটি ৯ ফেব্রুয়ারি।'],
+    ['bn', 'cancellation', 2, 'যে ২টি অ্যাপয়েন্টমেন্ট বাতিল হয়েছে, এটি তার প্রথম', ', শেষটি ১ ডিসেম্বর।'],
+    ['hi', 'booking', 12, 'कुल 12 अपॉइंटमेंट में से यह पहला है', ', आख़िरी 9 फ़रवरी को है।'],
+    ['hi', 'move', 12, 'जिन 12 अपॉइंटमेंट का समय बदला है, उनमें से यह पहला है', ', आख़िरी 9 फ़रवरी को है।'],
+    ['hi', 'cancellation', 2, 'रद्द हुए 2 अपॉइंटमेंट में से यह पहला है', ', आख़िरी 1 दिसंबर को है।'],
+    ['ru', 'booking', 12, 'Это первая из 12 записей', ', последняя: 9 февраля.'],
+    ['ru', 'booking', 21, 'Это первая из 21 записи', ', последняя: 13 апреля.'],
+    ['ru', 'booking', 2, 'Это первая из 2 записей', ', последняя: 1 декабря.'],
+    ['ru', 'move', 12, 'Это первая из 12 перенесённых записей', ', последняя: 9 февраля.'],
+    ['ru', 'move', 21, 'Это первая из 21 перенесённой записи', ', последняя: 13 апреля.'],
+    ['ru', 'cancellation', 2, 'Это первая из 2 отменённых записей', ', последняя: 1 декабря.'],
+    ['ru', 'cancellation', 21, 'Это первая из 21 отменённой записи', ', последняя: 13 апреля.'],
+  ] as const)('how often it repeats, in %s, a %s of %i', (language, act, count, sentence, end) => {
+    const visit = { ...sampleVisit(language), repeats: sampleSeries(act, count) };
+    expect(visitValues(visit, 'sms').repeats?.normalize('NFC')).toBe(`${sentence}${end}`.normalize('NFC'));
+    const [head, ...lines] = visitValues(visit).repeats?.split('\n') ?? [];
+    expect(head?.normalize('NFC')).toBe(`${sentence}:`.normalize('NFC'));
+    expect([lines.length, lines[0]]).toEqual([count, visitValues(visit).when]);
+  });
+
+  it('every date, the odd ones included, and in what one differs', () => {
+    const [first, ...rest] = sampleSeries('booking', 4).dates;
+    const odd = {
+      startsAt: instantOf('2026-12-02', '15:00', zone),
+      zone: 'America/New_York',
+      services: ['Cut', 'Colour'],
+      location: 'Brooklyn',
+    };
+    const dates = first ? [first, odd, ...rest] : [];
+    const visit = { ...sampleVisit('en'), repeats: { act: 'booking' as const, dates } };
+    expect(visitValues(visit).repeats?.split('\n').slice(1, 4)).toEqual([
+      'Tuesday 24 November at 10:30',
+      'Wednesday 2 December at 10:00 · Cut, Colour · Brooklyn',
+      'Tuesday 1 December at 10:30',
+    ]);
+    const far = { ...visit, now: visit.now - 300 * 86_400_000 };
+    expect(visitValues(far).repeats).toContain('Tuesday, 24 November 2026 at 10:30');
   });
 
   it('says nothing of what does not repeat', () => {
     const repeats = (count: number) =>
-      visitValues({ ...sampleVisit('en'), repeats: { act: 'booking', count, lastAt } }).repeats;
+      visitValues({ ...sampleVisit('en'), repeats: sampleSeries('booking', count) }).repeats;
     expect([repeats(1), visitValues(sampleVisit('en')).repeats]).toEqual(['', '']);
   });
 
