@@ -16,7 +16,7 @@ import { Problem, unprocessable } from '../platform/http/problems.ts';
 import type { Idempotent } from '../platform/idempotent.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import type { Clock } from '../platform/time/clock.ts';
-import { type Instant, isoWithOffset, type LocalDate } from '../platform/time/time.ts';
+import { type Instant, isoWithOffset, type LocalDate, weekdayOf } from '../platform/time/time.ts';
 import { maxInSeries, type SeriesCheckInput, type SeriesInput } from './contract.ts';
 import {
   fitting,
@@ -29,7 +29,7 @@ import {
   type Wish,
 } from './placement.ts';
 import { seriesConflict } from './problems.ts';
-import { datesOf, type Rule, weeksOf } from './recurrence.ts';
+import { datesOf, daysOf, type Rule, weeksOf } from './recurrence.ts';
 import type { SeriesStore } from './store.ts';
 
 /** For the audit. */
@@ -51,13 +51,24 @@ const endOf = (rule: Rule): string => (rule.count === undefined ? 'rule.until' :
 const tooLong = (rule: Rule, most: number): Problem =>
   unprocessable(endOf(rule), `makes too many appointments: at most ${most} of these can be booked at once`);
 
-/** Throws unprocessable for a first day that is not of the rule's week. */
+/** Throws unprocessable for a first day that is none of the rule's. */
 const ruleFor = (given: SeriesCheckInput['rule'], first: LocalDate): Rule => {
-  if (given.every === 'weeks') return given;
+  const mustFit = <T>(field: string, own: readonly T[], wanted: readonly T[]): void => {
+    if (!own.some((each) => wanted.includes(each)))
+      throw unprocessable(`rule.${field}`, `does not fit ${first}, the first appointment`, own.map(String));
+  };
+  if (given.every === 'weeks') {
+    if (given.weekdays) mustFit('weekdays', [weekdayOf(first)], given.weekdays);
+    return given;
+  }
+  const { week, day, ...rule } = given;
+  if (day !== undefined) {
+    mustFit('day', daysOf(first), [day]);
+    return { ...rule, day };
+  }
   const weeks = weeksOf(first);
-  const week = given.week ?? weeks[0] ?? 'last';
-  if (weeks.includes(week)) return { ...given, week };
-  throw unprocessable('rule.week', `does not fit ${first}`, weeks.map(String));
+  if (week !== undefined) mustFit('week', weeks, [week]);
+  return { ...rule, week: week ?? (weeks.includes(5) ? 'last' : (weeks[0] ?? 'last')) };
 };
 
 interface Plan {

@@ -4,6 +4,7 @@ import { forWhom, newOneShares, oneClient } from '../clients/input.ts';
 import { overrideInput } from '../diary/override.ts';
 import { either, id, instantText, localDate, paragraph, slug, wallTime, zone } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, roles, route, staffErrors } from '../platform/http/contract.ts';
+import { weekdays } from '../platform/time/time.ts';
 import { seriesConflict } from './problems.ts';
 
 /** DynamoDB commits at most 100 items at once, and each appointment takes itself and a page of the diary. */
@@ -23,7 +24,21 @@ const endsOnce = either('count', 'until');
 
 const ruleInput = z.discriminatedUnion('every', [
   z
-    .object({ every: z.literal('weeks'), interval, ...end })
+    .object({
+      every: z.literal('weeks'),
+      interval,
+      weekdays: z
+        .array(z.enum(weekdays))
+        .min(1)
+        .max(7)
+        .refine((days) => new Set(days).size === days.length, 'must name each weekday once')
+        .optional()
+        .meta({
+          description:
+            'On which weekdays of such a week, which begins on Monday; the first appointment’s must be one. Absent: on that.',
+        }),
+      ...end,
+    })
     .refine(...endsOnce)
     .meta({ id: 'WeeklyRule' }),
   z
@@ -31,15 +46,26 @@ const ruleInput = z.discriminatedUnion('every', [
       every: z.literal('months'),
       interval,
       week: z
-        .union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal('last')])
+        .union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal('last')])
         .optional()
         .meta({
           description:
-            'On which of the month’s Tuesdays, or whatever the first one’s weekday is. Absent: as the first one; of a fifth, the last.',
+            'On which of the month’s Tuesdays, or whatever the first one’s weekday is. A month without a fifth has none. Absent, as `day` is: as the first one; of a fifth, the last.',
+        }),
+      day: z
+        .union([z.int().min(1).max(31), z.literal('last')])
+        .optional()
+        .meta({
+          description:
+            'On which day of the month, whatever weekday that is; the first appointment’s must be it. A month that is too short has none: `last` is the last day of every month. Instead of `week`.',
         }),
       ...end,
     })
     .refine(...endsOnce)
+    .refine(({ week, day }) => week === undefined || day === undefined, {
+      path: ['day'],
+      error: 'goes without `week`: either of them says which day it is',
+    })
     .meta({ id: 'MonthlyRule' }),
 ]);
 

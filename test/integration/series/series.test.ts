@@ -169,6 +169,10 @@ describe('booking repeating appointments', () => {
 
   it.each([
     ['rule.week', { rule: { every: 'months' as const, week: 1 as const, count: 3 } }],
+    ['rule.week', { rule: { every: 'months' as const, week: 5 as const, count: 3 } }],
+    ['rule.day', { rule: { every: 'months' as const, day: 7, count: 3 } }],
+    ['rule.day', { rule: { every: 'months' as const, day: 'last' as const, count: 3 } }],
+    ['rule.weekdays', { rule: { every: 'weeks' as const, weekdays: ['mon' as const], count: 3 } }],
     ['rule.until', { rule: { every: 'weeks' as const, until: '2026-11-30' } }],
     ['skip[0]', { skip: ['2026-12-09'] }],
     ['at[0].date', { at: [{ date: '2026-12-09', startsAt: '2026-12-09T10:00' }] }],
@@ -184,12 +188,49 @@ describe('booking repeating appointments', () => {
     ['rule.count', { rule: { every: 'weeks', interval: 1 } }],
     ['rule.count', { rule: { every: 'weeks', interval: 1, count: 2, until: '2027-01-01' } }],
     ['rule.interval', { rule: { every: 'weeks', interval: 13, count: 2 } }],
+    ['rule.weekdays', { rule: { every: 'weeks', weekdays: ['tue', 'tue'], count: 2 } }],
+    ['rule.weekdays', { rule: { every: 'weeks', weekdays: [], count: 2 } }],
+    ['rule.weekdays', { rule: { every: 'months', weekdays: ['tue'], count: 2 } }],
+    ['rule.weekday', { rule: { every: 'weeks', weekday: 'tue', count: 2 } }],
+    ['rule.day', { rule: { every: 'weeks', day: 31, count: 2 } }],
+    ['rule.day', { rule: { every: 'months', day: 32, count: 2 } }],
+    ['rule.day', { rule: { every: 'months', day: 8, week: 2, count: 2 } }],
+    ['rule.dayOfMonth', { rule: { every: 'months', dayOfMonth: 8, count: 2 } }],
     ['client', { clientId: '0123456789abcdef', client: newcomer() }],
     ['startsAt', { startsAt: '2026-13-08T10:00' }],
     ['at[0].startsAt', { at: [{ date: '2026-12-15', startsAt: '2026-12-15T25:00' }] }],
   ])('is malformed: %s', async (path, changes) => {
     const outcome = await bookSeries('2026-12-08T10:00', changes as Partial<Input>);
     expect(outcome).toMatchObject({ status: 400, problem: { errors: [{ path }] } });
+  });
+
+  it('comes on several weekdays, on a day of the month, and on a fifth weekday; the rule is kept as it was asked for', async () => {
+    const dates = (series: Parameters<typeof starts>[0]) => starts(series).map((text) => text.slice(0, 10));
+    const twice = { every: 'weeks' as const, weekdays: ['thu' as const, 'tue' as const], interval: 2, count: 4 };
+    const weekdays = dataOf(await bookSeries('2027-09-07T10:00', { rule: twice }));
+    expect(dates(weekdays)).toEqual(['2027-09-07', '2027-09-09', '2027-09-21', '2027-09-23']);
+    expect(weekdays.rule).toEqual(twice);
+    const last = { every: 'months' as const, interval: 1, day: 31, count: 3 };
+    const hours = { hours: true as const };
+    const days = dataOf(await bookSeries('2027-07-31T10:00', { rule: last, override: hours }));
+    expect(dates(days)).toEqual(['2027-07-31', '2027-08-31', '2027-10-31']);
+    expect(dataOf(await desk.getSeries({ params: { seriesId: days.id } })).rule).toEqual(last);
+    const fifth = { every: 'months' as const, interval: 1, week: 5 as const, count: 3 };
+    const fifths = dataOf(await bookSeries('2027-06-29T14:00', { rule: fifth }));
+    expect(dates(fifths)).toEqual(['2027-06-29', '2027-08-31', '2027-11-30']);
+    const plain = { every: 'months' as const, count: 3 };
+    const asLast = dataOf(await bookSeries('2027-06-29T16:00', { rule: plain }));
+    expect([dates(asLast), asLast.rule]).toEqual([
+      ['2027-06-29', '2027-07-27', '2027-08-31'],
+      { ...plain, interval: 1, week: 'last' },
+    ]);
+  });
+
+  it('says on which day the clock skips the time', async () => {
+    const rule = { every: 'months' as const, day: 14, count: 3 };
+    const override = { hours: true as const };
+    const outcome = await bookSeries('2027-02-14T02:30', { rule, override });
+    expect(conflictsOf(outcome)).toEqual(['2027-03-14 time_missing']);
   });
 
   it('is for staff alone', async () => {

@@ -7,9 +7,19 @@ import {
   isLocalDate,
   localDate,
   localTime,
+  mondayOf,
+  type Weekday,
+  weekdays as weekdayNames,
   weekdayOf,
 } from '../../../shared/platform/time/time.ts';
-import { datesOf, type Rule, type WeekOfMonth, weeksOf } from '../../../shared/series/recurrence.ts';
+import {
+  type DayOfMonth,
+  datesOf,
+  daysOf,
+  type Rule,
+  type WeekOfMonth,
+  weeksOf,
+} from '../../../shared/series/recurrence.ts';
 
 const weekly = (interval: number, end: { count?: number; until?: string }): Rule => ({
   every: 'weeks',
@@ -91,7 +101,7 @@ describe('every so many months', () => {
   it('is that week’s weekday of every such month, wherever it begins', () => {
     fc.assert(
       fc.property(date, interval, fc.integer({ min: 2, max: 40 }), (first, each, count) => {
-        for (const week of weeksOf(first)) {
+        for (const week of weeksOf(first).filter((each) => each !== 5)) {
           const dates = datesOf(monthly(each, week, { count }), first, 100);
           expect(dates[0]).toBe(first);
           expect(dates).toHaveLength(count);
@@ -108,6 +118,152 @@ describe('every so many months', () => {
   });
 });
 
+describe('on several weekdays', () => {
+  const on = (weekdays: Weekday[], interval: number, end: { count?: number; until?: string }): Rule => ({
+    every: 'weeks',
+    interval,
+    weekdays,
+    ...end,
+  });
+
+  it('has each of them in every such week, in order, from the first one on', () => {
+    expect(datesOf(on(['thu', 'tue'], 1, { count: 5 }), '2026-12-03', 50)).toEqual([
+      '2026-12-03',
+      '2026-12-08',
+      '2026-12-10',
+      '2026-12-15',
+      '2026-12-17',
+    ]);
+    expect(datesOf(on(['sun', 'mon'], 2, { count: 4 }), '2026-12-06', 50)).toEqual([
+      '2026-12-06',
+      '2026-12-14',
+      '2026-12-20',
+      '2026-12-28',
+    ]);
+    expect(datesOf(on(['mon', 'wed', 'fri'], 1, { until: '2026-12-09' }), '2026-12-02', 50)).toEqual([
+      '2026-12-02',
+      '2026-12-04',
+      '2026-12-07',
+      '2026-12-09',
+    ]);
+  });
+
+  it('is, for all seven, every day of such weeks', () => {
+    const all = [...weekdayNames];
+    expect(datesOf(on(all, 1, { until: '2028-03-01' }), '2028-02-28', 50)).toEqual([
+      '2028-02-28',
+      '2028-02-29',
+      '2028-03-01',
+    ]);
+  });
+
+  it('never leaves its weekdays and weeks, and misses none of them', () => {
+    const chosen = fc.uniqueArray(fc.constantFrom(...weekdayNames), { minLength: 1 });
+    fc.assert(
+      fc.property(date, interval, chosen, fc.integer({ min: 1, max: 60 }), (first, each, others, count) => {
+        const names = [...new Set([weekdayOf(first), ...others])];
+        const dates = datesOf(on(names, each, { count }), first, 100);
+        const expected: string[] = [];
+        for (let day = first; expected.length < count; day = addDays(day, 1)) {
+          const weeks = daysBetween(mondayOf(first), mondayOf(day)) / 7;
+          if (weeks % each === 0 && names.includes(weekdayOf(day))) expected.push(day);
+        }
+        expect(dates).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe('on a day of the month', () => {
+  const on = (day: DayOfMonth, months: number, end: { count?: number; until?: string }): Rule => ({
+    every: 'months',
+    interval: months,
+    day,
+    ...end,
+  });
+
+  it('leaves out the months that are too short', () => {
+    expect(datesOf(on(31, 1, { count: 5 }), '2026-12-31', 50)).toEqual([
+      '2026-12-31',
+      '2027-01-31',
+      '2027-03-31',
+      '2027-05-31',
+      '2027-07-31',
+    ]);
+    expect(datesOf(on(30, 1, { until: '2027-04-30' }), '2026-12-30', 50)).toEqual([
+      '2026-12-30',
+      '2027-01-30',
+      '2027-03-30',
+      '2027-04-30',
+    ]);
+    expect(datesOf(on(29, 1, { count: 3 }), '2028-01-29', 50)).toEqual(['2028-01-29', '2028-02-29', '2028-03-29']);
+    expect(datesOf(on(29, 12, { count: 3 }), '2028-02-29', 50)).toEqual(['2028-02-29', '2032-02-29', '2036-02-29']);
+    expect(datesOf(on(29, 12, { count: 3 }), '2096-02-29', 50)).toEqual(['2096-02-29', '2104-02-29', '2108-02-29']);
+    expect(datesOf(on(31, 6, { until: '2028-01-01' }), '2026-08-31', 50)).toEqual(['2026-08-31', '2027-08-31']);
+  });
+
+  it('is the last of every month, leap years included', () => {
+    expect(datesOf(on('last', 1, { count: 4 }), '2027-12-31', 50)).toEqual([
+      '2027-12-31',
+      '2028-01-31',
+      '2028-02-29',
+      '2028-03-31',
+    ]);
+    expect(datesOf(on('last', 12, { count: 3 }), '2027-02-28', 50)).toEqual(['2027-02-28', '2028-02-29', '2029-02-28']);
+  });
+
+  it('is that day of every such month that has it, and no other', () => {
+    fc.assert(
+      fc.property(date, interval, fc.integer({ min: 1, max: 40 }), (first, each, count) => {
+        for (const day of daysOf(first)) {
+          const until = addDays(first, 31 * each * count);
+          const dates = datesOf(on(day, each, { until }), first, 1_000);
+          const months = (text: string) => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7));
+          const expected: string[] = [];
+          for (let next = first; next <= until; next = addDays(next, 1)) {
+            if ((months(next) - months(first)) % each === 0 && daysOf(next).includes(day)) expected.push(next);
+          }
+          expect(dates).toEqual(expected);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('keeps its time by the clock, and is missing where the clock skips it', () => {
+    const zone = 'America/New_York';
+    const days = datesOf(on(14, 1, { count: 3 }), '2027-02-14', 50);
+    expect(days.map((day) => instantOn(day, '10:00', zone))).toEqual(
+      ['2027-02-14T15:00Z', '2027-03-14T14:00Z', '2027-04-14T14:00Z'].map((text) => Date.parse(text)),
+    );
+    expect(instantOn(days[1] ?? '', '02:30', zone)).toBeUndefined();
+  });
+});
+
+describe('on the fifth weekday of a month', () => {
+  it('leaves out the months that have none', () => {
+    expect(datesOf(monthly(1, 5, { count: 4 }), '2026-12-29', 50)).toEqual([
+      '2026-12-29',
+      '2027-03-30',
+      '2027-06-29',
+      '2027-08-31',
+    ]);
+    expect(datesOf(monthly(12, 5, { count: 2 }), '2028-02-29', 50)).toEqual(['2028-02-29', '2056-02-29']);
+    expect(datesOf(monthly(12, 5, { count: 200 }), '2028-02-29', 200).at(-1)?.length).toBe(10);
+  });
+
+  it('is always a last one, too', () => {
+    fc.assert(
+      fc.property(date, interval, (first, each) => {
+        if (!weeksOf(first).includes(5)) return;
+        const dates = datesOf(monthly(each, 5, { until: addDays(first, 3_000) }), first, 100);
+        const last = datesOf(monthly(each, 'last', { until: addDays(first, 3_000) }), first, 100);
+        expect(dates).toEqual(last.filter((day) => Number(day.slice(8)) > 28));
+      }),
+    );
+  });
+});
+
 describe('the week of a month', () => {
   it.each([
     ['2026-11-01', [1]],
@@ -115,17 +271,18 @@ describe('the week of a month', () => {
     ['2026-11-08', [2]],
     ['2026-11-24', [4, 'last']],
     ['2026-11-23', [4]],
-    ['2026-11-30', ['last']],
-    ['2028-02-29', ['last']],
+    ['2026-11-30', [5, 'last']],
+    ['2026-12-29', [5, 'last']],
+    ['2028-02-29', [5, 'last']],
     ['2027-02-28', [4, 'last']],
   ] as const)('of %s is %s', (day, weeks) => {
     expect(weeksOf(day)).toEqual(weeks);
   });
 
-  it('is never none, and the fifth is always the last', () => {
+  it('is never none, and the last and only the last of a month stands for that, too', () => {
     fc.assert(
       fc.property(date, (day) => {
-        expect(weeksOf(day).length).toBeGreaterThan(0);
+        expect(weeksOf(day)[0]).toBe(Math.ceil(Number(day.slice(8)) / 7));
         expect(weeksOf(day).includes('last')).toBe(addDays(day, 7).slice(0, 7) !== day.slice(0, 7));
       }),
     );
