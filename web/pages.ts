@@ -30,6 +30,7 @@ export const createPages = (deps: PageDeps): Record<PageId, Page> => {
     book: loaded(async () => (await ofBooking()).bookPage),
     sendTime: loaded(async () => (await ofBooking()).chooseTimePage),
     sendBooking: loaded(async () => (await ofBooking()).sendBookingPage),
+    sendChange: loaded(async () => (await ofBooking()).changePage),
     wait: loaded(async () => (await ofBooking()).waitPage),
     sendWait: loaded(async () => (await ofBooking()).sendWaitPage),
     waiting: loaded(async () => (await byLink()).waitingPage),

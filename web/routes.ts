@@ -13,6 +13,7 @@ export const pageRoutes = [
   { id: 'book', method: 'GET', path: '/book', caller: 'public' },
   { id: 'sendBooking', method: 'POST', path: '/book', caller: 'public' },
   { id: 'sendTime', method: 'POST', path: '/book/time', caller: 'public' },
+  { id: 'sendChange', method: 'POST', path: '/book/change', caller: 'public' },
   { id: 'wait', method: 'GET', path: '/book/wait', caller: 'public' },
   { id: 'sendWait', method: 'POST', path: '/book/wait', caller: 'public' },
   { id: 'waiting', method: 'GET', path: '/w/{token}', caller: 'link' },

@@ -36,10 +36,13 @@ export const handler = behindEdge(
     telemetry,
     () => router,
     async ({ route, params }, event) => {
-      const { status, headers, body } = await pages()[route.id](
-        await toPageRequest(event, params, foundationWithLinks().publicUrl),
-      );
-      return { statusCode: status, headers, body };
+      const {
+        status,
+        headers,
+        cookies = [],
+        body,
+      } = await pages()[route.id](await toPageRequest(event, params, foundationWithLinks().publicUrl));
+      return { statusCode: status, headers, cookies: [...cookies], body };
     },
   ),
 );

@@ -4,6 +4,11 @@
  */
 export const fillings: Record<string, Record<string, string>> = {
   getAvailability: { 'query.from': '{{today}}', 'query.to': '{{inAWeek}}' },
+  getAvailabilityForForm: {
+    'params.token': '{{formToken}}',
+    'query.from': '{{today}}',
+    'query.to': '{{inAWeek}}',
+  },
   holdTime: { 'body.startsAt': '{{freeTime}}', 'body.formToken': '{{formToken}}' },
   createAppointment: {
     'body.startsAt': '{{freeTime}}',

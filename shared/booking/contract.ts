@@ -93,6 +93,21 @@ export const getAvailability = route({
   errors: ['invalid_request', 'unprocessable'],
 });
 
+export const getAvailabilityForForm = route({
+  id: 'getAvailabilityForForm',
+  method: 'GET',
+  path: '/v1/forms/{token}/availability',
+  tag: 'booking',
+  caller: 'public',
+  params: linkParams,
+  query: availabilityQuery,
+  summary: 'Free times for whoever fills a form that keeps a time',
+  description: 'As `getAvailability`, but the time that the form with this token keeps counts as free.',
+  status: 200,
+  answer: availabilityAnswer,
+  errors: ['invalid_request', 'form_rejected', 'unprocessable'],
+});
+
 const formTokenAnswer = z.object({
   formToken: z.string(),
   usableFrom: z.string().meta({ description: 'UTC. A form sent earlier is refused: nobody fills it that fast.' }),
@@ -150,7 +165,7 @@ export const holdTime = route({
   body: holdInput,
   summary: 'Keep a chosen time while the form is filled',
   description:
-    'One form keeps one time: choosing another gives the first one up, and the booking with the same form token takes it over. After some minutes (`holdMinutes` of the settings) it is free again by itself. One address may keep a few.',
+    'One form keeps one time, until it has booked: choosing another gives the first one up, and the booking with the same form token takes it over. After some minutes (`holdMinutes` of the settings) it is free again by itself. One address may keep a few.',
   status: 200,
   answer: z.object({
     startsAt: instantText,
@@ -161,6 +176,7 @@ export const holdTime = route({
   errors: [
     'invalid_request',
     'form_rejected',
+    formUsed,
     timeTaken,
     timeUnavailable,
     'unprocessable',
@@ -429,6 +445,7 @@ export const getCalendarByLink = route({
 export const availabilityRoutes = [getAvailability] as const;
 export const bookingRoutes = [
   getFormToken,
+  getAvailabilityForForm,
   holdTime,
   createAppointment,
   getByLink,

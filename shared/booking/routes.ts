@@ -15,6 +15,7 @@ import {
   createAppointment,
   getAvailability,
   getAvailabilityByLink,
+  getAvailabilityForForm,
   getByLink,
   getCalendarByLink,
   getFormToken,
@@ -25,7 +26,7 @@ import {
 import { createLinks } from './links.ts';
 import { createOnlineStore } from './online/online-store.ts';
 import { createAvailability } from './placement/availability.ts';
-import { createHolds } from './placement/holds.ts';
+import { createHolds, holdIdOf } from './placement/holds.ts';
 import { createAllocator } from './placement/placement.ts';
 import { createPress } from './press.ts';
 import type { AppointmentDeps } from './wiring.ts';
@@ -69,6 +70,10 @@ export const bookingBindings = (deps: AppointmentDeps & { tokens: Tokens; public
   const hold = createHolds({ ...deps, appointments, pages, place, guard });
   return [
     bind(getFormToken, async () => guard.issue((await catalogue.recent()).settings.publicForms)),
+    bind(getAvailabilityForForm, async ({ params, query }) => {
+      await guard.verify(params.token);
+      return availability.searchFor(query, [holdIdOf(params.token)]);
+    }),
     bind(holdTime, ({ body, context }) => hold(body, context.sourceIp)),
     bind(createAppointment, async ({ body, idempotencyKey, context }) => {
       const booked = await book(body, idempotencyKey, context.sourceIp);

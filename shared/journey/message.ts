@@ -1,3 +1,4 @@
+import { againPath } from '../booking/appointments/again.ts';
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import { type CalendarEntry, calendarOf } from '../booking/appointments/calendar.ts';
 import { mustConfirmBy } from '../booking/appointments/entity.ts';
@@ -70,7 +71,7 @@ export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: strin
       manage: { email: await manage('email'), sms: await manage('sms') },
       review: { email: await review('email'), sms: await review('sms') },
       publicReview: catalogueIndex.location(appointment.locationId)?.publicReviewUrl,
-      book: `${publicUrl}/book`,
+      book: publicUrl + againPath({ ...appointment, language: appointment.contact.language }),
       stop: { email: await stop('email'), sms: await stop('sms') },
     };
   };

@@ -175,7 +175,7 @@ describe('with the keyboard alone', () => {
     await page.waitForURL(/startsAt=/);
 
     // Sent empty: the summary has the focus, and its link leads to the field.
-    await pressUntil(page, 'main button[type=submit]');
+    await pressUntil(page, '.onward button');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').waitFor();
     expect(await page.evaluate('document.activeElement?.getAttribute("role")')).toBe('alert');
@@ -187,7 +187,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.type('(718) 555-0199');
     await pressUntil(page, 'input[name=channel]');
     await page.keyboard.press('ArrowDown');
-    await pressUntil(page, 'main button[type=submit]');
+    await pressUntil(page, '.onward button');
     await salon.fillingTime();
     await page.keyboard.press('Enter');
     await page.waitForURL(/done=booked/);
@@ -209,7 +209,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('ArrowRight');
     await pressUntil(page, 'textarea');
     await page.keyboard.type('Lovely');
-    await pressUntil(page, 'main button[type=submit]');
+    await pressUntil(page, '.onward button');
     await page.keyboard.press('Enter');
     await page.waitForURL(/done=sent/);
     expect(await page.getByRole('img', { name: '3 stars' }).count()).toBe(1);
@@ -237,7 +237,7 @@ describe.each(languages)('every page in %s', (language) => {
     await expectGoodPage(page, language);
     expect(await page.evaluate("getComputedStyle(document.querySelector('.aside')).clipPath")).toBe('inset(50%)');
     expect(await page.locator('body').ariaSnapshot()).not.toContain(words.fields.website);
-    await page.locator('main button[type=submit]').click();
+    await page.locator('.onward button').click();
     expect(await page.getByRole('alert').textContent()).toContain(words.faults.firstNameMissing);
     await expectGoodPage(page, language);
   });
@@ -273,10 +273,10 @@ describe.each(languages)('every page in %s', (language) => {
     await salon.system.windBy(day);
     const asked = linkIn(await salon.mailTo(email), 'r');
     await see(asked);
-    await page.locator('main button[type=submit]').click();
+    await page.locator('.onward button').click();
     await expectGoodPage(page, language);
     await page.locator('.star').last().click();
-    await page.locator('main button[type=submit]').click();
+    await page.locator('.onward button').click();
     expect(await page.getByRole('status').textContent()).toContain(words.review.thanks);
     await expectGoodPage(page, language);
     await see(`${asked}?edit=1`);
@@ -300,14 +300,14 @@ describe.each(languages)('the waiting list in %s', (language) => {
     const page = await salon.visitor({ locale: 'en' });
     await page.goto(`/book/wait?service=cut&location=brooklyn&staff=amina&lang=${language}`);
     await expectGoodPage(page, language);
-    await page.locator('main button[type=submit]').click();
+    await page.locator('.onward button').click();
     expect(await page.getByRole('alert').textContent()).toBeTruthy();
     await page.locator('#from').fill(date);
     await page.locator('#to').fill(date);
     await page.locator('#firstName').fill('আশা');
     await page.locator('#email').fill(email);
     await salon.fillingTime();
-    await page.locator('main button[type=submit]').click();
+    await page.locator('.onward button').click();
     expect(await page.getByRole('status').textContent()).toContain(words.waiting.joined);
     await expectGoodPage(page, language);
 
@@ -330,6 +330,7 @@ describe.each(languages)('the waiting list in %s', (language) => {
 it('keeps the visitor’s language from page to page', async () => {
   const page = await salon.visitor();
   await page.goto('/book');
+  await page.locator('.languages summary').click();
   await page.getByRole('link', { name: 'বাংলা' }).click();
   await page.goto('/book');
   expect(await page.locator('html').getAttribute('lang')).toBe('bn');

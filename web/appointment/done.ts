@@ -1,6 +1,6 @@
 import type { Appointment } from '../api.ts';
 
-const acts = ['booked', 'confirmed', 'proven', 'agreed', 'moved', 'cancelled'] as const;
+const acts = ['booked', 'already', 'confirmed', 'proven', 'agreed', 'moved', 'cancelled'] as const;
 export type Act = (typeof acts)[number];
 
 const isAhead = (appointment: Appointment): boolean =>
@@ -9,6 +9,7 @@ const isAhead = (appointment: Appointment): boolean =>
 /** Whether the appointment, as it is now, bears out what the address says was done. */
 const isTrue: Record<Act, (appointment: Appointment, to: string | null) => boolean> = {
   booked: isAhead,
+  already: isAhead,
   confirmed: (appointment) => appointment.status === 'confirmed',
   proven: ({ address }) => address?.state === 'proven',
   agreed: ({ address }) => address !== undefined && address.asked === undefined,

@@ -1,9 +1,10 @@
-import { newId } from '../../shared/platform/ids.ts';
 import { localDate } from '../../shared/platform/time/time.ts';
-import { dataOf } from '../api.ts';
+import { type Availability, dataOf } from '../api.ts';
 import type { Page, PageDeps } from '../frame/page.ts';
-import { readChoice } from './choice/choice.ts';
-import { emptyEntry } from './choice/entry.ts';
+import { seeOther } from '../frame/respond.tsx';
+import { bookHref, type Choice, readChoice } from './choice/choice.ts';
+import { draftOf } from './choice/draft.ts';
+import { readEntry } from './choice/entry.ts';
 import { openVisit, type Visit } from './choice/open.ts';
 import { type Plan, planBooking } from './choice/plan.ts';
 import { stepPage } from './step-page.tsx';
@@ -21,19 +22,16 @@ export const weekFor = (visit: Visit, plan: Plan, now: number): Promise<Week> =>
     horizonDays: visit.business.booking.horizonDays,
     from: choice.from,
     day: choice.day,
-    fetchDays: async (from, to) =>
-      dataOf(
-        await visit.api.getAvailability({
-          query: {
-            location: choice.location ?? '',
-            services: choice.services.join(','),
-            staff: choice.staff?.join(','),
-            from,
-            to,
-          },
-        }),
-      ),
+    fetchDays: (from, to) => freeDays(visit, choice, from, to),
   });
+};
+
+/** To a form that keeps a time, that time is free. */
+const freeDays = async ({ api }: Visit, choice: Choice, from: string, to: string): Promise<Availability> => {
+  const { location = '', services, staff, form } = choice;
+  const query = { location, services: services.join(','), staff: staff?.join(','), from, to };
+  const own = form ? await api.getAvailabilityForForm({ params: { token: form }, query }) : undefined;
+  return own?.ok ? own.data : dataOf(await api.getAvailability({ query }));
 };
 
 /** The form's own, where it keeps a time already. */
@@ -73,10 +71,14 @@ export const bookPage =
           ),
         });
       case 'details': {
-        const entry = emptyEntry(await tokenFor(visit, plan), newId(deps.random));
+        // With its token in the address the form stays the same when somebody comes back to it.
+        if (!plan.choice.form) return seeOther(bookHref({ ...plan.choice, form: await tokenFor(visit, plan) }));
+        const { form } = plan.choice;
+        const entry = { ...readEntry(draftOf(request, form)), formToken: form };
         return stepPage({
           visit,
           plan,
+          hasEntry: true,
           children: <DetailsStep plan={plan} business={visit.business} entry={entry} faults={[]} now={deps.now()} />,
         });
       }

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useVisitor } from '../frame/visitor.ts';
-import { bookHref } from './choice/choice.ts';
 import { chosenPeople, type Plan, type Step } from './choice/plan.ts';
 import { totalOf } from './choice/total.ts';
+import { StepLink } from './steps/step-link.tsx';
 
 interface LineProps {
   term: string;
-  /** Address at which this can be chosen again. */
-  change?: { href: string; what: string } | undefined;
+  /** Step in which this can be chosen again. */
+  change?: { plan: Plan; step: Step; what: string } | undefined;
   children: ComponentChildren;
 }
 
@@ -19,9 +19,9 @@ const Line = ({ term, change, children }: LineProps) => {
       <dd>
         <div>{children}</div>
         {change && (
-          <a href={change.href} aria-label={words.book.changeWhat(change.what)}>
+          <StepLink plan={change.plan} step={change.step} label={words.book.changeWhat(change.what)}>
             {words.change}
-          </a>
+          </StepLink>
         )}
       </dd>
     </div>
@@ -44,7 +44,7 @@ export const VisitSummary = ({ plan }: { plan: Plan }) => {
   const total = totalOf(services);
 
   const changeOf = (step: Step, what: string) =>
-    plan.steps.includes(step) && step !== plan.step ? { href: bookHref(choice, step), what } : undefined;
+    plan.steps.includes(step) && step !== plan.step ? { plan, step, what } : undefined;
 
   return (
     <aside class="summary" aria-label={words.book.visit}>

@@ -5,7 +5,12 @@ export type Params = readonly (readonly [name: string, value: string])[];
 export interface Here {
   path: string;
   params?: Params;
+  /** The page holds the form `entryForm`; the switch sends it, so that nothing typed is lost. */
+  hasEntry?: boolean;
 }
+
+/** Id of the form into which visitors type who they are. */
+export const entryForm = 'entry';
 
 export const href = (path: string, params: Params = []): string => {
   const query = new URLSearchParams(params.map(([name, value]) => [name, value])).toString();

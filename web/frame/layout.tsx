@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Business } from '../api.ts';
 import { type Access, styleSheets } from '../style/sheet.ts';
-import type { Here } from './address.ts';
+import { entryForm, type Here } from './address.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { firstLetter } from './parts/first-letter.ts';
 import { Notices } from './parts/notices.tsx';
@@ -44,6 +44,8 @@ export const Layout = ({ title, description, business, access, indexed, here, ch
         <style dangerouslySetInnerHTML={{ __html: styleSheets[access] }} />
       </head>
       <body>
+        {/* Enter in a field presses the first button of its form, wherever that stands: not the language's. */}
+        {here.hasEntry && <button type="submit" form={entryForm} class="aside" tabIndex={-1} aria-hidden="true" />}
         <a class="skip" href="#main">
           {words.skip}
         </a>

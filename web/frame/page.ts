@@ -20,6 +20,8 @@ export interface PageRequest {
 export interface PageResponse {
   status: number;
   headers: Record<string, string>;
+  /** Values of `Set-Cookie`. */
+  cookies?: readonly string[];
   body: string;
 }
 

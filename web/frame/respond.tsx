@@ -6,7 +6,7 @@ import type { Here } from './address.ts';
 import { Layout } from './layout.tsx';
 import type { PageRequest, PageResponse } from './page.ts';
 import { contentPolicy } from './policy.ts';
-import { languageCookie, namedLanguage, type Visitor, VisitorProvider } from './visitor.ts';
+import { isSecure, languageCookie, namedLanguage, type Visitor, VisitorProvider } from './visitor.ts';
 
 interface PageSpec {
   request: PageRequest;
@@ -22,23 +22,29 @@ interface PageSpec {
   access: Access;
   /** The address under which a GET shows this page, for the language switch. */
   here: Here;
+  /** Values of `Set-Cookie`. */
+  cookies?: readonly string[] | undefined;
   children: ComponentChildren;
 }
 
-const rememberLanguage = (request: PageRequest): Record<string, string> => {
+const rememberLanguage = (request: PageRequest): string[] => {
   const named = namedLanguage(request);
-  if (!named) return {};
-  const secure = request.baseUrl.startsWith('https:') ? '; Secure' : '';
-  return {
-    'set-cookie': `${languageCookie(request)}=${named}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly${secure}`,
-  };
+  if (!named) return [];
+  const secure = isSecure(request) ? '; Secure' : '';
+  return [`${languageCookie(request)}=${named}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly${secure}`];
 };
 
 /** Nothing here is for shared caches: pages carry form tokens, names and appointments. */
 const privately = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
+/**
+ * Lets the browser show a page of booking as it was when somebody goes back to it, also one that answers a POST, with what
+ * they had typed; asked for anew it comes anew. What a link opens is never kept.
+ */
+const forGoingBack = { ...privately, 'cache-control': 'private, max-age=0' };
+
 export const page = (spec: PageSpec): PageResponse => {
-  const { request, visitor, access, status = 200, retryAfter } = spec;
+  const { request, visitor, access, status = 200, retryAfter, cookies = [] } = spec;
   const document = renderToString(
     <VisitorProvider value={visitor}>
       <Layout
@@ -59,21 +65,26 @@ export const page = (spec: PageSpec): PageResponse => {
       'content-type': 'text/html; charset=utf-8',
       'content-language': visitor.language,
       'content-security-policy': contentPolicy(access, spec.business?.embedOrigins),
-      ...privately,
       ...(access === 'link'
-        ? { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow', 'x-frame-options': 'DENY' }
-        : { 'referrer-policy': 'same-origin' }),
+        ? {
+            ...privately,
+            'referrer-policy': 'no-referrer',
+            'x-robots-tag': 'noindex, nofollow',
+            'x-frame-options': 'DENY',
+          }
+        : { ...forGoingBack, 'referrer-policy': 'same-origin' }),
       ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
-      ...rememberLanguage(request),
     },
+    cookies: [...rememberLanguage(request), ...cookies],
     body: `<!doctype html>${document}`,
   };
 };
 
 /** After a press: the browser GETs the answer, so that reloading it presses nothing twice. */
-export const seeOther = (location: string): PageResponse => ({
+export const seeOther = (location: string, cookies: readonly string[] = []): PageResponse => ({
   status: 303,
   headers: { location, ...privately, 'referrer-policy': 'no-referrer' },
+  cookies,
   body: '',
 });
 

@@ -16,13 +16,14 @@ export interface Visitor {
 }
 
 /** With the prefix no neighbouring domain can set it; the prefix needs TLS, which a page on this computer lacks. */
-export const languageCookie = ({ baseUrl }: PageRequest): string =>
-  baseUrl.startsWith('https:') ? '__Host-lang' : 'lang';
+export const languageCookie = (request: PageRequest): string => (isSecure(request) ? '__Host-lang' : 'lang');
+
+export const isSecure = ({ baseUrl }: PageRequest): boolean => baseUrl.startsWith('https:');
 
 const isLanguage = (text: string | null | undefined): text is Language =>
   languages.some((language) => language === text);
 
-const cookieValue = (cookie: string | undefined, name: string): string | undefined =>
+export const cookieValue = (cookie: string | undefined, name: string): string | undefined =>
   cookie
     ?.split(';')
     .map((pair) => pair.trim())

@@ -146,10 +146,6 @@ export const en = {
       title: 'Please send the form once more',
       text: 'It was open for too long or was sent too quickly. Nothing is booked yet; what you entered is still here.',
     },
-    idempotency_mismatch: {
-      title: 'This form has been sent already',
-      text: 'You have an appointment from it: look for our message. To book one more, begin again.',
-    },
     form_used: { title: 'You’ve already booked with this form', text: 'Check your messages, or start a new booking.' },
     too_many_requests: {
       title: 'One moment, please',
@@ -208,6 +204,7 @@ export const en = {
     },
     done: {
       booked: 'Done: your appointment is booked.',
+      already: 'You’ve already booked with this form. This is your appointment; nothing new is booked.',
       asked: 'Thank you: the time is kept for you until we have answered.',
       confirmed: 'Thank you: your visit is confirmed.',
       proven: 'Thank you: we know now that this is you.',

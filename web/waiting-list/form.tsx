@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { Business } from '../api.ts';
-import { bookHref, choiceParams } from '../booking/choice/choice.ts';
+import { choiceParams } from '../booking/choice/choice.ts';
 import type { Plan } from '../booking/choice/plan.ts';
 import { Names, Reach, Seats } from '../booking/steps/details.tsx';
+import { StepLink } from '../booking/steps/step-link.tsx';
 import { VisitSummary } from '../booking/visit-summary.tsx';
+import { entryForm } from '../frame/address.ts';
 import { ErrorSummary } from '../frame/parts/error-summary.tsx';
 import { Field } from '../frame/parts/field.tsx';
 import type { FieldFault } from '../frame/parts/field-fault.ts';
@@ -41,7 +43,7 @@ export const WaitForm = ({ plan, business, wish, faults, notice }: Props) => {
         {faults.length > 0 ? <ErrorSummary faults={faults} /> : notice}
         <h1>{says.heading}</h1>
         <p class="lead">{says.intro}</p>
-        <form method="post" action="/book/wait" target="_top" noValidate>
+        <form id={entryForm} method="post" action="/book/wait" target="_top" noValidate>
           <Hidden
             values={[
               ...choiceParams({
@@ -52,7 +54,7 @@ export const WaitForm = ({ plan, business, wish, faults, notice }: Props) => {
                 form: undefined,
               }),
               ['formToken', wish.formToken],
-              ['key', wish.key],
+              ['at', 'wait'],
             ]}
           />
           <div class="pair">
@@ -81,10 +83,10 @@ export const WaitForm = ({ plan, business, wish, faults, notice }: Props) => {
           </div>
         </form>
         <p class="back">
-          <a class="quiet" href={bookHref(plan.choice, 'time')}>
+          <StepLink plan={plan} step="time" class="quiet">
             <Icon name="back" />
             {words.back}
-          </a>
+          </StepLink>
         </p>
       </div>
       <VisitSummary plan={plan} />

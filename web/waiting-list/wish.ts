@@ -4,6 +4,7 @@ import type { Args } from '../../shared/platform/http/contract.ts';
 import type { joinWaitingList } from '../../shared/waiting-list/contract.ts';
 import type { Choice } from '../booking/choice/choice.ts';
 import { clientOf, type Entry, emptyEntry, readEntry } from '../booking/choice/entry.ts';
+import type { Params } from '../frame/address.ts';
 
 /** By the location's clock; `until` is not in it. */
 export const partsOfDay = {
@@ -21,8 +22,8 @@ export interface Wish extends Entry {
   part: PartOfDay;
 }
 
-export const emptyWish = (formToken: string, key: string, from: string): Wish => ({
-  ...emptyEntry(formToken, key),
+export const emptyWish = (formToken: string, from: string): Wish => ({
+  ...emptyEntry(formToken),
   from,
   to: from,
   part: 'any',
@@ -37,6 +38,13 @@ export const readWish = (form: URLSearchParams): Wish => {
     part: Object.hasOwn(partsOfDay, part) ? (part as PartOfDay) : 'any',
   };
 };
+
+/** Fields of the wish as they are in a form, for keeping them. */
+export const waitFields = (form: URLSearchParams): Params =>
+  (['from', 'to', 'part'] as const).flatMap((name) => {
+    const value = form.get(name);
+    return value === null ? [] : [[name, value] as const];
+  });
 
 export const waitingBody = (choice: Choice, wish: Wish, language: Language): Args<typeof joinWaitingList>['body'] => ({
   locationId: choice.location ?? '',

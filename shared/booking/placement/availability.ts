@@ -44,6 +44,7 @@ interface FreeDay {
   times: FreeTime[];
 }
 type AvailabilityAnswer = z.input<typeof availabilityAnswer>;
+type AvailabilityQuery = z.output<typeof availabilityQuery>;
 
 export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages, now: Clock) => {
   const answers = createAnswers<AvailabilityAnswer>();
@@ -98,30 +99,40 @@ export const createAvailability = (catalogue: CatalogueReader, pages: DiaryPages
     };
   };
 
+  const look = async (query: AvailabilityQuery) => {
+    checkSpan(query.from, query.to);
+    const catalogueIndex = await catalogue.recent();
+    const staff = expandStaff(query.staff, query.services);
+    const wanted = query.services.map((serviceId, index) => ({ serviceId, staffId: staff[index] ?? anyone }));
+    const request = resolveVisit(
+      catalogueIndex,
+      query.location,
+      wanted,
+      {
+        location: 'location',
+        service: () => 'services',
+        staff: () => 'staff',
+      },
+      query.seats,
+    );
+    const [days, at] = [{ from: query.from, to: query.to }, now()];
+    return { catalogueIndex, request, days, at, diary: await read(catalogueIndex, request, days, at) };
+  };
+
   return {
     find,
     answer,
-    async search(query: z.output<typeof availabilityQuery>) {
-      checkSpan(query.from, query.to);
-      const catalogueIndex = await catalogue.recent();
-      const staff = expandStaff(query.staff, query.services);
-      const wanted = query.services.map((serviceId, index) => ({ serviceId, staffId: staff[index] ?? anyone }));
-      const request = resolveVisit(
-        catalogueIndex,
-        query.location,
-        wanted,
-        {
-          location: 'location',
-          service: () => 'services',
-          staff: () => 'staff',
-        },
-        query.seats,
-      );
-      const [days, at] = [{ from: query.from, to: query.to }, now()];
-      const diary = await read(catalogueIndex, request, days, at);
+    /** Free times that were asked for in public; answers are kept for as long as they hold. */
+    async search(query: AvailabilityQuery) {
+      const { catalogueIndex, request, days, at, diary } = await look(query);
       return answers(catalogueIndex, JSON.stringify(query), stateOf(diary, at), () =>
         lasting(answer(request, free(catalogueIndex, request, days, at, diary))),
       );
+    },
+    /** Free times for one visitor, to whom the times of what `except` names count as free. Never kept for others. */
+    async searchFor(query: AvailabilityQuery, except: readonly string[]) {
+      const { catalogueIndex, request, days, at, diary } = await look(query);
+      return answer(request, free(catalogueIndex, request, days, at, diary, except));
     },
     /** Up to `most` free times nearest to the instant, within a week around it. */
     async nearest(

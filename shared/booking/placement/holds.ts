@@ -23,6 +23,7 @@ import type { HoldInput } from '../contract.ts';
 import { bookedTimes } from '../day-pages/booked-times.ts';
 import type { DiaryPages } from '../day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../day-pages/writes.ts';
+import { formUsed } from '../problems.ts';
 import { askedOnline } from '../slots/request.ts';
 import { type Allocator, momentOf } from './placement.ts';
 
@@ -113,10 +114,15 @@ export const createHolds = (deps: {
     });
   };
 
-  /** Throws form_rejected, time_taken, time_unavailable, unprocessable, too_many_requests, busy. */
+  /** Throws form_rejected, form_used, time_taken, time_unavailable, unprocessable, too_many_requests, busy. */
   return async (input: HoldInput, sourceIp: string) => {
     await guard.verify(input.formToken);
-    const catalogueIndex = await catalogue.current();
+    const [catalogueIndex, booked] = await Promise.all([
+      catalogue.current(),
+      appointments.get(appointmentIdOf(input.formToken)),
+    ]);
+    // Kept for a form that has booked, it would be booked by nobody.
+    if (booked) throw new Problem(formUsed);
     const { publicForms, publicLimits, booking } = catalogueIndex.settings;
     // Each is an attempt: going back and forth between two times repeats nothing.
     const { weight, need } = askedOnline(catalogueIndex, input);

@@ -12,6 +12,10 @@ export const bookingExamples: Examples<typeof availabilityRoutes | typeof bookin
     },
   },
   getFormToken: {},
+  getAvailabilityForForm: {
+    params: { token: 'bTIwMjYxMTI0.q83vEjRWeJq8' },
+    query: { location: 'brooklyn', services: 'cut', from: '2026-11-22', to: '2026-11-29' },
+  },
   holdTime: {
     body: {
       locationId: 'brooklyn',

@@ -44,6 +44,45 @@ describe('a chosen time', () => {
     await later();
   });
 
+  it('counts as free for its own form alone, with the times that overlap it', async () => {
+    const startsAt = '2026-12-08T10:00';
+    const [own, other] = [await form(), await form()];
+    await hold(startsAt, own);
+    const query = { location: 'brooklyn', services: 'cut', staff: 'amina', from: '2026-12-08', to: '2026-12-08' };
+    const timesFor = async (token?: string) => {
+      const found = token
+        ? await world.api.getAvailabilityForForm({ params: { token }, query })
+        : await world.api.getAvailability({ query });
+      if (!found.ok) throw new Error(found.problem.title);
+      return found.data.days.flatMap(({ times }) => times.map((time) => time.startsAt.slice(11, 16)));
+    };
+    const forOwn = await timesFor(own);
+    // In turn: an answer that is kept for one must not be given to another.
+    for (const times of [await timesFor(), await timesFor(other), await timesFor()]) {
+      expect(times).not.toContain('10:00');
+      expect(times).not.toContain('10:15');
+    }
+    expect(forOwn).toEqual(expect.arrayContaining(['09:45', '10:00', '10:15']));
+    expect(await timesFor(own)).toEqual(forOwn);
+    const none = await world.api.getAvailabilityForForm({ params: { token: `${own}0` }, query });
+    expect(none).toMatchObject({ problem: { code: 'form_rejected' } });
+    await later();
+  });
+
+  it('is kept for no form that has booked', async () => {
+    const startsAt = '2026-12-09T10:00';
+    const formToken = await form();
+    await hold(startsAt, formToken);
+    const body = { ...(await bookingOf(world.api, { startsAt, client: newcomer() })), formToken };
+    const booked = await world.api.createAppointment({ body, idempotencyKey: freshKey() });
+    expect(await hold('2026-12-09T15:00', formToken)).toMatchObject({ status: 409, problem: { code: 'form_used' } });
+    expect(await isOffered('2026-12-09T15:00')).toBe(true);
+    // Not either once that is cancelled.
+    await world.api.cancelByLink({ params: { token: booked.ok ? booked.data.token : '' } });
+    expect(await hold(startsAt, formToken)).toMatchObject({ problem: { code: 'form_used' } });
+    await later();
+  });
+
   it('is free again by itself after five minutes', async () => {
     const startsAt = '2026-12-02T10:00';
     const held = await hold(startsAt, await form());

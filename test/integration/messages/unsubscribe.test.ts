@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dictionaries } from '../../dictionaries.ts';
 import { day } from '../../support/durations.ts';
 import { agree, bookAs, complete, consent, outcomesOf, sentTo } from '../../support/world/messages.ts';
 import { mustBook, startWorld, type World } from '../../support/world/world.ts';
@@ -46,6 +47,11 @@ test('an invitation carries the two headers, in the form that mail programs read
   const [, linked = ''] = /Unsubscribe: (\S+)/.exec(mail.text) ?? [];
   expect(linked).toContain('/u/');
   expect(mail.html).toContain(linked);
+  // Only the time is left to choose: the form has the services, the person, the place and the language of the visit.
+  const form = mail.links.find((link) => link.includes('/book?')) ?? '';
+  const chosen = Object.fromEntries(new URL(form).searchParams);
+  expect(chosen).toEqual({ service: 'cut', staff: 'amina', location: 'brooklyn', lang: 'en' });
+  expect(await (await fetch(form)).text()).toContain(`<h1>${dictionaries.en.book.headings.time}</h1>`);
 });
 
 test('opening the link changes nothing, whoever opens it and however often', async () => {

@@ -27,8 +27,23 @@ const dates = ['from', 'day'];
 const moments = ['startsAt', 'to'];
 /** What addresses and forms of pages carry. */
 const words = [
-  ...['service', 'location', 'staff', 'source', 'lang', 'step', 'each', 'chosen', 'edit', 'done', 'scope', 'channel'],
-  ...['words', 'firstName', 'lastName', 'phone', 'email', 'notes', 'formToken', 'key', 'website', 'score-amina'],
+  ...[
+    'service',
+    'location',
+    'staff',
+    'source',
+    'lang',
+    'step',
+    'each',
+    'chosen',
+    'edit',
+    'done',
+    'scope',
+    'channel',
+    'language',
+    'at',
+  ],
+  ...['words', 'firstName', 'lastName', 'phone', 'email', 'notes', 'formToken', 'form', 'website', 'score-amina'],
   ...['score-marco', 'consent-email', 'consent-sms'],
 ];
 const steps = ['services', 'location', 'staff', 'time', 'details', 'moved', 'cancelled', 'marketing', 'all', '1', '5'];

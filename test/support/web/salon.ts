@@ -151,6 +151,9 @@ export const freeDays = (from: string, to: string, free: (date: string) => boole
 /** What holds for the address to which a link was sent. */
 export const linkAddress = { channel: 'email', state: 'proven', stopped: false, subscription: 'sub' } as const;
 
+/** Token of every new form. */
+export const freshToken = 'fresh-token-of-a-new-form';
+
 /** Routes whose calls change something. */
 const changing = new Set<string>([
   'holdTime',
@@ -189,7 +192,8 @@ export const fakeApi = (answers: Partial<Api> = {}): FakeApi => {
     listServices: () => ok({ services }),
     listStaff: () => ok({ staff: people }),
     getAvailability: ({ query }) => ok(freeDays(query.from, query.to, () => true)),
-    getFormToken: () => ok({ formToken: 'fresh-token', usableFrom: '', expiresAt: '' }),
+    getAvailabilityForForm: ({ query }) => ok(freeDays(query.from, query.to, () => true)),
+    getFormToken: () => ok({ formToken: freshToken, usableFrom: '', expiresAt: '' }),
     holdTime: () => ok({ startsAt: '', endsAt: '', staff: ['mira'], heldUntil: '2026-11-24T08:05:00Z' }),
     createAppointment: () => ok(appointment, 201),
     getByLink: () => ok(appointment),

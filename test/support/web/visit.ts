@@ -74,6 +74,5 @@ export const details = {
   email: '',
   notes: '',
   website: '',
-  formToken: 'token-of-the-form',
-  key: 'key-of-the-form',
+  formToken: 'token-of-the-form-that-keeps-it',
 };

@@ -115,8 +115,8 @@ describe('GET /a/{token}', () => {
   });
 
   it('books again with the same choice', async () => {
-    expect((await visit().go('appointment')).body).toContain(
-      'href="/book?service=cut&amp;staff=mira&amp;location=soho"',
+    expect((await visit().go('appointment', 'lang=hi')).body).toContain(
+      'href="/book?service=cut&amp;staff=mira&amp;location=soho&amp;lang=hi"',
     );
   });
 });

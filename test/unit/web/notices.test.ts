@@ -17,13 +17,14 @@ const set = {
 const shop = (more: object) => ({
   getBusiness: () => Promise.resolve({ ok: true as const, status: 200, data: { ...business, ...more } }),
 });
-const details = 'step=details&service=cut&location=soho&staff=mira&startsAt=2026-11-26T10:00:00%2B00:00&form=token';
+const details =
+  'step=details&service=cut&location=soho&staff=mira&startsAt=2026-11-26T10:00:00%2B00:00&form=token-of-the-form-that-keeps-it';
 
 describe('privacy, terms and the cancellation policy', () => {
   it.each<[PageId, string]>([
     ['book', ''],
     ['book', details],
-    ['wait', 'service=cut&location=soho&staff=mira'],
+    ['wait', 'service=cut&location=soho&staff=mira&form=token-of-the-form-that-keeps-it'],
     ['appointment', ''],
     ['chooseMove', ''],
     ['askCancel', ''],

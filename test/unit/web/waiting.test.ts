@@ -14,13 +14,15 @@ const wish = {
   firstName: 'Asha',
   phone: '+44 20 7946 0001',
   formToken: 'token-of-the-form',
-  key: 'key-of-the-form',
 };
 
 describe('GET /book/wait', () => {
   it('asks for days, time of day and how to reach the client, and changes nothing', async () => {
     const { go, changes } = visit();
-    const { status, body } = await go('wait', 'service=cut&location=soho&staff=mira');
+    const { status, body } = await go(
+      'wait',
+      'form=token-of-the-form-that-keeps-it&service=cut&location=soho&staff=mira',
+    );
     expect(status).toBe(200);
     for (const name of ['from', 'to', 'part', 'firstName', 'phone', 'email', 'website', 'formToken'])
       expect(body).toContain(`name="${name}"`);
@@ -43,7 +45,7 @@ describe('POST /book/wait', () => {
     const answer = await visit({ joinWaitingList }).post('sendWait', { ...wish, lang: 'ru' });
     expect([answer.status, answer.headers['location']]).toEqual([303, '/w/tok?done=joined&lang=ru']);
     expect(given).toMatchObject({
-      idempotencyKey: 'key-of-the-form',
+      idempotencyKey: expect.stringMatching(/^[\w-]{43}$/),
       body: {
         services: ['cut'],
         staff: ['mira'],

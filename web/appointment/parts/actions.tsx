@@ -1,5 +1,6 @@
+import { againPath } from '../../../shared/booking/appointments/again.ts';
+import type { Language } from '../../../shared/platform/fields.ts';
 import type { Appointment } from '../../api.ts';
-import { bookHref } from '../../booking/choice/choice.ts';
 import { href, linkPath, type Params } from '../../frame/address.ts';
 import { Hidden } from '../../frame/parts/hidden.tsx';
 import { Icon } from '../../frame/parts/icon.tsx';
@@ -15,14 +16,12 @@ interface Props {
 }
 
 /** The same services, place and people, at another time. */
-const againHref = ({ services, location }: Appointment): string => {
-  const people = services.map((service) => service.staff.id);
-  return bookHref({
-    services: services.map((service) => service.id),
-    location: location.id,
-    staff: new Set(people).size === 1 ? people.slice(0, 1) : people,
+const againHref = ({ services, location }: Appointment, language: Language): string =>
+  againPath({
+    services: services.map(({ id, staff }) => ({ id, staffId: staff.id })),
+    locationId: location.id,
+    language,
   });
-};
 
 /** Actions that the client has now, and until when. */
 export const Actions = ({ appointment, token, carried, now }: Props) => {
@@ -70,7 +69,7 @@ export const Actions = ({ appointment, token, carried, now }: Props) => {
             {says.calendar}
           </a>
         )}
-        <a class="quiet" href={againHref(appointment)}>
+        <a class="quiet" href={againHref(appointment, visitor.language)}>
           <Icon name="forward" />
           {says.again}
         </a>

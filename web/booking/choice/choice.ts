@@ -47,7 +47,7 @@ export const readChoice = (params: URLSearchParams): Choice => {
     day: one('day', isLocalDate),
     startsAt: one('startsAt', isMoment),
     form: one('form', (text) => /^[\w-]{20,200}$/.test(text)),
-    kept: one('kept', isMoment),
+    kept: params.get('startsAt') ? one('kept', isMoment) : undefined,
     source: (params.get('source') ?? params.get('utm_source') ?? '').slice(0, 100) || undefined,
     lang: one('lang', (text) => /^[a-z]{2}$/.test(text)),
   };

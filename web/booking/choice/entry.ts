@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { createAppointment } from '../../../shared/booking/contract.ts';
 import { type Channel, channels, type Language } from '../../../shared/platform/fields.ts';
 import type { Args } from '../../../shared/platform/http/contract.ts';
-import { newId, type Random } from '../../../shared/platform/ids.ts';
 import type { Params } from '../../frame/address.ts';
 import type { Choice } from './choice.ts';
 
@@ -19,14 +19,12 @@ export interface Entry {
   consents: Partial<Record<Channel, true>>;
   website: string;
   formToken: string;
-  /** Key of the form: pressing twice books once. */
-  key: string;
 }
 
 /** Names in the form; faults are found again by them. */
 export const consentField = (channel: Channel) => `consent-${channel}` as const;
 
-export const emptyEntry = (formToken: string, key: string): Entry => ({
+export const emptyEntry = (formToken: string): Entry => ({
   firstName: '',
   lastName: '',
   phone: '',
@@ -36,7 +34,6 @@ export const emptyEntry = (formToken: string, key: string): Entry => ({
   consents: {},
   website: '',
   formToken,
-  key,
 });
 
 export const readEntry = (form: URLSearchParams): Entry => {
@@ -54,17 +51,16 @@ export const readEntry = (form: URLSearchParams): Entry => {
     ),
     website: text('website'),
     formToken: text('formToken'),
-    key: text('key'),
   };
 };
 
-/** Gives a form without a key that the API takes a fresh one. */
-export const withKey = <E extends Entry>(entry: E, random: Random): E =>
-  /^[\w-]{8,64}$/.test(entry.key) ? entry : { ...entry, key: newId(random) };
+/** Idempotency-Key of what a form sends: pressing twice is one act, sending it corrected is another. */
+export const keyOf = (body: { formToken: string }): string =>
+  createHash('sha256').update(JSON.stringify(body)).digest('base64url');
 
 /** For a form that carries the entry unseen. */
 export const entryParams = (entry: Entry): Params => [
-  ...(['firstName', 'lastName', 'phone', 'email', 'notes', 'formToken', 'key'] as const).map(
+  ...(['firstName', 'lastName', 'phone', 'email', 'notes', 'formToken'] as const).map(
     (name) => [name, entry[name]] as const,
   ),
   ['seats', String(entry.seats)],

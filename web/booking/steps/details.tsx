@@ -3,6 +3,7 @@ import { consentWords } from '../../../shared/clients/consents/words.ts';
 import { type Channel, channels } from '../../../shared/platform/fields.ts';
 import { minute } from '../../../shared/platform/time/time.ts';
 import type { Business } from '../../api.ts';
+import { entryForm } from '../../frame/address.ts';
 import { ErrorSummary } from '../../frame/parts/error-summary.tsx';
 import { FaultText, Field } from '../../frame/parts/field.tsx';
 import type { FieldFault } from '../../frame/parts/field-fault.ts';
@@ -157,14 +158,8 @@ export const DetailsStep = ({ plan, business, entry, faults, notice, now }: Prop
       {startsAt && <p class="lead when">{momentWords(visitor, startsAt, zone)}</p>}
       {keptMinutes > 0 && <p class="fine">{words.book.kept(format.count(keptMinutes, words.minutes))}</p>}
       {/* In a frame of another site the answer opens in the whole window: it is a page that must not be framed. */}
-      <form method="post" action="/book" target="_top" noValidate>
-        <Hidden
-          values={[
-            ...choiceParams({ ...plan.choice, form: undefined }),
-            ['formToken', entry.formToken],
-            ['key', entry.key],
-          ]}
-        />
+      <form id={entryForm} method="post" action="/book" target="_top" noValidate>
+        <Hidden values={[...choiceParams({ ...plan.choice, form: undefined }), ['formToken', entry.formToken]]} />
         {plan.services[0]?.seats && <Seats entry={entry} most={plan.services[0].seats} fault={faultOf('seats')} />}
         <Names entry={entry} faultOf={faultOf} />
         <Reach entry={entry} country={business.country} faultOf={faultOf} />

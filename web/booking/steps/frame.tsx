@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../../frame/parts/icon.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
-import { bookHref } from '../choice/choice.ts';
 import { type Plan, stepBefore } from '../choice/plan.ts';
 import { VisitSummary } from '../visit-summary.tsx';
 import { Progress } from './progress.tsx';
+import { StepLink } from './step-link.tsx';
 
 interface Props {
   plan: Plan;
@@ -26,10 +26,10 @@ export const StepFrame = ({ plan, notice, children }: Props) => {
         {children}
         {before && (
           <p class="back">
-            <a class="quiet" href={bookHref(plan.choice, before)}>
+            <StepLink plan={plan} step={before} class="quiet">
               <Icon name="back" />
               {words.back}
-            </a>
+            </StepLink>
           </p>
         )}
       </div>

@@ -1,6 +1,6 @@
 import { useVisitor } from '../../frame/visitor.ts';
-import { bookHref } from '../choice/choice.ts';
 import type { Plan, Step } from '../choice/plan.ts';
+import { StepLink } from './step-link.tsx';
 
 /** Place among the steps; those that are done lead back. */
 export const Progress = ({ plan }: { plan: Plan }) => {
@@ -15,7 +15,9 @@ export const Progress = ({ plan }: { plan: Plan }) => {
         {steps.map((step, index) => (
           <li key={step} class={index < position ? 'past' : undefined}>
             {index < position ? (
-              <a href={bookHref(plan.choice, step)}>{name(step)}</a>
+              <StepLink plan={plan} step={step}>
+                {name(step)}
+              </StepLink>
             ) : (
               <span aria-current={step === current ? 'step' : undefined}>{name(step)}</span>
             )}

@@ -25,7 +25,7 @@ export const ServicesStep = ({ plan, offer, unanswered }: { plan: Plan; offer: O
   const { words } = useVisitor();
   const chosen = new Set(plan.services.map((service) => service.id));
   const categories = [...Map.groupBy(offer.services, (service) => service.category.name)];
-  const { location, staff, source, lang } = plan.choice;
+  const { location, staff, form, source, lang } = plan.choice;
   const fault =
     plan.conflict === 'too-many'
       ? words.book.tooMany
@@ -41,7 +41,7 @@ export const ServicesStep = ({ plan, offer, unanswered }: { plan: Plan; offer: O
       ) : (
         <form method="get" action="/book">
           <p class="lead">{words.book.servicesHint}</p>
-          <Hidden values={[['chosen', '1'], ...choiceParams({ services: [], location, staff, source, lang })]} />
+          <Hidden values={[['chosen', '1'], ...choiceParams({ services: [], location, staff, form, source, lang })]} />
           {categories.map(([category, services]) => (
             <fieldset key={category} class="category">
               <legend>

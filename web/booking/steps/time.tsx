@@ -19,7 +19,7 @@ interface Props {
 export const TimeStep = ({ plan, week, formToken, notice }: Props) => {
   const { words } = useVisitor();
   const from = week.days[0]?.date;
-  const choice = { ...plan.choice, from, day: undefined, startsAt: undefined, kept: undefined };
+  const choice = { ...plan.choice, from, day: undefined, startsAt: undefined };
   return (
     <StepFrame plan={plan} notice={notice}>
       <WeekOfTimes
@@ -29,12 +29,12 @@ export const TimeStep = ({ plan, week, formToken, notice }: Props) => {
           day: (date) => bookHref({ ...choice, day: date }, 'time'),
           time: {
             action: '/book/time',
-            carried: [...choiceParams({ ...choice, day: week.open?.date }), ['form', formToken]],
+            carried: choiceParams({ ...choice, day: week.open?.date, form: formToken }),
           },
         }}
       />
       <p>
-        <a class="quiet" href={href('/book/wait', choiceParams({ ...choice, form: undefined }))}>
+        <a class="quiet" href={href('/book/wait', choiceParams({ ...choice, day: plan.choice.day, form: formToken }))}>
           {words.waiting.instead}
         </a>
       </p>

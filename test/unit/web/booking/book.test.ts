@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { languages } from '../../../../shared/platform/fields.ts';
 import type { Api } from '../../../../web/api.ts';
 import { dictionaries } from '../../../dictionaries.ts';
-import { appointment, freeDays, now } from '../../../support/web/salon.ts';
+import { appointment, freeDays, freshToken, now } from '../../../support/web/salon.ts';
 import { details, formOf, refuse, textOf, visit } from '../../../support/web/visit.ts';
 
-const onDetails = 'service=cut&location=soho&staff=mira&startsAt=2026-11-26T10:00:00%2B00:00';
+const withoutForm = 'service=cut&location=soho&staff=mira&startsAt=2026-11-26T10:00:00%2B00:00';
+const onDetails = `${withoutForm}&form=${details.formToken}`;
 
 describe('GET /book', () => {
   it('walks through the steps, each a page of its own, and changes nothing', async () => {
@@ -58,10 +59,12 @@ describe('GET /book', () => {
     expect(full.body).toContain('<form method="post" action="/book/time">');
   });
 
-  it('gives the form a token, a key of its own, unticked consents and a field that only robots fill', async () => {
-    const { body } = await visit().go('book', onDetails);
-    expect(body).toContain('name="formToken" value="fresh-token"');
-    expect(body).toMatch(/name="key" value="[0-9a-z]{16}"/);
+  it('gives the form a token that stays the same on the way back, unticked consents and a field that only robots fill', async () => {
+    const first = await visit().go('book', withoutForm);
+    const location = String(first.headers['location']);
+    expect([first.status, new URLSearchParams(location.split('?')[1]).get('form')]).toEqual([303, freshToken]);
+    const { body } = await visit().go('book', location.split('?')[1]);
+    expect(body).toContain(`name="formToken" value="${freshToken}"`);
     expect(body).toContain('name="consent-email" value="yes"');
     expect(body).toContain(
       'Yes, email me when it’s time to rebook, and send me news and offers from Linden &amp; Rose.',
@@ -126,7 +129,7 @@ describe('POST /book/time', () => {
     const busy = await visit({ holdTime: refuse('too_many_requests') }).post('sendTime', time);
     expect(busy.headers['location']).toBe(`${here}&form=${time.form}`);
     const expired = await visit({ holdTime: refuse('form_rejected') }).post('sendTime', time);
-    expect(expired.headers['location']).toBe(here);
+    expect(expired.headers['location']).toBe(`${here}&form=${freshToken}`);
   });
 });
 
@@ -143,7 +146,7 @@ describe('POST /book', () => {
     const answer = await sent({ createAppointment }, { 'consent-sms': 'yes', channel: 'sms', lang: 'ru' });
     expect([answer.status, answer.headers['location']]).toEqual([303, '/a/tok?done=booked&lang=ru']);
     expect(given).toEqual({
-      idempotencyKey: 'key-of-the-form',
+      idempotencyKey: expect.stringMatching(/^[\w-]{43}$/),
       body: {
         locationId: 'soho',
         startsAt: details.startsAt,
@@ -160,7 +163,7 @@ describe('POST /book', () => {
         consents: [{ channel: 'sms', purpose: 'marketing' }],
         notes: undefined,
         source: undefined,
-        formToken: 'token-of-the-form',
+        formToken: details.formToken,
         website: '',
       },
     });
@@ -212,7 +215,7 @@ describe('POST /book', () => {
       'value="Asha"',
       'value="020 7946 0001"',
       'value="quiet, please"',
-      'value="key-of-the-form"',
+      `value="${details.formToken}"`,
       'name="consent-email" value="yes"',
       'value="cut"',
       'value="mira"',
@@ -224,8 +227,7 @@ describe('POST /book', () => {
   it('gives a rejected form a fresh token and keeps the rest', async () => {
     const { status, body } = await sent({ createAppointment: refuse('form_rejected') });
     expect(status).toBe(403);
-    expect(body).toContain('name="formToken" value="fresh-token"');
-    expect(body).toContain('value="key-of-the-form"');
+    expect(body).toContain(`name="formToken" value="${freshToken}"`);
     expect(body).toContain('value="Asha"');
     expect(textOf(body)).toContain(dictionaries.en.problems.form_rejected.text);
   });

@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { emptyEntry, withKey } from '../../../../web/booking/choice/entry.ts';
+import { bookingBody, keyOf, readEntry } from '../../../../web/booking/choice/entry.ts';
+import { details, formOf } from '../../../support/web/visit.ts';
 
-const keyed = (key: string): string =>
-  withKey(emptyEntry('token-of-the-form', key), (bytes) => new Uint8Array(bytes).fill(7)).key;
+const keyFor = (changes: Record<string, string> = {}) => {
+  const choice = { services: ['cut'], location: 'soho', staff: ['mira'], startsAt: details.startsAt };
+  return keyOf(bookingBody(choice, readEntry(formOf({ ...details, ...changes })), 'en'));
+};
 
-describe('the key of a form', () => {
-  it.each(['key-of-the-form', 'a'.repeat(8), 'A_'.repeat(32)])('stays: %s', (key) => {
-    expect(keyed(key)).toBe(key);
+describe('the Idempotency-Key of a form', () => {
+  it('is one that the API takes, and the same for the same form and entries', () => {
+    expect(keyFor()).toMatch(/^[\w-]{8,64}$/);
+    expect(keyFor()).toBe(keyFor());
   });
 
-  it.each(['', 'short', 'a'.repeat(65), 'key of the form', 'schlüssel-der-form'])('is made anew: "%s"', (key) => {
-    expect(keyed(key)).toMatch(/^[0-9a-z]{16}$/);
-  });
+  it.each([{ notes: 'By the window' }, { firstName: 'Ashe' }, { formToken: 'another' }])(
+    'is another with %o',
+    (changes) => {
+      expect(keyFor(changes)).not.toBe(keyFor());
+    },
+  );
 });
