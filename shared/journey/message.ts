@@ -1,8 +1,8 @@
-import { againPath } from '../booking/appointments/again.ts';
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import { type CalendarEntry, calendarOf } from '../booking/appointments/calendar.ts';
 import { mustConfirmBy } from '../booking/appointments/entity.ts';
 import { manageToken, servicesOf } from '../booking/appointments/view.ts';
+import { againPath } from '../booking/online/again.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { OutgoingMessage } from '../messages/message.ts';

@@ -33,7 +33,7 @@ const forPages = new Set([
   // Words that are shown are the words that are kept.
   'shared/clients/consents/words.ts',
   // Pages and messages lead to the same form.
-  'shared/booking/appointments/again.ts',
+  'shared/booking/online/again.ts',
 ]);
 const isContract = (file: string): boolean => /^shared\/(?:(?!platform\/).+\/contract|contracts)\.ts$/.test(file);
 

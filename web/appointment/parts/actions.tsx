@@ -1,4 +1,4 @@
-import { againPath } from '../../../shared/booking/appointments/again.ts';
+import { againPath } from '../../../shared/booking/online/again.ts';
 import type { Language } from '../../../shared/platform/fields.ts';
 import type { Appointment } from '../../api.ts';
 import { href, linkPath, type Params } from '../../frame/address.ts';
