@@ -11,7 +11,7 @@ import { foundation } from '../foundation.ts';
 
 /** Due work beside messages. */
 const consumers = once((): Consumers<BackgroundKind> => {
-  const base = { ...foundation(), schedules: schedules() };
+  const base = { ...foundation(), schedules: schedules(), rules: process.versions['tz'] };
   const deps = { ...base, appointments: appointmentsFor(base) };
   return { ...journeyWork(deps), ...waitingWork(deps), ...settingsWork(deps) };
 });

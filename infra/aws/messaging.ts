@@ -1,9 +1,11 @@
 import { Aws, Duration, Fn, Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { queueOf } from '../../shared/background/kinds.ts';
+import { recurring } from '../../shared/background/recurring.ts';
 import { type Manifest, maxReceives } from '../manifest.ts';
 
 export interface MessagingProps {
@@ -76,6 +78,23 @@ export class Messaging extends Construct {
         resources: [this.outbox, this.background, this.undelivered, this.undone].map(({ queueArn }) => queueArn),
       }),
     );
+    for (const due of recurring) this.schedule(due);
+  }
+
+  private schedule({ name, everyHours, message }: (typeof recurring)[number]): void {
+    const [target, failed] =
+      queueOf(message) === 'messages' ? [this.outbox, this.undelivered] : [this.background, this.undone];
+    new CfnSchedule(this, name, {
+      groupName: this.schedules.ref,
+      scheduleExpression: everyHours === 1 ? 'rate(1 hour)' : `rate(${everyHours} hours)`,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: target.queueArn,
+        roleArn: this.schedulerRole.roleArn,
+        input: JSON.stringify(message),
+        deadLetterConfig: { arn: failed.queueArn },
+      },
+    }).node.addDependency(this.schedulerRole);
   }
 
   private workQueue(id: string, consumerSeconds: number, queue: Queue): Queue {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SNSEvent } from 'aws-lambda';
+import type { OutboxMessage } from '../../shared/background/kinds.ts';
 import type { Role } from '../../shared/platform/http/contract.ts';
 import type { FailedRecords } from './engine/stream.ts';
 import type { Manifest, Runtime } from './runtime/functions.ts';
@@ -72,6 +73,8 @@ export interface RunningSystem {
   /** Messages that wait in the queues. */
   outbox(): readonly QueuedMessage[];
   deadLetters(): readonly QueuedMessage[];
+  /** Puts due work into the queue of its kind, as a schedule that comes again and again does. */
+  enqueue(message: OutboxMessage): void;
   /** Puts the dead letters back into their queues, as the console's redrive does; answers how many. */
   redrive(): number;
   failedRecords(): readonly FailedRecords[];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { recurring } from '../../shared/background/recurring.ts';
 import { seedIfEmpty } from './demo.ts';
 import { clearDataDir } from './state/data-dir.ts';
 import { type System, startSystem } from './system.ts';
@@ -58,6 +59,8 @@ const main = async (): Promise<void> => {
   process.on('SIGTERM', leave);
 
   await seedIfEmpty(system);
+  // Recurring work comes at each start: nobody leaves it running for long.
+  for (const { message } of recurring) system.enqueue(message);
   console.log(welcome(system));
   await system.warm();
 };

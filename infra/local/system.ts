@@ -1,4 +1,4 @@
-import { queueNames } from '../../shared/background/kinds.ts';
+import { queueNames, queueOf } from '../../shared/background/kinds.ts';
 import { linkKeysOf, linkKeysParameter } from '../../shared/platform/tokens/link-keys.ts';
 import { functions as allFunctions } from '../manifest.ts';
 import { openTable } from './engine/table-place.ts';
@@ -128,6 +128,10 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
     mailbox,
     schedules: schedules.upcoming,
     outbox: () => bothQueues.flatMap((queue) => queue.waiting()),
+    enqueue: (message) => {
+      queues[queueOf(message)].send(JSON.stringify(message), 0);
+      pump.wake();
+    },
     deadLetters: () => bothQueues.flatMap((queue) => queue.dead()),
     redrive: () => {
       const redriven = bothQueues.reduce((count, queue) => count + queue.redrive(), 0);

@@ -87,6 +87,8 @@ const backgroundKinds = [
   z.object({ kind: z.literal('replan-offers'), jobId: id, locationId: slug }),
   z.object({ kind: z.literal('rezone'), jobId: id, locationId: slug, date: localDate }),
   z.object({ kind: z.literal('cancel-touched'), jobId: id, appointmentId: id }),
+  /** Every hour: the law may have changed a zone's clock, and with Node its rules here. */
+  z.object({ kind: z.literal('zone-rules') }),
 ] as const;
 
 export const outboxMessage = z.discriminatedUnion('kind', [...messageKinds, ...backgroundKinds]);

@@ -1,6 +1,6 @@
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { type Appointment, appointmentEntity, locationDay } from '../booking/appointments/entity.ts';
-import { goneEntity } from '../booking/appointments/tombstones.ts';
+import { goneEntity } from '../booking/day-pages/tombstones.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
 import type { Instant, LocalDate } from '../platform/time/time.ts';
 import { type Block, blockEntity } from './blocks/store.ts';

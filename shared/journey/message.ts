@@ -56,6 +56,10 @@ const seriesSummaryOf = (
 
 const withCalendar: readonly Touchpoint['template'][] = ['confirmation', 'moved', 'cancelled'];
 
+/** The entry in the client's calendar may show another time since the rules of the zone changed. */
+const needsCalendar = ({ template }: Touchpoint, { rezonedAt = 0, movedAt = 0 }: Appointment): boolean =>
+  withCalendar.includes(template) || (template === 'reminder' && rezonedAt > movedAt);
+
 /** Makes the message of a touchpoint to the client of an appointment. */
 export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: string; now: Clock; compose: Compose }) => {
   const { tokens, publicUrl, now, compose } = deps;
@@ -122,7 +126,7 @@ export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: strin
           channel,
         ),
       unsubscribeUrl: isStoppable(touchpoint) ? stop.email : undefined,
-      calendar: withCalendar.includes(template)
+      calendar: needsCalendar(touchpoint, appointment)
         ? (sender: string) => calendarOf(catalogueIndex, entries, sender)
         : undefined,
     });

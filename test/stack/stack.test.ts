@@ -421,6 +421,20 @@ describe('the stack', () => {
     expect(counts.resources).toBeLessThanOrEqual(350);
   });
 
+  it('has recurring work come by a schedule that loses nothing', () => {
+    const hourly = only('AWS::Scheduler::Schedule');
+    expect(hourly).toMatchObject({
+      ScheduleExpression: 'rate(1 hour)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: {
+        Arn: { 'Fn::GetAtt': [expect.stringMatching(/^MessagingBackground/), 'Arn'] },
+        RoleArn: { 'Fn::GetAtt': ['MessagingSchedulerRole5C33EFE7', 'Arn'] },
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringMatching(/^MessagingUndone/), 'Arn'] } },
+        Input: JSON.stringify({ kind: 'zone-rules' }),
+      },
+    });
+  });
+
   // A resource of another name is another resource: CloudFormation would make it anew, without what is in it.
   it.each([
     ['AWS::DynamoDB::GlobalTable', 'TableCD117FA1'],

@@ -24,7 +24,7 @@ export const appointmentEntity = defineEntity({
     sequence: number(),
     locationId: string(),
     zone: string(),
-    /** `YYYY-MM-DDTHH:MM` by the location's clock. */
+    /** `YYYY-MM-DDTHH:MM` by the location's clock: what the client was promised, whatever the law makes of the zone. */
     localStart: string(),
     startsAt: number(),
     endsAt: number(),
@@ -89,6 +89,8 @@ export const appointmentEntity = defineEntity({
     bookedAt: number(),
     updatedAt: number(),
     movedAt: number().optional(),
+    /** Time at which its moment followed the rules of its zone, by the same clock time; the next mail has the file. */
+    rezonedAt: number().optional(),
     /**
      * Moves by the client's link: how many, and when the last was. `tellAt`: where more of them came shortly one after
      * another, when the client is told of the last.
@@ -108,8 +110,9 @@ export const appointmentEntity = defineEntity({
 export const locationDay = (locationId: string, date: LocalDate): string => `APPOINTMENTS#${locationId}#${date}`;
 type Stored = FormattedItem<ReturnType<typeof appointmentEntity>>;
 type Derived = 'localStart' | 'locationPk' | 'locationSk' | 'clientPk' | 'clientSk' | 'version';
-/** Times in milliseconds since 1970. */
-export type Appointment = Omit<Stored, Derived> & { version: number };
+/** Times in milliseconds since 1970. `localStart` and `locationSk` are as they were read. */
+export type Appointment = Omit<Stored, Derived> &
+  Partial<Pick<Stored, 'localStart' | 'locationSk'>> & { version: number };
 
 /** Booked by a form that anybody can fill with anybody's address, and nobody has answered from there yet. */
 export const isUnproven = ({ household, proven }: Pick<Appointment, 'household' | 'proven'>): boolean =>

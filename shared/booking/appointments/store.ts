@@ -4,20 +4,21 @@ import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { parserOf } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { TransactionWrite } from '../../platform/table/transact.ts';
-import { type Instant, isoUtc, type LocalDate, localDate, localTime } from '../../platform/time/time.ts';
+import { type Instant, isoUtc, type LocalDate } from '../../platform/time/time.ts';
 import { type Appointment, appointmentEntity, locationDay } from './entity.ts';
-import { tombstonesFrom } from './tombstones.ts';
+import { inOrderOfTime, promisedStart } from './promised.ts';
+import { tombstonesFrom } from '../day-pages/tombstones.ts';
 
 const clientAppointments = (clientId: string): string => `APPOINTMENTS#${clientId}`;
 
 const withDerived = (appointment: Appointment) => {
-  const { id, clientId, locationId, startsAt, zone } = appointment;
-  const date = localDate(startsAt, zone);
-  const inOrder = `${isoUtc(startsAt)}#${id}`;
+  const { clientId, locationId } = appointment;
+  const localStart = promisedStart(appointment);
+  const inOrder = inOrderOfTime(appointment);
   return {
     ...appointment,
-    localStart: `${date}T${localTime(startsAt, zone)}`,
-    locationPk: locationDay(locationId, date),
+    localStart,
+    locationPk: locationDay(locationId, localStart.slice(0, 10)),
     locationSk: inOrder,
     clientPk: clientAppointments(clientId),
     clientSk: inOrder,

@@ -4,12 +4,12 @@ import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
 import { locationDay } from '../../booking/appointments/entity.ts';
-import { tombstonesFrom } from '../../booking/appointments/tombstones.ts';
+import { tombstonesFrom } from '../../booking/day-pages/tombstones.ts';
 import { blockEntityName } from '../../entities.ts';
 import { defineEntity } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { TransactionWrite } from '../../platform/table/transact.ts';
-import { type Instant, isoUtc, type LocalDate } from '../../platform/time/time.ts';
+import { type Instant, isoUtc, type LocalDate, localMoment } from '../../platform/time/time.ts';
 
 /** A block on one location's day: it stands on every day and at every location that its owner misses. */
 export const blockEntity = defineEntity({
@@ -25,6 +25,9 @@ export const blockEntity = defineEntity({
     until: number(),
     /** Zone of the owner's diary. */
     zone: string(),
+    /** Both ends by its clock, `YYYY-MM-DDTHH:MM`, as staff set them. Absent in items from before they were kept. */
+    localFrom: string().optional(),
+    localUntil: string().optional(),
     reason: string().optional(),
     by: string(),
     /** Time at which it was put there, or moved with its zone; of all its days the same. */
@@ -69,6 +72,8 @@ export const createBlockStore = (table: RegularsTable) => {
         .build(PutTransaction)
         .item({
           ...block,
+          localFrom: block.localFrom ?? localMoment(block.from, block.zone),
+          localUntil: block.localUntil ?? localMoment(block.until, block.zone),
           locationId,
           date,
           locationPk: locationDay(locationId, date),

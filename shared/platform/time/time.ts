@@ -66,6 +66,10 @@ export const localDate = (instant: Instant, zone: string): LocalDate => civil.da
 /** `HH:MM`. */
 export const localTime = (instant: Instant, zone: string): string => civil.timeOf(instant + offsetAt(instant, zone));
 
+/** `YYYY-MM-DDTHH:MM` by the zone's clock. */
+export const localMoment = (instant: Instant, zone: string): string =>
+  `${localDate(instant, zone)}T${localTime(instant, zone)}`;
+
 /** ISO 8601 with the zone's offset, to the second: `2026-11-24T10:00:00+00:00`. */
 export const isoWithOffset = (instant: Instant, zone: string): string => {
   const offset = offsetAt(instant, zone);

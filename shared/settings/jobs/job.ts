@@ -14,8 +14,8 @@ export const details = item({
   touchpoints: list(string()).optional(),
   /** For `replan`: all schedules are gone, those of deadlines and of deferred messages too. */
   unscheduled: boolean().optional(),
-  /** For `rezone`. */
-  zone: map({ locationId: string(), keep: string().enum('localTime', 'instant') }).optional(),
+  /** For `rezone`; without a location where the rules of zones have changed. */
+  zone: map({ locationId: string().optional(), keep: string().enum('localTime', 'instant') }).optional(),
   /** For `cancel`. */
   appointments: list(string()).optional(),
 });

@@ -1,18 +1,19 @@
 import { system } from '../../audit/audit.ts';
 import { type Appointment, type Appointments, isAhead } from '../../booking/appointments/appointments.ts';
-import { busyOn, type DiaryPage, type DiaryPages } from '../../booking/day-pages/pages.ts';
+import { busyOn, type DiaryPages } from '../../booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf, type TimeHolder } from '../../booking/day-pages/writes.ts';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
-import type { BlockDay, BlockStore } from '../../diary/blocks/blocks.ts';
+import type { Block, BlockDay, BlockStore } from '../../diary/blocks/blocks.ts';
 import { blockedTime, daysOfBlock, holderOf } from '../../diary/blocks/holder.ts';
 import type { DaySheets } from '../../diary/day-sheet.ts';
 import type { Random } from '../../platform/ids.ts';
 import { retry } from '../../platform/table/retry.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
-import { transact } from '../../platform/table/transact.ts';
+import { type TransactionWrite, transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { LocalDate } from '../../platform/time/time.ts';
 import { blockInNewZone, inNewZone, inTheWay, type Keep } from './rules.ts';
+import { isNearMidnight, isSameKeys, isSamePages, standsOn, withNeighbours } from './standing.ts';
 
 /** Limit of a transaction. */
 const maxWrites = 100;
@@ -28,18 +29,22 @@ class BlockedBy extends Error {
 }
 
 const isSettled = (before: Appointment, after: Appointment): boolean =>
-  before.zone === after.zone && before.occupies.every(({ zone }, index) => zone === after.occupies[index]?.zone);
+  before.zone === after.zone &&
+  before.startsAt === after.startsAt &&
+  before.occupies.every(({ zone }, index) => zone === after.occupies[index]?.zone);
+
+const isSameBlock = (a: Block, b: Block): boolean => a.zone === b.zone && a.from === b.from && a.until === b.until;
 
 const dayKey = ({ locationId, date }: BlockDay): string => `${locationId} ${date}`;
 
 /**
- * Brings what lies ahead on a location's day, appointments and blocked times, to the zones of today, and with it the
- * diary pages. Answers the ids of what stayed as it was, since another has the time that would be its own. Doing it
- * again does nothing.
+ * Brings what lies ahead on a location's day, appointments and blocked times, to the zones of today and to the rules
+ * that these have today, and with it the diary pages. Answers the ids of what stayed as it was, since another has the
+ * time that would be its own. Doing it again does nothing.
  */
 export const createZoneChange = (deps: {
   table: RegularsTable;
-  appointments: Pick<Appointments, 'change' | 'get'>;
+  appointments: Pick<Appointments, 'change' | 'get' | 'ofClient'>;
   sheetOf: DaySheets;
   blocks: BlockStore;
   pages: DiaryPages;
@@ -48,24 +53,44 @@ export const createZoneChange = (deps: {
 }) => {
   const { table, appointments, sheetOf, blocks, pages, now, random } = deps;
 
-  /** The pages that the move touches. Throws BlockedBy. */
-  const wayFor = async (from: TimeHolder, to: TimeHolder, seats = 1): Promise<Map<string, DiaryPage[]>> => {
+  /**
+   * The parts of the transaction that put the holder on its pages of the diary; `undefined` where nothing is to be done.
+   * It leaves the pages on which it stands, by whatever rules of its zone they were written. Throws BlockedBy.
+   */
+  const diaryMove = async (
+    from: TimeHolder,
+    to: TimeHolder,
+    { settled, seats = 1 }: { settled: boolean; seats?: number | undefined },
+  ): Promise<TransactionWrite[] | undefined> => {
+    if (settled && !isNearMidnight(from.occupies)) return undefined;
     // Appointments that have not moved yet stand on the days of the clock before.
     const byOldClock = to.occupies.map((time, index) => ({ ...time, zone: from.occupies[index]?.zone ?? time.zone }));
-    const read = await pagesOf(pages, [...from.occupies, ...to.occupies, ...byOldClock]);
+    const around = [...from.occupies, ...to.occupies, ...byOldClock];
+    const read = await pagesOf(pages, [...around, ...around.map(withNeighbours)]);
+    const standing = standsOn(read, from.id);
+    if (settled && isSamePages(standing, to.occupies)) return undefined;
     const others = inTheWay((ownerId) => busyOn(read.get(ownerId) ?? []), from, to, seats);
-    if (others.length > 0) throw new BlockedBy(others);
-    return read;
+    if (!settled && others.length > 0) throw new BlockedBy(others);
+    return diaryWrites(pages, read, [{ ...from, occupies: [...from.occupies, ...standing] }], [to]);
+  };
+
+  /** The first that lies ahead speaks for a whole series: nobody gets a message for each. */
+  const speaks = async ({ id, clientId, series }: Appointment): Promise<boolean> => {
+    if (!series) return true;
+    const later = await appointments.ofClient(clientId, now());
+    return later.find((each) => each.series?.id === series.id && isAhead(each, now()))?.id === id;
   };
 
   const moveAppointment = (catalogueIndex: CatalogueIndex, id: string, keep: Keep): Promise<Appointment> =>
     appointments.change(id, system, async (current) => {
       const event = 'appointment.rezoned';
-      const to = { ...inNewZone(catalogueIndex, current, keep), updatedAt: now() };
-      if (!isAhead(current, now()) || isSettled(current, to)) return { to: undefined, event };
+      const change = { keep, at: now(), tells: await speaks(current) };
+      const to = { ...inNewZone(catalogueIndex, current, change), updatedAt: now() };
       const seats = catalogueIndex.service(to.services[0]?.id ?? '')?.seats;
-      const read = await wayFor(current, to, seats);
-      return { to, event, writes: diaryWrites(pages, read, [current], [to]) };
+      const writes = isAhead(current, now())
+        ? await diaryMove(current, to, { settled: isSettled(current, to), seats })
+        : undefined;
+      return writes ? { to, event, writes } : { to: undefined, event };
     });
 
   const moveBlock = (catalogueIndex: CatalogueIndex, id: string, keep: Keep): Promise<true> =>
@@ -77,14 +102,14 @@ export const createZoneChange = (deps: {
       const to = { ...blockInNewZone(block, owner.zone, keep), at: now() };
       const then = daysOfBlock(catalogueIndex, to, [...new Set(days.map(({ locationId }) => locationId))]);
       const [before, after] = [new Set(days.map(dayKey)), new Set(then.map(dayKey))];
-      const isThere = before.size === after.size && then.every((day) => before.has(dayKey(day)));
-      if (block.zone === to.zone && isThere) return true;
-      const [leaving, taking] = [blockedTime(block, owner), blockedTime(to, owner)];
-      const read = await wayFor(leaving, taking);
+      const diary = await diaryMove(blockedTime(block, owner), blockedTime(to, owner), {
+        settled: isSameBlock(block, to) && isSameKeys(before, after),
+      });
+      if (!diary) return true;
       const writes = [
         ...days.filter((day) => !after.has(dayKey(day))).map((day) => blocks.leave(block, day, now())),
         ...then.map((day) => blocks.put(to, day, before.has(dayKey(day)) ? block.at : undefined)),
-        ...diaryWrites(pages, read, [leaving], [taking]),
+        ...diary,
       ];
       if (writes.length > maxWrites) throw new BlockedBy([]);
       return (await transact(table, writes)).committed || undefined;

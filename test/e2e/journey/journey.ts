@@ -15,6 +15,7 @@ import { reminders } from './reminders.ts';
 import { bookAhead, restore } from './restore.ts';
 import type { Setting, Stage } from './stage.ts';
 import { visit } from './visit.ts';
+import { zoneRules } from './zone-rules.ts';
 
 /** The whole journey, in real time: some three to six minutes, depending on when the next full five minutes are. */
 export const journey = async (setting: Setting): Promise<void> => {
@@ -45,6 +46,7 @@ export const journey = async (setting: Setting): Promise<void> => {
     pages(stage, booked.reminded),
     desk(stage, book),
   ]);
+  await zoneRules(stage);
   const ahead = await bookAhead(stage);
   await leftovers(stage);
   await restore(stage, ahead);

@@ -4,8 +4,9 @@ import type { BusyTime } from '../../../shared/booking/day-pages/pages.ts';
 import type { TimeHolder } from '../../../shared/booking/day-pages/writes.ts';
 import type { CatalogueIndex } from '../../../shared/business/catalogue-index.ts';
 import type { Block } from '../../../shared/diary/blocks/store.ts';
-import { blockInNewZone, inNewZone, inTheWay } from '../../../shared/settings/zone-change/rules.ts';
-import { hour } from '../../support/durations.ts';
+import { nextCheck } from '../../../shared/settings/zone-change/law.ts';
+import { blockInNewZone, inTheWay, type Keep, inNewZone as zoned } from '../../../shared/settings/zone-change/rules.ts';
+import { day, hour } from '../../support/durations.ts';
 
 const catalogueIndex = (zones: Record<string, string>) =>
   ({ location: (id: string) => (zones[id] ? { id, zone: zones[id] } : undefined) }) as unknown as CatalogueIndex;
@@ -22,6 +23,11 @@ const booked = (startsAt: number): Appointment =>
     ],
   }) as unknown as Appointment;
 
+/** By whom the client hears at once. */
+const inNewZone = (index: CatalogueIndex, appointment: Appointment, keep: Keep, tells = true): Appointment =>
+  zoned(index, appointment, { keep, at: now, tells });
+
+const now = Date.parse('2026-11-20T09:00:00Z');
 const morning = Date.parse('2026-11-24T10:00:00Z');
 
 test('the local time stays, and all of it moves by as much', () => {
@@ -59,6 +65,73 @@ test('done twice is done', () => {
   expect(inNewZone(zones, once, 'localTime')).toEqual(once);
 });
 
+describe('when the law has changed the clock', () => {
+  // Booked for ten while London kept the time of Paris; so the table has it.
+  const promised: Appointment = {
+    ...booked(morning - hour),
+    id: 'one',
+    sequence: 2,
+    localStart: '2026-11-24T10:00',
+    locationSk: `${new Date(morning - hour).toISOString().slice(0, 19)}Z#one`,
+  };
+  const london = catalogueIndex({ here: 'Europe/London', home: 'Europe/London' });
+
+  test('the promised time by the clock stays, and the calendar file has its new moment', () => {
+    const there = inNewZone(london, promised, 'localTime');
+    expect([there.startsAt, there.sequence, there.rezonedAt, there.movedAt]).toEqual([morning, 3, now, undefined]);
+    expect(there.occupies[0]).toMatchObject({ from: morning - hour / 4, until: morning + hour });
+  });
+
+  test('a moment that is kept by staff’s wish is told, since the clock shows another time then', () => {
+    const there = inNewZone(london, promised, 'instant');
+    expect([there.startsAt, there.sequence, there.movedAt]).toEqual([promised.startsAt, 3, now]);
+  });
+
+  test('of a series only one speaks; the file of the others comes with their next message', () => {
+    const paris = catalogueIndex({ here: 'Europe/Paris', home: 'Europe/Paris' });
+    const there = inNewZone(paris, { ...booked(morning), sequence: 0 }, 'localTime', false);
+    expect([there.sequence, there.rezonedAt, there.movedAt]).toEqual([1, now, undefined]);
+  });
+
+  test('a deadline never comes earlier than was told', () => {
+    const confirmBy = morning - 5 * hour;
+    expect(inNewZone(london, { ...promised, confirmBy }, 'localTime').confirmBy).toBe(confirmBy + hour);
+    const later = { ...promised, startsAt: morning + hour, confirmBy, locationSk: '' };
+    expect(inNewZone(london, later, 'localTime').confirmBy).toBe(confirmBy);
+  });
+
+  test('an appointment from before local times were kept stands by the rules of today', () => {
+    const { localStart: _, ...old } = promised;
+    expect(inNewZone(london, old, 'localTime').startsAt).toBe(old.startsAt);
+  });
+});
+
+describe('what is booked is looked through', () => {
+  const kept = { version: '2026b', since: now, checks: 1 };
+
+  test('when rules are newer than those known, or none are known', () => {
+    for (const [before, version] of [
+      [undefined, '2025b'],
+      [kept, '2026c'],
+      [kept, '2027a'],
+      [{ ...kept, version: '2026z' }, '2026za'],
+    ] as const)
+      expect(nextCheck(before, version, now)).toEqual({ version, since: now, checks: 1 });
+  });
+
+  test('again after two days and after two weeks, since not all functions get new rules at once', () => {
+    expect(nextCheck(kept, '2026b', now + 2 * day - 1)).toBeUndefined();
+    expect(nextCheck(kept, '2026b', now + 2 * day)).toEqual({ ...kept, checks: 2 });
+    expect(nextCheck({ ...kept, checks: 2 }, '2026b', now + 14 * day)).toEqual({ ...kept, checks: 3 });
+    expect(nextCheck({ ...kept, checks: 3 }, '2026b', now + 1000 * day)).toBeUndefined();
+  });
+
+  test('never by older rules', () => {
+    expect(nextCheck(kept, '2026a', now + 1000 * day)).toBeUndefined();
+    expect(nextCheck({ ...kept, version: '2026za' }, '2026z', now)).toBeUndefined();
+  });
+});
+
 test('a deadline to confirm never comes after the start', () => {
   const paris = catalogueIndex({ here: 'Europe/Paris' });
   const deadline = (confirmBy: number) => inNewZone(paris, { ...booked(morning), confirmBy }, 'localTime').confirmBy;
@@ -70,6 +143,8 @@ const block = (from: string, until: string, zone: string): Block => ({
   staffId: 'amina',
   from: Date.parse(from),
   until: Date.parse(until),
+  localFrom: from.slice(0, 16),
+  localUntil: until.slice(0, 16),
   zone,
   by: 'desk',
   at: 0,
@@ -81,7 +156,11 @@ test('both ends of a block keep their local time, across clock changes, too', ()
   expect(blockInNewZone(away, 'Europe/Paris', 'localTime')).toEqual(
     block('2027-03-27T00:00+01:00', '2027-03-29T00:00+02:00', 'Europe/Paris'),
   );
-  expect(blockInNewZone(away, 'Europe/Paris', 'instant')).toEqual({ ...away, zone: 'Europe/Paris' });
+  expect(blockInNewZone(away, 'Europe/Paris', 'instant')).toEqual({
+    ...away,
+    zone: 'Europe/Paris',
+    localUntil: '2027-03-29T01:00',
+  });
 });
 
 test('a block of which the spring change leaves nothing keeps its length', () => {

@@ -1,0 +1,18 @@
+import { isoUtc, localMoment } from '../../platform/time/time.ts';
+import type { Appointment } from './entity.ts';
+
+/** Sort key of an appointment among those of a location's day or of a client, in order of time. */
+export const inOrderOfTime = ({ id, startsAt }: Pick<Appointment, 'id' | 'startsAt'>): string =>
+  `${isoUtc(startsAt)}#${id}`;
+
+/**
+ * Start by the location's clock, `YYYY-MM-DDTHH:MM`, as it was promised: kept as written while the start is that which
+ * was read, since the rules of a zone may change between the two. Who sets another zone drops it.
+ */
+export const promisedStart = (
+  appointment: Pick<Appointment, 'id' | 'startsAt' | 'zone' | 'localStart' | 'locationSk'>,
+): string => {
+  const { startsAt, zone, localStart, locationSk } = appointment;
+  if (localStart !== undefined && locationSk === inOrderOfTime(appointment)) return localStart;
+  return localMoment(startsAt, zone);
+};
