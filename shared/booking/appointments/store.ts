@@ -5,9 +5,9 @@ import { parserOf } from '../../platform/table/entity.ts';
 import type { RegularsTable } from '../../platform/table/table.ts';
 import type { TransactionWrite } from '../../platform/table/transact.ts';
 import { type Instant, isoUtc, type LocalDate } from '../../platform/time/time.ts';
+import { tombstonesFrom } from '../day-pages/tombstones.ts';
 import { type Appointment, appointmentEntity, locationDay } from './entity.ts';
 import { inOrderOfTime, promisedStart } from './promised.ts';
-import { tombstonesFrom } from '../day-pages/tombstones.ts';
 
 const clientAppointments = (clientId: string): string => `APPOINTMENTS#${clientId}`;
 
