@@ -33,7 +33,7 @@ export const createSentAddress =
   };
 
 /** An address as its owner knows it again and nobody else learns it: `n…@example.com`, `…0177`. */
-export const shortened = (address: string): string =>
+const shortened = (address: string): string =>
   address.includes('@') ? address.replace(/^(.).*(?=@)/u, '$1…') : `…${address.slice(-4)}`;
 
 /**
