@@ -1,6 +1,7 @@
 import { jobFollowersFor } from '../../shared/background/jobs/wiring.ts';
 import { streamHandler } from '../../shared/background/stream.ts';
 import { appointmentsFor } from '../../shared/booking/wiring.ts';
+import { lessonJobs } from '../../shared/diary/lessons/record-job.ts';
 import { journeyFollowersFor } from '../../shared/journey/wiring.ts';
 import { once } from '../../shared/platform/memo.ts';
 import { createTelemetry } from '../../shared/platform/telemetry.ts';
@@ -22,7 +23,7 @@ const followers = once(() => {
     ...waitingFollowersFor(deps),
     ...journeyFollowersFor(deps),
     ...reviewFollowersFor(deps),
-    ...jobFollowersFor(deps, [settingsJobs]),
+    ...jobFollowersFor(deps, [settingsJobs, lessonJobs]),
   ];
 });
 

@@ -27,6 +27,12 @@ export const fillings: Record<string, Record<string, string>> = {
   getDiary: { 'query.date': '{{today}}' },
   bookAtDesk: { 'body.startsAt': '{{freeTime}}', 'body.client.phone': '{{phone}}' },
   listLessons: { 'query.date': '{{inAWeek}}' },
+  changeLesson: {
+    ifMatch: '"{{lessonVersion}}"',
+    'params.lessonId': '{{lessonId}}',
+    'body.startsAt': '{{lessonEarlier}}',
+  },
+  cancelLesson: { ifMatch: '"{{lessonVersion}}"', 'params.lessonId': '{{lessonId}}' },
   createBlock: { 'body.from': '{{inAWeek}}T12:00', 'body.until': '{{inAWeek}}T13:00' },
   removeBlock: { 'params.blockId': '{{blockId}}' },
   getAppointment: { 'params.appointmentId': '{{appointmentId}}' },

@@ -19,6 +19,7 @@ import { addDays, day, isoUtc, localDate, minute } from '../../shared/platform/t
 import { createTokens } from '../../shared/platform/tokens/tokens.ts';
 import { reviewToken } from '../../shared/reviews/token.ts';
 import type { RunningSystem } from '../local/running-system.ts';
+import { createLessonWeeks, lessonPlaceholders } from './lessons.ts';
 import type { Placeholders } from './placeholder-types.ts';
 import { rowPlaceholders } from './rows.ts';
 import { waitingPlaceholders } from './waiting.ts';
@@ -101,7 +102,7 @@ export const createPlaceholders = (
     publicUrl: 'https://salon.example',
   };
   const newPhone = createNewPhone();
-  const seriesDay = createSeriesDays();
+  const [seriesDay, lessonWeek] = [createSeriesDays(), createLessonWeeks()];
   const { appointments, blocks } = frontDeskFor(deps);
   const bindings = [...availabilityBindings(deps), ...bookingBindings(deps)];
 
@@ -174,6 +175,7 @@ export const createPlaceholders = (
       ...plainPlaceholders(),
       ...rowPlaceholders(table, random, now),
       ...waitingPlaceholders(deps, freeTime, newPhone, seriesDay),
+      ...lessonPlaceholders(deps, newPhone, lessonWeek),
       freeTime,
       formToken,
       phone: newPhone,

@@ -89,6 +89,8 @@ const backgroundKinds = [
   z.object({ kind: z.literal('cancel-touched'), jobId: id, appointmentId: id }),
   /** Every hour: the law may have changed a zone's clock, and with Node its rules here. */
   z.object({ kind: z.literal('zone-rules') }),
+  /** A portion of the entries that a change of a whole lesson makes in its clients' timelines. */
+  z.object({ kind: z.literal('lesson-record'), jobId: id, portion: z.int().min(0) }),
 ] as const;
 
 export const outboxMessage = z.discriminatedUnion('kind', [...messageKinds, ...backgroundKinds]);

@@ -16,6 +16,7 @@ import {
   zone,
 } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, roles, route, staffErrors, versionErrors } from '../platform/http/contract.ts';
+import { lessonRoutes } from './lessons/contract.ts';
 import { desk, overrideInput as override } from './override.ts';
 
 const utc = z.string().meta({ description: 'UTC.' });
@@ -315,49 +316,10 @@ export const removeBlock = route({
   errors: [...staffErrors, 'not_found', 'busy'],
 });
 
-export const listLessons = route({
-  id: 'listLessons',
-  method: 'GET',
-  path: '/v1/diary/lessons',
-  tag: 'diary',
-  caller: roles,
-  query: z.object({ locationId: slug, date: localDate }),
-  summary: 'Group lessons of a day and who comes',
-  status: 200,
-  answer: z.object({
-    zone,
-    lessons: z.array(
-      z.object({
-        service: named,
-        staff: named,
-        resources: z.array(named),
-        startsAt: instantText,
-        endsAt: instantText,
-        seats: z.int(),
-        taken: z.int(),
-        clients: z.array(
-          z.object({
-            appointmentId: id,
-            clientId: id,
-            firstName: z.string(),
-            lastName: z.string().optional(),
-            phone: z.string().optional(),
-            seats: z.int(),
-            status,
-            noShows: z.int(),
-            notes: z.string().optional(),
-          }),
-        ),
-      }),
-    ),
-  }),
-  errors: [...staffErrors, 'unprocessable'],
-});
-
 export const diaryRoutes = [
   getDiary,
   bookAtDesk,
-  listLessons,
+  ...lessonRoutes,
   createBlock,
   removeBlock,
   getAppointment,

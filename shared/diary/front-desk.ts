@@ -7,6 +7,8 @@ import type { visitInput } from '../booking/contract.ts';
 import type { DiaryPages } from '../booking/day-pages/pages.ts';
 import { diaryWrites } from '../booking/day-pages/writes.ts';
 import { type Allocator, momentOf } from '../booking/placement/placement.ts';
+import { timeTaken } from '../booking/problems.ts';
+import { isSameLesson } from '../booking/slots/assign.ts';
 import type { Permission } from '../booking/slots/free-times.ts';
 import { pathsInBody, resolveVisit, type VisitRequest } from '../booking/slots/request.ts';
 import { anyone } from '../business/catalogue.ts';
@@ -21,6 +23,7 @@ import type { Idempotent } from '../platform/idempotent.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { localDate } from '../platform/time/time.ts';
+import { isComing, lessonIdOf, lessonOf } from './lessons/lesson.ts';
 import type { Override } from './override.ts';
 
 type Visit = z.output<z.ZodObject<typeof visitInput>>;
@@ -110,6 +113,22 @@ export const createFrontDesk = (deps: {
 }) => {
   const { catalogue, clients, appointments, pages, place, reschedule, idempotent, now, random } = deps;
 
+  /** Says of what is in the way because others come to the same lesson how it is done for all of them. */
+  const withAdvice = async (error: unknown, current: Appointment): Promise<unknown> => {
+    const isTaken = error instanceof Problem && error.code === timeTaken.code;
+    const lesson = lessonOf(current);
+    if (!isTaken || !lesson) return error;
+    const sameDay = await appointments.ofDay(current.locationId, localDate(current.startsAt, current.zone));
+    const others = sameDay.filter((each) => {
+      const theirs = isComing(each) && each.id !== current.id ? lessonOf(each) : undefined;
+      return theirs !== undefined && isSameLesson(theirs, lesson);
+    });
+    if (others.length === 0) return error;
+    const act = `POST /v1/diary/lessons/${lessonIdOf(lesson)}/change`;
+    const detail = `${error.extras.detail ?? ''} Others come to this lesson: ${others.length}; ${act} changes it for all.`;
+    return new Problem(timeTaken, { ...error.extras, detail: detail.trim() });
+  };
+
   return {
     /**
      * Books as the public form does, with staff's liberties: no form, no no-show policy, no limits. `view` makes the
@@ -167,9 +186,10 @@ export const createFrontDesk = (deps: {
         const request = visitAfter(catalogueIndex, current, input);
         const startsAt =
           input.startsAt === undefined ? current.startsAt : momentOf(input.startsAt, request.location.zone);
-        const placement = await place(catalogueIndex, request, startsAt, now(), {
-          permission: permissionOf(input.override),
-          leaving: [current.id],
+        const permission = permissionOf(input.override);
+        const options = { permission, leaving: [current.id] };
+        const placement = await place(catalogueIndex, request, startsAt, now(), options).catch(async (error) => {
+          throw await withAdvice(error, current);
         });
         const change = await reschedule(current, request, placement);
         if (change.to && sameVisit(current, change.to)) return { ...change, to: undefined };

@@ -25,12 +25,11 @@ import {
   getAppointment,
   getAppointmentHistory,
   getDiary,
-  listLessons,
   markAppointment,
   removeBlock,
   undoMark,
 } from './contract.ts';
-import { lessonsOf } from './lessons.ts';
+import { lessonBindings } from './lessons/routes.ts';
 import { createApprove, createMark } from './mark.ts';
 import { mustMayOverride } from './override.ts';
 import { createSheet } from './sheet.ts';
@@ -100,14 +99,7 @@ export const diaryBindings = (deps: AppointmentDeps): Binding[] => {
         addresses: reach.map(({ channel, state }) => ({ channel, state })),
       }));
     }),
-    bind(listLessons, async ({ query: { locationId, date }, context }) => {
-      const access = await accessOf(context);
-      const catalogueIndex = await catalogue.recent();
-      const location = catalogueIndex.needLocation(locationId, 'locationId');
-      mustWorkAt(access, locationId);
-      const day = await appointments.ofDay(locationId, date);
-      return { zone: location.zone, lessons: lessonsOf(access, catalogueIndex, location, date, day) };
-    }),
+    ...lessonBindings(deps),
     bind(createBlock, async ({ body, idempotencyKey, context }) => {
       mustBlock(await accessOf(context), await catalogue.recent(), body);
       const block = await blocks.take(actorIn(context), body, idempotencyKey);

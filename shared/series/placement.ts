@@ -130,9 +130,8 @@ export const createSeriesPlacer = (pages: DiaryPages) => {
     const placeOf = ({ request, startsAt }: Wish): Place | Conflict['code'] => {
       if (startsAt === undefined) return 'time_missing';
       if (staffObstacle(request, startsAt, now)) return 'time_unavailable';
-      if (!fitAt(request, startsAt, () => [], permission)) return 'time_unavailable';
       const free = fitAt(request, startsAt, (id) => [...(busy.get(id) ?? []), ...(taken.get(id) ?? [])], permission);
-      if (!free) return 'time_taken';
+      if (!free) return fitAt(request, startsAt, () => [], permission) ? 'time_taken' : 'time_unavailable';
       const occupies = bookedTimesOf(free.assignments).map((time) => {
         const { group = '', zone: clock = 'UTC' } = owners.get(time.ownerId) ?? {};
         return { ...time, group, zone: clock };

@@ -6,7 +6,7 @@ import { busyOn, type DiaryPage, type DiaryPages } from '../day-pages/pages.ts';
 import { timeTaken, timeUnavailable } from '../problems.ts';
 import { bookedTimesOf } from '../slots/assign.ts';
 import { clientObstacle, staffObstacle } from '../slots/bounds.ts';
-import { type FreeTime, fitAt, noPermission, type Permission, reachOf } from '../slots/free-times.ts';
+import { type FreeTime, fitAt, hasTimetable, noPermission, type Permission, reachOf } from '../slots/free-times.ts';
 import { ownersOf, type VisitRequest } from '../slots/request.ts';
 import type { Availability } from './availability.ts';
 
@@ -62,11 +62,12 @@ export const createFinder =
     startsAt: number,
     { permission = noPermission, leaving = [] }: PlaceOptions = {},
   ): Promise<Placement | Obstacle> => {
-    if (!fitAt(request, startsAt, () => [], permission)) return 'time_unavailable';
+    const obstacle = fitAt(request, startsAt, () => [], permission) ? 'time_taken' : 'time_unavailable';
+    if (obstacle === 'time_unavailable' && !hasTimetable(request)) return obstacle;
     const owners = ownersOf(catalogueIndex, request);
     const read = await pages.read(owners, reachOf(request, { from: startsAt, until: startsAt }), true);
     const found = fitAt(request, startsAt, (id) => busyOn(read.get(id) ?? [], leaving), permission);
-    if (!found) return 'time_taken';
+    if (!found) return obstacle;
     const byId = new Map(owners.map((owner) => [owner.id, owner]));
     const occupies = bookedTimesOf(found.assignments).map((taken) => {
       const { group = '', zone = 'UTC' } = byId.get(taken.ownerId) ?? {};

@@ -1,6 +1,6 @@
 import type { Resource, Service, StaffMember } from '../../business/catalogue.ts';
 import { covers, type Interval, overlaps } from '../../platform/time/intervals.ts';
-import { minute } from '../../platform/time/time.ts';
+import { type Instant, minute } from '../../platform/time/time.ts';
 import { resourceOwnerId } from './owner.ts';
 
 /** One service of a visit and who may perform it, the preferred first; with the rooms and equipment to choose from. */
@@ -51,16 +51,34 @@ const lessonOf = ({ service: { id, bufferBeforeMinutes }, locationId }: Segment,
   return bufferBeforeMinutes > 0 ? `${group}/${bufferBeforeMinutes}` : group;
 };
 
+/** One group at one time. */
+export interface Lesson {
+  serviceId: string;
+  staffId: string;
+  locationId: string;
+  startsAt: Instant;
+}
+
+/** Whether both are the same group at the same time. */
+export const isSameLesson = (one: Lesson, other: Lesson): boolean =>
+  one.startsAt === other.startsAt &&
+  one.serviceId === other.serviceId &&
+  one.staffId === other.staffId &&
+  one.locationId === other.locationId;
+
+/** The lesson in which the time is a place; undefined for what is none. */
+export const lessonIn = ({ from, lesson }: Taken): Lesson | undefined => {
+  if (lesson === undefined) return undefined;
+  const [serviceId = '', staffId = '', locationId = '', buffer = 0] = lesson.split('/');
+  return { serviceId, staffId, locationId, startsAt: from + Number(buffer) * minute };
+};
+
 /**
- * Whether both are places in one lesson: the same group at the same time. How long it takes and its buffers may have
- * changed between two bookings.
+ * Whether both are places in one lesson. How long it takes and its buffers may have changed between two bookings.
  */
 const sameLesson = (one: Taken, other: Taken): boolean => {
-  const [mine, theirs] = [one, other].map(({ from, lesson = '' }) => {
-    const [service, person, location, buffer = 0] = lesson.split('/');
-    return `${service}/${person}/${location} ${from + Number(buffer) * minute}`;
-  });
-  return one.lesson !== undefined && mine === theirs;
+  const [mine, theirs] = [lessonIn(one), lessonIn(other)];
+  return mine !== undefined && theirs !== undefined && isSameLesson(mine, theirs);
 };
 
 const ownersOf = ({ person, resources }: Assignment): string[] => [

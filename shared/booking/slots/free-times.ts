@@ -10,7 +10,7 @@ import {
   startOfDay,
   weekdayOf,
 } from '../../platform/time/time.ts';
-import { type Assignment, assign, type Segment, type Taken, type Workload } from './assign.ts';
+import { type Assignment, assign, lessonIn, type Segment, type Taken, type Workload } from './assign.ts';
 import { candidateStarts } from './candidate-starts.ts';
 import { openingOf, workingOf } from './opening-hours.ts';
 import { resourceOwnerId } from './owner.ts';
@@ -127,18 +127,30 @@ const dayOf = (date: LocalDate, zone: string): Interval => ({
   until: startOfDay(addDays(date, 1), zone),
 });
 
-/** Times at which a lesson with a timetable is given on the local day, and by whom; undefined for what has none. */
+/** Whether it is given at the times of a timetable, and where somebody comes to it already. */
+export const hasTimetable = ({ wanted: [only] }: VisitRequest): boolean => only?.service.timetable !== undefined;
+
+/**
+ * Times at which a lesson with a timetable is given on the local day, and by whom: those of the timetable, and those to
+ * which somebody comes, for it was kept when the timetable changed, or moved as a whole. undefined for what has none.
+ */
 const lessonsOn = (
   { location, wanted: [only] }: VisitRequest,
   date: LocalDate,
+  workloadOf: (ownerId: string) => Workload,
 ): Map<number, Set<string>> | undefined => {
   if (!only?.service.timetable) return undefined;
   const weekday = weekdayOf(date);
   const starts = new Map<number, Set<string>>();
+  const add = (start: number, staffId: string) => starts.set(start, (starts.get(start) ?? new Set()).add(staffId));
   for (const lesson of only.service.timetable) {
     if (lesson.location !== location.id || lesson.weekday !== weekday) continue;
-    const start = instantAtOrAfter(date, lesson.time, location.zone);
-    starts.set(start, (starts.get(start) ?? new Set()).add(lesson.staff));
+    add(instantAtOrAfter(date, lesson.time, location.zone), lesson.staff);
+  }
+  for (const taken of only.candidates.flatMap(({ id }) => workloadOf(id).busy)) {
+    const given = lessonIn(taken);
+    if (given?.serviceId !== only.service.id || given.locationId !== location.id) continue;
+    if (localDate(given.startsAt, location.zone) === date) add(given.startsAt, given.staffId);
   }
   return starts;
 };
@@ -165,7 +177,7 @@ export const freeTimes = (
       return { date, times: [] };
     const workloadOf = meeting(loads, reachOf(request, whole));
     const segments = segmentsFor(request, whole, workloadOf);
-    const lessons = lessonsOn(request, date);
+    const lessons = lessonsOn(request, date, workloadOf);
     const starts = lessons
       ? [...lessons.keys()].sort((a, b) => a - b)
       : candidateStarts(date, location.zone, bounds.stepMinutes, windows);
@@ -191,7 +203,7 @@ export const fitAt = (
   const whole = dayOf(date, location.zone);
   const { loads } = workloads(request, date, date, busyOf, permission);
   const workloadOf = meeting(loads, reachOf(request, whole));
-  const lessons = permission.anyHours ? undefined : lessonsOn(request, date);
+  const lessons = permission.anyHours ? undefined : lessonsOn(request, date, workloadOf);
   if (lessons && !lessons.has(startsAt)) return undefined;
   const segments = taughtBy(segmentsFor(request, whole, workloadOf), lessons?.get(startsAt));
   const assignments = assign(segments, startsAt, workloadOf, seats);

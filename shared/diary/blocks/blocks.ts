@@ -1,10 +1,8 @@
 import type { Actor, Audit } from '../../audit/audit.ts';
-import { describeAffected } from '../../booking/appointments/affected.ts';
-import type { Appointment, Appointments } from '../../booking/appointments/appointments.ts';
-import { type BusyTime, busyOn, type DiaryPages } from '../../booking/day-pages/pages.ts';
+import type { Appointments } from '../../booking/appointments/appointments.ts';
+import { busyOn, type DiaryPages } from '../../booking/day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../../booking/day-pages/writes.ts';
 import { momentOf } from '../../booking/placement/placement.ts';
-import { timeTaken } from '../../booking/problems.ts';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { Problem, unprocessable } from '../../platform/http/problems.ts';
@@ -16,6 +14,7 @@ import { type TransactionWrite, transact } from '../../platform/table/transact.t
 import type { Clock } from '../../platform/time/clock.ts';
 import { type Interval, overlaps } from '../../platform/time/intervals.ts';
 import { addDays, type Instant, isoUtc, localDate, minute } from '../../platform/time/time.ts';
+import { createInTheWay } from '../in-the-way.ts';
 import { blockedTime, daysOfBlock, type Holder, holderOf } from './holder.ts';
 import { type Block, type BlockDay, type BlockStore, createBlockStore } from './store.ts';
 
@@ -31,7 +30,6 @@ export interface BlockInput {
 const maxDays = 14;
 /** Limit of a transaction, less what goes with a block. */
 const maxWrites = 95;
-const maxNamed = 20;
 
 /** Throws unprocessable. */
 const needHolder = (catalogueIndex: CatalogueIndex, input: BlockInput): Holder => {
@@ -72,21 +70,7 @@ export const createBlocks = (deps: {
   const { table, catalogue, appointments, pages, audit, idempotent, now, random } = deps;
   const store = createBlockStore(table);
 
-  const inTheWay = async (busy: readonly BusyTime[]): Promise<Problem> => {
-    const ids = [...new Set(busy.map(({ id }) => id))];
-    const found = (await Promise.all(ids.slice(0, maxNamed).map(appointments.get))).filter(
-      (appointment): appointment is Appointment => appointment !== undefined,
-    );
-    const affected = found.map((appointment) => describeAffected(appointment, ['in_the_way']));
-    const held = busy.some(({ expiresAt }) => expiresAt !== undefined);
-    const detail =
-      affected.length > 0
-        ? `Appointments are in the way: ${affected.length}; move or cancel them first.`
-        : held
-          ? 'Somebody is booking a time in it at this moment; try again in some minutes.'
-          : 'Some of it is blocked already.';
-    return new Problem(timeTaken, { detail, ...(affected.length > 0 ? { affected, affectedTotal: ids.length } : {}) });
-  };
+  const inTheWay = createInTheWay(appointments);
 
   const record = (by: Actor, action: string, { id, staffId, resourceId, from, until }: Block): TransactionWrite[] =>
     audit.writes(by, {

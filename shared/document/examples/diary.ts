@@ -34,6 +34,25 @@ export const diaryExamples: Examples<typeof diaryRoutes> = {
       date: '2026-11-29',
     },
   },
+  changeLesson: {
+    params: {
+      lessonId: 'styling-class.marco.brooklyn.htw6s0',
+    },
+    body: {
+      startsAt: '2026-12-02T18:30',
+      override: {
+        hours: true,
+      },
+    },
+  },
+  cancelLesson: {
+    params: {
+      lessonId: 'styling-class.marco.brooklyn.htw6s0',
+    },
+    body: {
+      block: true,
+    },
+  },
   createBlock: {
     body: {
       staffId: 'priya',

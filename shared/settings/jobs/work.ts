@@ -1,4 +1,3 @@
-import type { Piece } from '../../background/jobs/job.ts';
 import { pieceRunnerFor } from '../../background/jobs/wiring.ts';
 import type { Consumers } from '../../background/kinds.ts';
 import { type Appointment, type Appointments, isAhead, open } from '../../booking/appointments/appointments.ts';
@@ -16,6 +15,7 @@ import { localDate } from '../../platform/time/time.ts';
 import type { ZoneChange } from '../zone-change/move.ts';
 import type { Job } from './job.ts';
 import { settingsJobs } from './kinds.ts';
+import type { OwnPiece } from './pieces.ts';
 
 const appointmentsAtOnce = 8;
 
@@ -33,14 +33,14 @@ export const createWork = (deps: {
   rezone: ZoneChange;
   table: RegularsTable;
   now: Clock;
-}): Pick<Consumers, Piece['kind']> => {
+}): Pick<Consumers, OwnPiece['kind']> => {
   const { catalogue, appointments, reconcile, deadline, replanDeferred, replanOffers, rezone, now } = deps;
 
   const run = pieceRunnerFor(deps, settingsJobs);
 
   /** By the catalogue as it stands. */
   const piece = (
-    message: Piece,
+    message: OwnPiece,
     work: (job: Job, catalogueIndex: CatalogueIndex) => Promise<string[]>,
   ): Promise<string> => run(message, async (job) => work(job, await catalogue.current()));
 

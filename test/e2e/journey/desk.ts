@@ -63,6 +63,11 @@ export const desk = async ({ steps, api, origin, tokens, inbox, timetable }: Sta
       return all.length > 0 && all;
     });
     assert.equal(mails.length, 1);
+    const token = tokenIn(mails[0]?.text ?? '', 'a');
+    const file = await (await fetch(`${origin}/a/${token}/calendar.ics`)).text();
+    const uids = series.occurrences.map(({ appointmentId }) => `UID:${appointmentId}@regulars`);
+    assert.deepEqual(file.match(/^UID:.*(?=\r$)/gm), uids);
+    assert.deepEqual(file.match(/^STATUS:.*(?=\r$)/gm), ['STATUS:CONFIRMED', 'STATUS:CANCELLED', 'STATUS:CANCELLED']);
   });
 
   await steps.step('a freed time is offered to those who wait, one by one, and kept for each', async () => {

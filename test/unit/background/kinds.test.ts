@@ -22,6 +22,7 @@ const old: [string, string][] = [
   ['background', '{"kind":"replan-offers","jobId":"0123456789abcdef","locationId":"brooklyn"}'],
   ['background', '{"kind":"rezone","jobId":"0123456789abcdef","locationId":"brooklyn","date":"2026-11-24"}'],
   ['background', '{"kind":"cancel-touched","jobId":"0123456789abcdef","appointmentId":"0123456789abcdef"}'],
+  ['background', '{"kind":"lesson-record","jobId":"0123456789abcdef","portion":1}'],
 ];
 
 test.each(old)('what waits for the queue %s from before is still understood: %s', (queue, text) => {

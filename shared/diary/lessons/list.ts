@@ -1,17 +1,23 @@
-import type * as z from 'zod';
-import type { Appointment } from '../booking/appointments/appointments.ts';
-import { openingOf, workingOf } from '../booking/slots/opening-hours.ts';
-import type { Location, Service } from '../business/catalogue.ts';
-import type { CatalogueIndex } from '../business/catalogue-index.ts';
-import { type Access, contactFor, maySee } from '../people/access/rules.ts';
-import { covers, type Interval } from '../platform/time/intervals.ts';
-import { addDays, instantAtOrAfter, isoWithOffset, type LocalDate, minute, weekdayOf } from '../platform/time/time.ts';
-import type { listLessons } from './contract.ts';
-import { named, staffLanguage } from './view.ts';
+import type { Appointment } from '../../booking/appointments/appointments.ts';
+import { openingOf, workingOf } from '../../booking/slots/opening-hours.ts';
+import type { Location, Service } from '../../business/catalogue.ts';
+import type { CatalogueIndex } from '../../business/catalogue-index.ts';
+import { type Access, contactFor, maySee } from '../../people/access/rules.ts';
+import { covers, type Interval } from '../../platform/time/intervals.ts';
+import {
+  addDays,
+  instantAtOrAfter,
+  isoWithOffset,
+  type LocalDate,
+  minute,
+  weekdayOf,
+} from '../../platform/time/time.ts';
+import { named, staffLanguage } from '../view.ts';
+import type { LessonAnswer } from './contract.ts';
+import { lessonIdOf, lessonVersion } from './lesson.ts';
 
-type Lesson = z.input<(typeof listLessons)['answer']>['lessons'][number];
-
-interface Group extends Interval {
+/** A lesson and who comes. */
+export interface Group extends Interval {
   serviceId: string;
   staffId: string;
   appointments: readonly Appointment[];
@@ -34,6 +40,43 @@ const timetabled = (catalogueIndex: CatalogueIndex, location: Location, date: Lo
   return catalogueIndex.services.filter((service) => catalogueIndex.offeredAt(service, location.id)).flatMap(given);
 };
 
+/** The lesson as staff see it; of others' lessons plain staff see by the settings how many come, or who. */
+export const lessonView = (
+  access: Access,
+  catalogueIndex: CatalogueIndex,
+  { id: locationId, zone }: Pick<Location, 'id' | 'zone'>,
+  { serviceId, staffId, from, until, appointments: group }: Group,
+): LessonAnswer => {
+  const service = catalogueIndex.service(serviceId);
+  const rooms = new Set(group.flatMap(({ services }) => services[0]?.resources ?? []));
+  const clients = group.map(({ id, clientId, contact, seats = 1, status, noShows = 0, notes }) => ({
+    appointmentId: id,
+    clientId,
+    firstName: contact.firstName,
+    lastName: contact.lastName,
+    phone: contactFor(access, contact).phone,
+    seats,
+    status,
+    noShows,
+    notes,
+  }));
+  return {
+    id: lessonIdOf({ serviceId, staffId, locationId, startsAt: from }),
+    version: lessonVersion(group),
+    service: {
+      id: serviceId,
+      name: service ? catalogueIndex.text(service.name, staffLanguage(catalogueIndex)) : serviceId,
+    },
+    staff: { id: staffId, name: catalogueIndex.person(staffId)?.name ?? staffId },
+    resources: named(catalogueIndex.resource, [...rooms]),
+    startsAt: isoWithOffset(from, zone),
+    endsAt: isoWithOffset(until, zone),
+    seats: service?.seats ?? 0,
+    taken: clients.reduce((sum, { seats, status }) => sum + (status === 'cancelled' ? 0 : seats), 0),
+    clients: maySee(access, { locationId, services: [{ staffId }] }) ? clients : [],
+  };
+};
+
 /**
  * Pure: the lessons of a location's day, of which `appointments` are all there are, and who comes to each. Of others'
  * lessons plain staff see by the settings nothing, how many come, or who.
@@ -44,7 +87,7 @@ export const lessonsOf = (
   location: Location,
   date: LocalDate,
   appointments: readonly Appointment[],
-): Lesson[] => {
+): LessonAnswer[] => {
   const coming = appointments.filter(({ seats, status }) => seats !== undefined && status !== 'cancelled');
   const groups = new Map(
     timetabled(catalogueIndex, location, date).map((group) => [
@@ -65,32 +108,5 @@ export const lessonsOf = (
   return [...groups.values()]
     .filter(isShown)
     .sort((a, b) => a.from - b.from)
-    .map(({ serviceId, staffId, from, until, appointments: group }) => {
-      const service = catalogueIndex.service(serviceId);
-      const rooms = new Set(group.flatMap(({ services }) => services[0]?.resources ?? []));
-      const clients = group.map(({ id, clientId, contact, seats = 1, status, noShows = 0, notes }) => ({
-        appointmentId: id,
-        clientId,
-        firstName: contact.firstName,
-        lastName: contact.lastName,
-        phone: contactFor(access, contact).phone,
-        seats,
-        status,
-        noShows,
-        notes,
-      }));
-      return {
-        service: {
-          id: serviceId,
-          name: service ? catalogueIndex.text(service.name, staffLanguage(catalogueIndex)) : serviceId,
-        },
-        staff: { id: staffId, name: catalogueIndex.person(staffId)?.name ?? staffId },
-        resources: named(catalogueIndex.resource, [...rooms]),
-        startsAt: isoWithOffset(from, location.zone),
-        endsAt: isoWithOffset(until, location.zone),
-        seats: service?.seats ?? 0,
-        taken: clients.reduce((sum, { seats }) => sum + seats, 0),
-        clients: maySee(access, { locationId: location.id, services: [{ staffId }] }) ? clients : [],
-      };
-    });
+    .map((group) => lessonView(access, catalogueIndex, location, group));
 };
