@@ -29,7 +29,8 @@ export const visitorBindings = (
   };
   const { tokens } = base;
   const limited = createLinkLimits({ ...base, counters, telemetry, limitsOf });
-  const manage = { name: 'manage', subjectOf: async (token: string) => (await behindManageToken(tokens, token)).id };
+  const behind = { tokens, appointments, now: base.now };
+  const manage = { name: 'manage', subjectOf: async (token: string) => (await behindManageToken(behind, token)).id };
   const waiting = { name: 'waiting', subjectOf: async (token: string) => (await behindWaitingToken(tokens, token)).id };
   const review = { name: 'review', subjectOf: async (token: string) => (await behindReviewLink(tokens, token)).id };
   const stop = { name: 'stop', subjectOf: async (token: string) => (await behindStopLink(tokens, token)).subject };

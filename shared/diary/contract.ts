@@ -123,9 +123,19 @@ export const getDiary = route({
   errors: [...staffErrors, 'unprocessable'],
 });
 
+const lengthInput = z.int().min(5).max(720).optional();
+
 const deskBookingInput = z
   .object({
     ...visitInput,
+    services: z
+      .array(
+        visitInput.services.element.extend({
+          durationMinutes: lengthInput.meta({ description: 'Absent: as long as the service takes.' }),
+        }),
+      )
+      .min(1)
+      .max(8),
     ...forWhom,
     consents: consentsInput,
     notes: paragraph(500).optional(),
@@ -211,12 +221,7 @@ export const changeAppointment = route({
         z.object({
           serviceId: slug,
           staffId: slug.meta({ description: '`anyone` where it does not matter.' }),
-          durationMinutes: z
-            .int()
-            .min(5)
-            .max(720)
-            .optional()
-            .meta({ description: 'Absent: as before, or as long as the service takes.' }),
+          durationMinutes: lengthInput.meta({ description: 'Absent: as before, or as long as the service takes.' }),
         }),
       )
       .min(1)
@@ -228,7 +233,7 @@ export const changeAppointment = route({
   }),
   summary: 'Staff move an appointment, give it to somebody else, make it longer or shorter, change its services',
   description:
-    'What is absent stays as it is. No cut-off. What begins at another time or place waits to be confirmed again, and the client is told.',
+    'What is absent stays as it is. No cut-off. What begins at another time or place waits to be confirmed again, and the client is told; also of another service, and of another person than the one asked for.',
   status: 200,
   answer: diaryAppointment,
   errors: [...writing, ...versionErrors, 'not_found', 'status_conflict', ...placing],

@@ -11,7 +11,7 @@ import { timeTaken } from '../booking/problems.ts';
 import { isSameLesson } from '../booking/slots/assign.ts';
 import type { Permission } from '../booking/slots/free-times.ts';
 import { pathsInBody, resolveVisit, type VisitRequest } from '../booking/slots/request.ts';
-import { anyone } from '../business/catalogue.ts';
+import { anyone, type Service } from '../business/catalogue.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Reach, ReachOf } from '../clients/addresses/reach.ts';
@@ -28,7 +28,8 @@ import type { Override } from './override.ts';
 
 type Visit = z.output<z.ZodObject<typeof visitInput>>;
 
-export interface DeskBooking extends Visit, ForWhom {
+export interface DeskBooking extends Omit<Visit, 'services'>, ForWhom {
+  services: readonly (Visit['services'][number] & { durationMinutes?: number | undefined })[];
   consents: readonly TickedBox[];
   notes?: string | undefined;
   override?: Override;
@@ -58,6 +59,14 @@ const mustBeAhead = ({ status, startsAt, zone }: Appointment, now: number): void
   }
 };
 
+/** The service as long as staff say; absent: as before. Throws unprocessable. */
+const lasting = (service: Service, given: number | undefined, before: number, index: number): Service => {
+  if (given !== undefined && service.seats !== undefined && given !== service.durationMinutes) {
+    throw unprocessable(`services[${index}].durationMinutes`, 'does not go with a group lesson: others come to it');
+  }
+  return { ...service, durationMinutes: given ?? before };
+};
+
 /**
  * The visit as it shall be: lines that stay keep their length and their rooms, and whoever performs them unless another
  * is named. A client who asked for nobody in particular still does. Throws unprocessable.
@@ -73,19 +82,28 @@ const visitAfter = (catalogueIndex: CatalogueIndex, current: Appointment, change
       const found = left.findIndex(({ id }) => id === service.id);
       const before = found < 0 ? undefined : left.splice(found, 1)[0];
       const given = change.services?.[index]?.durationMinutes;
-      const durationMinutes = given ?? before?.durationMinutes ?? service.durationMinutes;
-      if (given !== undefined && service.seats !== undefined && given !== service.durationMinutes) {
-        throw unprocessable(`services[${index}].durationMinutes`, 'does not go with a group lesson: others come to it');
-      }
       const isHere = ({ id }: { id: string }) => before?.resources?.includes(id) === true;
       return {
-        service: { ...service, durationMinutes },
+        service: lasting(service, given, before?.durationMinutes ?? service.durationMinutes, index),
         asked: before?.asked === anyone ? anyone : asked,
         candidates,
         resources: resources.map((kind) => [...kind].sort((a, b) => Number(isHere(b)) - Number(isHere(a)))),
       };
     }),
   };
+};
+
+/** A new visit, with the lengths that staff give it. Throws unprocessable. */
+const newVisit = (
+  catalogueIndex: CatalogueIndex,
+  { locationId, services, seats }: Pick<DeskBooking, 'locationId' | 'services' | 'seats'>,
+): VisitRequest => {
+  const request = resolveVisit(catalogueIndex, locationId, services, pathsInBody, seats);
+  const wanted = request.wanted.map((line, index) => {
+    const { service } = line;
+    return { ...line, service: lasting(service, services[index]?.durationMinutes, service.durationMinutes, index) };
+  });
+  return { ...request, wanted };
 };
 
 const sameVisit = (one: Appointment, other: Appointment): boolean => {
@@ -142,7 +160,7 @@ export const createFrontDesk = (deps: {
     ): Promise<T> {
       const catalogueIndex = await catalogue.current();
       return idempotent(idempotencyKey, ['desk', input], async () => {
-        const request = resolveVisit(catalogueIndex, input.locationId, input.services, pathsInBody, input.seats);
+        const request = newVisit(catalogueIndex, input);
         const startsAt = momentOf(input.startsAt, request.location.zone);
         const { contact, known, sharing, noShows, reach } = await resolveForStaff(deps, catalogueIndex.settings, input);
         const permission = permissionOf(input.override);
@@ -191,7 +209,10 @@ export const createFrontDesk = (deps: {
         const placement = await place(catalogueIndex, request, startsAt, now(), options).catch(async (error) => {
           throw await withAdvice(error, current);
         });
-        const change = await reschedule(current, request, placement);
+        const change = await reschedule(current, request, placement, {
+          by: by.id,
+          ...catalogueIndex.settings.noShows,
+        });
         if (change.to && sameVisit(current, change.to)) return { ...change, to: undefined };
         return { ...change, details: detailsOf(input.override) };
       });

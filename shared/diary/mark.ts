@@ -66,5 +66,7 @@ export const createApprove =
         throw new Problem('status_conflict', { detail: 'The appointment is cancelled; that can be undone first.' });
       }
       if (!needsApproval(current)) return { to: undefined, event };
-      return { to: { ...current, awaiting: undefined, updatedAt: now() }, event };
+      const at = now();
+      const act = { sequence: current.sequence, at, by: by.id };
+      return { to: { ...current, act, awaiting: undefined, updatedAt: at }, event };
     });

@@ -99,6 +99,7 @@ export const createUndo = (deps: {
         ...to,
         occupies,
         sequence: current.sequence + 1,
+        act: { sequence: current.sequence + 1, at, by: by.id },
         cancelledAt: undefined,
         cancelledBy: undefined,
         untold: undefined,

@@ -1,6 +1,7 @@
 import type { TouchpointMessage } from '../background/kinds.ts';
 import type { Schedules } from '../background/schedules.ts';
 import type { Appointment, Appointments } from '../booking/appointments/appointments.ts';
+import { toldSequence } from '../booking/appointments/promised.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
@@ -56,7 +57,7 @@ export const createDeliver = (deps: {
     const spokenFor = reason ? [] : [appointment];
     for (const other of leftBy(touchpoint, planned, series)) {
       const byItself = { ...other, series: undefined, together: undefined };
-      const isTold = other.id === appointment.id || (await judge(touchpoint, byItself, other.sequence, at));
+      const isTold = other.id === appointment.id || (await judge(touchpoint, byItself, toldSequence(other), at));
       if (!isTold) spokenFor.push(other);
     }
     const [first, ...rest] = spokenFor.sort((one, other) => one.startsAt - other.startsAt);

@@ -1,5 +1,6 @@
 import type { Schedules } from '../background/schedules.ts';
 import type { Appointment } from '../booking/appointments/appointments.ts';
+import { toldSequence } from '../booking/appointments/promised.ts';
 import type { Touchpoint } from '../business/catalogue.ts';
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import { isHeld, isOpen, type MessageKey, type MessageStore } from '../messages/message.ts';
@@ -61,7 +62,8 @@ export const createDeferredReplan = (deps: {
   };
 
   return async (catalogueIndex: CatalogueIndex, appointment: Appointment): Promise<void> => {
-    const { id: appointmentId, clientId, sequence: occurrence } = appointment;
+    const { id: appointmentId, clientId } = appointment;
+    const occurrence = toldSequence(appointment);
     for (const touchpoint of catalogueIndex.journey) {
       const key = { clientId, appointmentId, touchpoint: touchpoint.id, occurrence };
       const until = deferredUntil(catalogueIndex, touchpoint, appointment, now());

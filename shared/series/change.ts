@@ -179,12 +179,17 @@ export const createSeriesChange = (deps: {
         if (placed.length === 0) return { moved: true, occurrences };
         const moves = targets.flatMap((from, index) => {
           const [place, wish] = [placed[index], wishes[index]];
-          return place && wish ? [{ from, ...rescheduled(from, wish.request, place, at) }] : [];
+          return place && wish
+            ? [
+                {
+                  from,
+                  ...rescheduled(from, wish.request, place, { at, by: by.id, ...catalogueIndex.settings.noShows }),
+                },
+              ]
+            : [];
         });
         // Nobody is told of appointments that only change, or of one that staff enter for earlier today.
-        const described = inTime(
-          moves.flatMap(({ to, event }) => (event === 'appointment.moved' && to.startsAt > at ? [to] : [])),
-        );
+        const described = inTime(moves.flatMap(({ to }) => (to.movedAt === at && to.startsAt > at ? [to] : [])));
         const marked = new Map(together(described, described[0], described.length).map((each) => [each.id, each]));
         const writes = record(by, 'series.moved', found.series, targets, input.override);
         const most = fitting(

@@ -105,6 +105,7 @@ export const createAppointments = (deps: {
       ...current,
       status: 'cancelled',
       sequence: current.sequence + 1,
+      act: { sequence: current.sequence + 1, at, by: by.id },
       cancelledAt: at,
       cancelledBy: by.id,
       untold: untold || undefined,

@@ -41,6 +41,7 @@ export const draft = (input: {
     status: 'pending',
     version: 1,
     sequence: 0,
+    act: { sequence: 0, at, by: input.by },
     locationId: request.location.id,
     zone: request.location.zone,
     startsAt: placement.startsAt,

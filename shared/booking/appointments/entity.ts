@@ -22,6 +22,11 @@ export const appointmentEntity = defineEntity({
     version: number(),
     /** Rises with every move and with cancelling: SEQUENCE of the calendar file. */
     sequence: number(),
+    /**
+     * The latest act that a client hears of, and the sequence that it gave: what only ends at another time has a higher one
+     * by now, and is told of by that act's message. `by`: as `bookedBy`. Absent in what was written before this was kept.
+     */
+    act: map({ sequence: number(), at: number(), by: string() }).optional(),
     locationId: string(),
     zone: string(),
     /** `YYYY-MM-DDTHH:MM` by the location's clock: what the client was promised, whatever the law makes of the zone. */

@@ -16,3 +16,11 @@ export const promisedStart = (
   if (localStart !== undefined && locationSk === inOrderOfTime(appointment)) return localStart;
   return localMoment(startsAt, zone);
 };
+
+/** Sequence under which messages of the appointment go: what has the same is about the same time, place and people. */
+export const toldSequence = ({ act, sequence }: Pick<Appointment, 'act' | 'sequence'>): number =>
+  act?.sequence ?? sequence;
+
+/** The act that stays the latest while the sequence rises by a change of which nobody hears. */
+export const actKept = ({ act, ...appointment }: Appointment): NonNullable<Appointment['act']> =>
+  act ?? { sequence: appointment.sequence, at: appointment.updatedAt, by: 'system' };

@@ -2,18 +2,22 @@ import type * as z from 'zod';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Channel, Language } from '../../platform/fields.ts';
 import { Problem } from '../../platform/http/problems.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import { day, isoWithOffset } from '../../platform/time/time.ts';
-import { behindLink, signLink } from '../../platform/tokens/sent-links.ts';
+import { type LinkBehind, readLink, signLink } from '../../platform/tokens/sent-links.ts';
 import type { Tokens } from '../../platform/tokens/tokens.ts';
 import { type appointmentAnswer, isExpected, needsApproval, type seriesMate } from '../contract.ts';
 import { cutOffPassed, tooManyMoves } from '../problems.ts';
-import { type Appointment, cutOffOf } from './appointments.ts';
+import { type Appointment, type Appointments, cutOffOf } from './appointments.ts';
 import { isUnproven, mustConfirmBy } from './entity.ts';
 
 const managePurpose = 'manage';
 const manageEmailPurpose = 'manage-email';
 const manageSmsPurpose = 'manage-sms';
 const manageLink = { answer: managePurpose, email: manageEmailPurpose, sms: manageSmsPurpose };
+
+/** Time after the visit for which its links open it. */
+const opensFor = 30 * day;
 
 /**
  * A manage link opens the appointment until a month after it. `writtenTo`: the channel of the message in which it stands;
@@ -23,10 +27,21 @@ export const manageToken = (
   tokens: Tokens,
   { id, endsAt }: { id: string; endsAt: number },
   writtenTo?: Channel,
-): Promise<string> => signLink(tokens, manageLink, id, endsAt + 30 * day, writtenTo);
+): Promise<string> => signLink(tokens, manageLink, id, endsAt + opensFor, writtenTo);
 
-/** The appointment that a manage link opens, and the channel by which it was sent. Throws link_invalid, link_expired. */
-export const behindManageToken = (tokens: Tokens, token: string) => behindLink(tokens, manageLink, token);
+/**
+ * The appointment that a manage link opens, and the channel by which it was sent. A link that was sent before the visit was
+ * put off lasts as long as one that is sent now. Throws link_invalid, link_expired.
+ */
+export const behindManageToken = async (
+  { tokens, appointments, now }: { tokens: Tokens; appointments: Pick<Appointments, 'get'>; now: Clock },
+  token: string,
+): Promise<LinkBehind> => {
+  const { expiresAt, ...found } = await readLink(tokens, manageLink, token);
+  const endOf = async () => ((await appointments.get(found.id))?.endsAt ?? 0) + opensFor;
+  if (now() >= expiresAt && now() >= (await endOf())) throw new Problem('link_expired');
+  return found;
+};
 
 /**
  * Until when whoever looks must confirm. Whoever booked with somebody else's address must not learn by it how often that

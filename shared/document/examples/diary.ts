@@ -17,6 +17,7 @@ export const diaryExamples: Examples<typeof diaryRoutes> = {
         {
           serviceId: 'cut',
           staffId: 'amina',
+          durationMinutes: 75,
         },
       ],
       client: {

@@ -1,4 +1,5 @@
 import type { Appointment } from '../../booking/appointments/appointments.ts';
+import { toldSequence } from '../../booking/appointments/promised.ts';
 import { isExpected, needsApproval } from '../../booking/contract.ts';
 import type { Touchpoint } from '../../business/catalogue.ts';
 import type { SkipReason } from '../../messages/contract.ts';
@@ -22,8 +23,10 @@ export const actOf = ({ anchor }: Pick<Touchpoint, 'anchor'>): Act | undefined =
  */
 export const placeInSeries = (
   { anchor }: Pick<Touchpoint, 'anchor'>,
-  { id, status, series, together, sequence }: Appointment,
+  appointment: Appointment,
 ): 'first' | 'later' | undefined => {
+  const { id, status, series, together } = appointment;
+  const sequence = toldSequence(appointment);
   if (anchor === 'booking') return sequence === 0 && series ? (series.index === 0 ? 'first' : 'later') : undefined;
   const isAct = anchor === (status === 'cancelled' ? 'cancellation' : 'move');
   if (!isAct || together?.sequence !== sequence) return undefined;
@@ -57,7 +60,7 @@ export const skipReason = (
   others: () => Promise<readonly Appointment[]>,
 ): Promise<SkipReason | undefined> | SkipReason | undefined => {
   if (appointment.status === 'cancelled' && touchpoint.anchor !== 'cancellation') return 'cancelled';
-  if (appointment.sequence !== sequence) return 'moved';
+  if (toldSequence(appointment) !== sequence) return 'moved';
   if (touchpoint.when.includes('completed') && appointment.status !== 'completed') return 'not_completed';
   if (touchpoint.when.includes('unconfirmed') && appointment.status !== 'pending') return 'already_confirmed';
   if (precedesVisit(touchpoint) && now >= appointment.startsAt) return 'too_late';

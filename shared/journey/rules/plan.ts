@@ -1,5 +1,6 @@
 import type { TouchpointMessage } from '../../background/kinds.ts';
 import type { Appointment } from '../../booking/appointments/appointments.ts';
+import { toldSequence } from '../../booking/appointments/promised.ts';
 import type { Touchpoint } from '../../business/catalogue.ts';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { Act } from '../../messages/templates/repeats.ts';
@@ -59,11 +60,11 @@ export const plannedFor = (
 ): Instant | undefined =>
   applies(touchpoint, appointment) ? dueFor(catalogueIndex, touchpoint, appointment) : undefined;
 
-export const messageFor = (touchpoint: Touchpoint, { id, sequence }: Appointment): TouchpointMessage => ({
+export const messageFor = (touchpoint: Touchpoint, appointment: Appointment): TouchpointMessage => ({
   kind: 'touchpoint',
-  appointmentId: id,
+  appointmentId: appointment.id,
   touchpointId: touchpoint.id,
-  sequence,
+  sequence: toldSequence(appointment),
 });
 
 /**
@@ -72,7 +73,7 @@ export const messageFor = (touchpoint: Touchpoint, { id, sequence }: Appointment
  */
 export const planName = (touchpoint: Touchpoint, appointment: Appointment): string => {
   const name = scheduleName(appointment.id, touchpoint.id);
-  return speaksForSeries(touchpoint, appointment) ? `${name}.row${appointment.sequence}` : name;
+  return speaksForSeries(touchpoint, appointment) ? `${name}.row${toldSequence(appointment)}` : name;
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Appointment } from '../../booking/appointments/appointments.ts';
+import { toldSequence } from '../../booking/appointments/promised.ts';
 import type { Touchpoint } from '../../business/catalogue.ts';
 import { type Instant, minute } from '../../platform/time/time.ts';
 import { actOf, placeInSeries } from './applies.ts';
@@ -18,7 +19,7 @@ type Anchored = Pick<Touchpoint, 'anchor'>;
 /** Whether the message may speak for others of the appointment's series. */
 export const maySpeakForSeries = (touchpoint: Anchored, appointment: Appointment, { sequence }: Planned): boolean =>
   actOf(touchpoint) !== undefined &&
-  (appointment.sequence !== sequence || placeInSeries(touchpoint, appointment) === 'first');
+  (toldSequence(appointment) !== sequence || placeInSeries(touchpoint, appointment) === 'first');
 
 const isPartOf =
   ({ anchor }: Anchored, { appointmentId, sequence }: Planned) =>

@@ -99,8 +99,8 @@ const visit = [
 /** Values that each template may ask for: only what the message's purpose needs. */
 export const allowedIn: Record<MessageTemplate, readonly Placeholder[]> = {
   confirmation: [...visit, 'repeats', 'confirmBy', 'link', 'newsLink', 'unsubscribeLink'],
-  reminder: [...visit, 'link', 'unsubscribeLink'],
-  moved: [...visit, 'repeats', 'link', 'unsubscribeLink'],
+  reminder: [...visit, 'confirmBy', 'link', 'unsubscribeLink'],
+  moved: [...visit, 'repeats', 'confirmBy', 'link', 'unsubscribeLink'],
   cancelled: [...visit, 'repeats', 'link', 'bookLink', 'unsubscribeLink'],
   'review-request': [...visit, 'reviewLink', 'publicReviewLink', 'unsubscribeLink'],
   'come-back': [...visit, 'bookLink', 'unsubscribeLink'],

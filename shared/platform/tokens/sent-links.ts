@@ -17,12 +17,24 @@ export const signLink = (
   writtenTo: Channel | undefined,
 ): Promise<string> => tokens.sign(purposes[writtenTo ?? 'answer'], subject, expiresAt);
 
-/** The subject of a link, and the channel by which it was sent. Throws link_invalid, link_expired. */
-export const behindLink = async (
+export interface LinkBehind {
+  id: string;
+  /** The channel by which the link was sent; undefined for one of an answer. */
+  writtenTo: Channel | undefined;
+}
+
+/** The subject of a link, and the channel by which it was sent, whether or not it has expired. Throws link_invalid. */
+export const readLink = async (
   tokens: Tokens,
   purposes: LinkPurposes,
   token: string,
-): Promise<{ id: string; writtenTo: Channel | undefined }> => {
+): Promise<LinkBehind & { expiresAt: Instant }> => {
+  const { subject, purpose, expiresAt } = await tokens.read(token, purposes.answer, purposes.email, purposes.sms);
+  return { id: subject, writtenTo: channels.find((channel) => purposes[channel] === purpose), expiresAt };
+};
+
+/** Does what `readLink` does for a link that is still good. Throws link_invalid, link_expired. */
+export const behindLink = async (tokens: Tokens, purposes: LinkPurposes, token: string): Promise<LinkBehind> => {
   const { subject, purpose } = await tokens.verify(token, purposes.answer, purposes.email, purposes.sms);
   return { id: subject, writtenTo: channels.find((channel) => purposes[channel] === purpose) };
 };

@@ -1,5 +1,5 @@
 import type { Appointment } from '../../booking/appointments/entity.ts';
-import { promisedStart } from '../../booking/appointments/promised.ts';
+import { actKept, promisedStart } from '../../booking/appointments/promised.ts';
 import type { BusyTime } from '../../booking/day-pages/pages.ts';
 import type { TimeHolder } from '../../booking/day-pages/writes.ts';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
@@ -57,7 +57,12 @@ export const inNewZone = (
     startsAt,
     endsAt: rest.endsAt + by,
     ...(by !== 0 || isOther
-      ? { sequence: rest.sequence + 1, ...(isOther && tells ? { movedAt: at } : { rezonedAt: at }) }
+      ? {
+          sequence: rest.sequence + 1,
+          ...(isOther && tells
+            ? { movedAt: at, act: { sequence: rest.sequence + 1, at, by: 'system' } }
+            : { rezonedAt: at, act: actKept(appointment) }),
+        }
       : {}),
     ...(confirmBy === undefined ? {} : { confirmBy: deadline(confirmBy, by, startsAt) }),
     services: rest.services.map((service) => ({ ...service, startsAt: service.startsAt + by })),

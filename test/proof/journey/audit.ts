@@ -91,6 +91,20 @@ const faultOf = (
   return `${what} ${row.status} ${row.reason ?? ''}, where ${fate} was right`;
 };
 
+const answering: readonly string[] = ['confirmation', 'moved', 'cancelled'];
+
+/** A message that is skipped because of a later act is no loss only where that act's own message has its outcome. */
+const lossOf = (rows: readonly MessageRow[], life: Life): string[] =>
+  life.acts.some(({ row }) => row !== undefined)
+    ? []
+    : rows
+        .filter(({ status, reason }) => status === 'skipped' && (reason === 'moved' || reason === 'cancelled'))
+        .filter(
+          ({ occurrence }) =>
+            !rows.some((other) => answering.includes(other.touchpoint) && other.occurrence > occurrence),
+        )
+        .map((row) => `${life.id} ${named(row)}: skipped ${row.reason}, and nothing tells what is true now`);
+
 const messageFaults = (
   life: Life,
   expected: readonly ExpectedMessage[],
@@ -103,7 +117,7 @@ const messageFaults = (
   const uncalledFor = rows
     .filter((row) => !foreseen.has(named(row)) && row.touchpoint !== 'low-score' && row.status !== 'skipped')
     .map((row) => `${life.id} ${named(row)}: ${row.status} at ${at(row.at)}, and nothing asked for it`);
-  return [...wrong, ...uncalledFor];
+  return [...wrong, ...uncalledFor, ...lossOf(rows, life)];
 };
 
 /** Schedules know whole seconds, and an act is written by more than one look at the clock. */

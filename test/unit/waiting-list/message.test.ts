@@ -10,6 +10,7 @@ import { catalogueIndexOf, startsAt } from '../../support/unit/visits.ts';
 const before = startsAt - 5 * day;
 const tokens: Tokens = {
   sign: async () => 'token',
+  read: () => Promise.reject(new Error('nothing is verified here')),
   verify: () => Promise.reject(new Error('nothing is verified here')),
   pseudonym: async (_, text) => text,
 };

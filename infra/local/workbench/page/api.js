@@ -30,14 +30,11 @@ export const reception = async (path, body) => {
   }
 };
 
-/** The locations of the business and its country; none while it has not been set up. */
-export const business = async () => {
+/** The locations of the business; none while it has not been set up. */
+export const locations = async () => {
   try {
-    const [{ locations }, { country }] = await Promise.all(
-      ['/v1/locations', '/v1/business'].map(async (path) => answerOf(await fetch(path))),
-    );
-    return { locations, country };
+    return (await answerOf(await fetch('/v1/locations'))).locations;
   } catch {
-    return { locations: [], country: 'GB' };
+    return [];
   }
 };

@@ -20,24 +20,18 @@ export const show = (place, ...children) => {
 
 export const byId = (id) => document.getElementById(id);
 
-/** The way of writing times; the business's country decides. */
-export const style = { locale: 'en-GB' };
-
-/** `Tue, 24 Nov 2026, 09:00` in a zone, as the business's country writes it. */
+/** `Tue 24 Nov 2026, 09:00` in a zone. */
 export const dateTime = (instant, zone = 'UTC') =>
-  new Intl.DateTimeFormat(style.locale, {
+  new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     year: 'numeric',
-    hour: 'numeric',
+    hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
   }).format(instant);
-
-/** `9:00 AM` in a zone, as the business's country writes it. */
-export const timeOfDay = (instant, zone) =>
-  new Intl.DateTimeFormat(style.locale, { timeZone: zone, hour: 'numeric', minute: '2-digit' }).format(instant);
 
 /** `2026-11-24` in a zone. */
 export const localDate = (instant, zone) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(instant);

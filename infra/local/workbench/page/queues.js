@@ -1,5 +1,4 @@
 import { byId, dateTime, h, show } from './dom.js';
-import { workWords, zoneWords } from './words.js';
 
 const table = (columns, rows) =>
   h(
@@ -25,67 +24,55 @@ const table = (columns, rows) =>
     ),
   );
 
+const when = (instant) => h('td', { class: 'when' }, dateTime(instant));
 const what = (text) => h('td', {}, h('code', {}, text));
-
-/** Work in words, with its stored form for whoever wants it. */
-const work = (input) => {
-  const { words, about } = workWords(input);
-  return h(
-    'td',
-    {},
-    h(
-      'details',
-      {},
-      h('summary', {}, words, about && h('span', { class: 'quiet' }, ` · ${about}`)),
-      h('code', {}, input),
-    ),
-  );
-};
 
 const part = (title, columns, rows, empty) =>
   rows.length === 0 && empty === undefined
     ? []
     : [h('h2', {}, title), rows.length > 0 ? table(columns, rows) : h('p', { class: 'quiet' }, empty)];
 
-/** What is scheduled, what waits in the queue, what failed, and what is done; times by the clock of the first location. */
-export const renderQueues = (state, zone) => {
-  const when = (instant) => h('td', { class: 'when' }, dateTime(instant, zone));
-  const at = (column) => `${column} (${zoneWords(zone)})`;
+/** What is scheduled, what waits in the queue, what failed, and what has fired. */
+export const renderQueues = (state) => {
   const { schedules, scheduleCount, outbox, deadLetters, failedRecords, failedNotices, fired } = state;
   show(
     byId('queues'),
     ...part(
       `Scheduled (${scheduleCount})`,
-      [at('Due'), 'What'],
-      schedules.map(({ dueAt, input }) => [when(dueAt), work(input)]),
+      ['Due (UTC)', 'Name', 'Message'],
+      schedules.map(({ dueAt, name, input }) => [when(dueAt), what(name), what(input)]),
       'Nothing is scheduled. Book an appointment, and its reminders appear here.',
     ),
     ...part(
       'Waiting in the queues',
-      [at('From'), 'Tries', 'What'],
-      outbox.map(({ visibleAt, receives, body }) => [when(visibleAt), h('td', {}, String(receives)), work(body)]),
+      ['Visible from (UTC)', 'Deliveries', 'Message'],
+      outbox.map(({ visibleAt, receives, body }) => [when(visibleAt), h('td', {}, String(receives)), what(body)]),
       'The queues are empty.',
     ),
     ...part(
-      'Given up (dead letters)',
-      [at('Sent'), 'What'],
-      deadLetters.map(({ sentAt, body }) => [when(sentAt), work(body)]),
+      'Dead letters',
+      ['Sent (UTC)', 'Message'],
+      deadLetters.map(({ sentAt, body }) => [when(sentAt), what(body)]),
     ),
     ...part(
       'Stream records that a function refused',
-      [at('When'), 'Function', 'Error'],
+      ['When (UTC)', 'Function', 'Error'],
       failedRecords.map(({ at, functionName, error }) => [when(at), h('td', {}, functionName), what(error)]),
     ),
     ...part(
       'Notices that a function refused',
-      [at('When'), 'Error'],
+      ['When (UTC)', 'Error'],
       failedNotices.map(({ at, error }) => [when(at), what(error)]),
     ),
     ...part(
-      'Done',
-      [at('Due'), 'What'],
-      fired.map(({ dueAt, input }) => [when(dueAt), work(input)]),
-      'Nothing has fallen due since the start.',
+      'Fired',
+      ['Due (UTC)', 'What', 'Message'],
+      fired.map(({ dueAt, kind, name, input }) => [
+        when(dueAt),
+        h('td', {}, kind === 'schedule' ? name : kind),
+        what(input),
+      ]),
+      'Nothing has fired since the start.',
     ),
   );
 };

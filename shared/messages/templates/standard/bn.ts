@@ -39,12 +39,14 @@ ${footer}`,
 
 ${details}
 
+{{confirmBy}}
+
 আসা নিশ্চিত করুন বা পরিবর্তন করুন: {{link}}
 
 আসতে না পারলে দয়া করে আগেই জানাবেন।
 
 ${footer}`,
-    sms: '{{business}}: আপনার অ্যাপয়েন্টমেন্ট {{whenShort}}। নিশ্চিত করুন বা বদলান: {{link}}',
+    sms: '{{business}}: আপনার অ্যাপয়েন্টমেন্ট {{whenShort}}। নিশ্চিত করুন বা বদলান: {{link}}\n{{confirmBy}}',
   },
   moved: {
     subject: 'আপনার নতুন সময়: {{when}}',
@@ -56,10 +58,12 @@ ${details}
 
 {{repeats}}
 
+{{confirmBy}}
+
 দেখুন, সময় বদলান বা বাতিল করুন: {{link}}
 
 ${footer}`,
-    sms: '{{business}}: আপনার নতুন সময় {{whenShort}}। দেখুন বা বদলান: {{link}}\n{{repeats}}',
+    sms: '{{business}}: আপনার নতুন সময় {{whenShort}}। দেখুন বা বদলান: {{link}}\n{{confirmBy}}\n{{repeats}}',
   },
   cancelled: {
     subject: 'অ্যাপয়েন্টমেন্ট বাতিল: {{when}}',

@@ -39,12 +39,14 @@ This is a reminder of your appointment at {{business}}.
 
 ${details}
 
+{{confirmBy}}
+
 Confirm or make a change: {{link}}
 
 If you cannot come, please let us know in good time.
 
 ${footer}`,
-    sms: '{{business}}: a reminder of {{whenShort}}, {{services}}, {{location}}. Confirm or change: {{link}}',
+    sms: '{{business}}: a reminder of {{whenShort}}, {{services}}, {{location}}. Confirm or change: {{link}}\n{{confirmBy}}',
   },
   moved: {
     subject: 'Your new time: {{when}}',
@@ -56,10 +58,12 @@ ${details}
 
 {{repeats}}
 
+{{confirmBy}}
+
 View, move or cancel: {{link}}
 
 ${footer}`,
-    sms: '{{business}}: your appointment has been moved to {{whenShort}}, {{services}}. View or change: {{link}}\n{{repeats}}',
+    sms: '{{business}}: your appointment has been moved to {{whenShort}}, {{services}}. View or change: {{link}}\n{{confirmBy}}\n{{repeats}}',
   },
   cancelled: {
     subject: 'Cancelled: {{when}}',

@@ -39,12 +39,14 @@ ${footer}`,
 
 ${details}
 
+{{confirmBy}}
+
 आने की पुष्टि करें या बदलें: {{link}}
 
 अगर आना संभव न हो, तो कृपया हमें समय रहते बता दें।
 
 ${footer}`,
-    sms: '{{business}}: आपका अपॉइंटमेंट {{whenShort}}। पुष्टि करें या बदलें: {{link}}',
+    sms: '{{business}}: आपका अपॉइंटमेंट {{whenShort}}। पुष्टि करें या बदलें: {{link}}\n{{confirmBy}}',
   },
   moved: {
     subject: 'आपका नया समय: {{when}}',
@@ -56,10 +58,12 @@ ${details}
 
 {{repeats}}
 
+{{confirmBy}}
+
 देखें, समय बदलें या रद्द करें: {{link}}
 
 ${footer}`,
-    sms: '{{business}}: आपका नया समय {{whenShort}}। देखें या बदलें: {{link}}\n{{repeats}}',
+    sms: '{{business}}: आपका नया समय {{whenShort}}। देखें या बदलें: {{link}}\n{{confirmBy}}\n{{repeats}}',
   },
   cancelled: {
     subject: 'अपॉइंटमेंट रद्द: {{when}}',

@@ -40,12 +40,14 @@ ${footer}`,
 
 ${details}
 
+{{confirmBy}}
+
 Подтвердить или изменить: {{link}}
 
 Если вы не сможете прийти, пожалуйста, сообщите нам заранее.
 
 ${footer}`,
-    sms: '{{business}}: напоминаем о записи: {{whenShort}}. Подтвердить или изменить: {{link}}',
+    sms: '{{business}}: напоминаем о записи: {{whenShort}}. Подтвердить или изменить: {{link}}\n{{confirmBy}}',
   },
   moved: {
     subject: 'Новое время записи: {{when}}',
@@ -57,10 +59,12 @@ ${details}
 
 {{repeats}}
 
+{{confirmBy}}
+
 Посмотреть, перенести или отменить: {{link}}
 
 ${footer}`,
-    sms: '{{business}}: новое время вашей записи: {{whenShort}}. Посмотреть или изменить: {{link}}\n{{repeats}}',
+    sms: '{{business}}: новое время вашей записи: {{whenShort}}. Посмотреть или изменить: {{link}}\n{{confirmBy}}\n{{repeats}}',
   },
   cancelled: {
     subject: 'Запись отменена: {{when}}',

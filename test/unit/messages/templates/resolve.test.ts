@@ -77,7 +77,7 @@ describe('what a message says', () => {
     const find = createTemplateResolver();
     const [before, after] = [salon(own()), salon(own({ sms: 'Changed' }))];
     expect(find(before, 'reminder', 'en')).toBe(find(before, 'reminder', 'en'));
-    expect(renderSms(find(after, 'reminder', 'en'), {}).text).toBe('Changed');
+    expect(renderSms(find(after, 'reminder', 'en'), { confirmBy: '' }).text).toBe('Changed');
   });
 
   it('is the standard one where the own became unfit, which is told once', () => {
