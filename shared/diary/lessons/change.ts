@@ -86,7 +86,8 @@ export const createLessonChange = (deps: {
       if (isSame && isThere(coming, placement)) return { answer: viewOf(coming), writes: [] };
 
       const at = now();
-      const moves = coming.map((from) => movedWithAll(from, request, placement, at));
+      const circumstances = { at, by: by.id, ...catalogueIndex.settings.noShows };
+      const moves = coming.map((from) => movedWithAll(from, request, placement, circumstances));
       const tos = moves.map(({ to }) => to);
       const met = isSame ? [] : (await comingTo(catalogueIndex, next)).appointments.filter(isComing);
       const times = coming.flatMap(({ occupies }) => occupies);

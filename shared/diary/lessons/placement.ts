@@ -1,5 +1,5 @@
 import type { Appointment, Appointments } from '../../booking/appointments/appointments.ts';
-import { rescheduled } from '../../booking/appointments/reschedule.ts';
+import { type Rescheduling, rescheduled } from '../../booking/appointments/reschedule.ts';
 import { busyOn, type DiaryPages } from '../../booking/day-pages/pages.ts';
 import type { Allocator, Placement } from '../../booking/placement/placement.ts';
 import { timeTaken } from '../../booking/problems.ts';
@@ -71,7 +71,12 @@ export const requestForAll = (
 };
 
 /** The appointment at the lesson's new place: as long as it was, and with whom the client asked for. */
-export const movedWithAll = (from: Appointment, request: VisitRequest, placement: Placement, at: Instant) => {
+export const movedWithAll = (
+  from: Appointment,
+  request: VisitRequest,
+  placement: Placement,
+  circumstances: Rescheduling,
+) => {
   const [assigned] = placement.assignments;
   const [line] = request.wanted;
   if (!assigned || !line) throw new Error('a lesson is placed whole or not at all');
@@ -85,7 +90,10 @@ export const movedWithAll = (from: Appointment, request: VisitRequest, placement
     ...(owners.get(time.ownerId) ?? { group: '', zone: 'UTC' }),
   }));
   const own = { ...request, seats: from.seats ?? 1, wanted: [{ ...line, service, asked }] };
-  return { from, ...rescheduled(from, own, { startsAt: assigned.from, endsAt: until, assignments, occupies }, at) };
+  return {
+    from,
+    ...rescheduled(from, own, { startsAt: assigned.from, endsAt: until, assignments, occupies }, circumstances),
+  };
 };
 
 /** Places all who come together. Throws time_taken with the appointments in the way, time_unavailable. */
