@@ -86,6 +86,10 @@ const key = () => ({ idempotencyKey: freshKey() });
 const rule = { every: 'weeks' as const, interval: 1, count: 2 };
 const serviceOf = ({ staffId }: Pick<Work, 'staffId'>) => [{ serviceId: 'cut', staffId }];
 
+const lessonOf = ({ staffId, locationId }: Work) => ({
+  params: { lessonId: `styling-class.${staffId}.${locationId}.hw0000` },
+});
+
 /** Every route that plain staff may call, in an order in which what changes something comes last. */
 const acts: Act[] = [
   {
@@ -164,6 +168,17 @@ const acts: Act[] = [
     needs: 'change',
     ask: (api, { appointmentId }) =>
       api.changeAppointment({ params: { appointmentId }, ifMatch: 999, body: { startsAt: aNewTime } }),
+  },
+  {
+    route: 'changeLesson',
+    needs: 'change',
+    // Nobody comes to it: whoever may do it hears of that.
+    ask: (api, work) => api.changeLesson({ ...lessonOf(work), ifMatch: 'a', body: { startsAt: aNewTime }, ...key() }),
+  },
+  {
+    route: 'cancelLesson',
+    needs: 'change',
+    ask: (api, work) => api.cancelLesson({ ...lessonOf(work), ifMatch: 'a', body: {}, ...key() }),
   },
   {
     route: 'moveSeries',
