@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CatalogueMissing } from '../shared/business/reader.ts';
 import { systemRandom } from '../shared/platform/ids.ts';
@@ -9,6 +8,7 @@ import { systemClock } from '../shared/platform/time/clock.ts';
 import { replanEverything } from '../shared/settings/jobs/replan-all.ts';
 import { NotAdoptable, prepareTable } from './adoption.ts';
 import { tableContext } from './aws/adopted.ts';
+import { CommandFault, command, readCommandLine } from './command-line.ts';
 import { adoptLinkKeys, type LinkKeysFound, NoKeysThere } from './link-keys/adopt.ts';
 import { KeysUnreadable } from './link-keys/ensure.ts';
 import { parameterStoreBeside } from './link-keys/parameter-store.ts';
@@ -23,16 +23,7 @@ const usage = `npm run adopt -- --table <name>
   --keys-of   the table whose keys signed the links that are out, where it isn't this one or the one it was restored from
   --context   another file than cdk.context.json`;
 
-const { values } = parseArgs({
-  options: { table: { type: 'string' }, context: { type: 'string' }, 'keys-of': { type: 'string' } },
-});
-const { table: tableName, context: contextFile = join(import.meta.dirname, '..', 'cdk.context.json') } = values;
-if (!tableName) {
-  console.error(usage);
-  process.exit(2);
-}
-
-const remember = async (streamArn: string): Promise<void> => {
+const remember = async (contextFile: string, streamArn: string): Promise<void> => {
   const text = await readFile(contextFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '{}';
     throw error;
@@ -55,13 +46,13 @@ const describeKeys = (keys: LinkKeysFound): string => {
   }
 };
 
-const client = new DynamoDBClient({});
-try {
+const adopt = async (tableName: string, contextFile: string, named: string | undefined): Promise<void> => {
+  const client = new DynamoDBClient({});
   const { streamArn, turnedOn, restoredFrom } = await prepareTable(client, tableName);
   console.log(turnedOn.length > 0 ? `Turned on: ${turnedOn.join(', ')}.` : 'Everything was on already.');
   const sources = restoredFrom === undefined ? [] : [restoredFrom];
   const store = parameterStoreBeside(client);
-  const keys = await adoptLinkKeys({ store, dynamo: client, tableName, named: values['keys-of'], sources });
+  const keys = await adoptLinkKeys({ store, dynamo: client, tableName, named, sources });
   console.log(describeKeys(keys));
   const jobId = await replanEverything({
     table: createTable(tableName, client),
@@ -71,14 +62,26 @@ try {
   console.log(
     `Messages and deadlines of what is booked will be planned anew once the stack runs, which must be within 24 hours; the owner follows it at GET /v1/settings/jobs/${jobId}.`,
   );
-  await remember(streamArn);
+  await remember(contextFile, streamArn);
   console.log(`Wrote "${tableContext}": "${streamArn}" into ${contextFile}: keep that file.
 
 Now deploy, with the parameters as ever:
 
     npx cdk deploy --parameters SenderAddress=… --parameters OwnerEmail=…`);
-} catch (error) {
-  const expected = [NotAdoptable, NoKeysThere, KeysUnreadable, CatalogueMissing].some((kind) => error instanceof kind);
-  console.error(expected ? (error as Error).message : error);
-  process.exitCode = 1;
-}
+};
+
+const expected = [NotAdoptable, NoKeysThere, KeysUnreadable, CatalogueMissing];
+
+await command(async () => {
+  const options = { table: { type: 'string' }, context: { type: 'string' }, 'keys-of': { type: 'string' } } as const;
+  const { values, help } = readCommandLine({ usage, options });
+  const { table, context = join(import.meta.dirname, '..', 'cdk.context.json') } = values;
+  if (!table) throw new CommandFault(`Name the table with --table; ${help}`);
+  try {
+    await adopt(table, context, values['keys-of']);
+  } catch (error) {
+    throw error instanceof Error && expected.some((kind) => error instanceof kind)
+      ? new CommandFault(error.message)
+      : error;
+  }
+});

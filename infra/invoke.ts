@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { linkKeysParameter } from '../shared/platform/tokens/link-keys.ts';
 import { bundleFunction } from './bundle.ts';
+import { CommandFault, failWith, readCommandLine } from './command-line.ts';
 import { seedIfEmpty } from './local/demo.ts';
 import { type Emulator, startEmulator } from './local/services/api/server.ts';
 import { ssmService } from './local/services/api/ssm.ts';
@@ -16,6 +17,7 @@ import { startSystem } from './local/system.ts';
 import { functions } from './manifest.ts';
 import type { Placeholders } from './samples/placeholder-types.ts';
 import { createPlaceholders, plainPlaceholders } from './samples/placeholders.ts';
+import { readable } from './samples/readable.ts';
 import { eventOf, sampleAt } from './samples/samples.ts';
 
 const usage = `npm run invoke -- <function> <event.json> [--table <name> [--endpoint <url>]] [--set <name>=<value>]…
@@ -27,11 +29,6 @@ const usage = `npm run invoke -- <function> <event.json> [--table <name> [--endp
   --endpoint    another DynamoDB than your AWS account's, such as the one that \`npm start\` prints
   --set         fills {{name}} in the sample`;
 
-const fail = (message: string): never => {
-  console.error(`${message}\n\n${usage}`);
-  process.exit(2);
-};
-
 const options = {
   table: { type: 'string' },
   endpoint: { type: 'string' },
@@ -39,24 +36,27 @@ const options = {
 } as const;
 
 const readArguments = () => {
-  try {
-    return parseArgs({ allowPositionals: true, options });
-  } catch (error) {
-    return fail((error as Error).message);
-  }
+  const { values, positionals, help } = readCommandLine({ usage, options, positionals: [2, 2] });
+  const [name = '', file = ''] = positionals;
+  const spec = functions[name];
+  if (!spec) throw new CommandFault(`There is no function ${name}; there are ${Object.keys(functions).join(', ')}.`);
+  if (!existsSync(file)) throw new CommandFault(`There is no file ${file}; the samples are in events/${name}.`);
+  const pairs = (values.set ?? []).map((pair) => {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new CommandFault(`--set takes a name and a value, as in --set token=abc, not ${pair}; ${help}`);
+    return [pair.slice(0, at), () => pair.slice(at + 1)] as const;
+  });
+  return { values, name, file, spec, given: Object.fromEntries(pairs) satisfies Placeholders };
 };
 
-const { values, positionals } = readArguments();
-const [name = '', file = ''] = positionals;
-const spec = functions[name] ?? fail(name ? `There is no function ${name}.` : 'Which function?');
-if (!file) fail('Which event?');
-
-const given: Placeholders = Object.fromEntries(
-  (values.set ?? []).map((pair) => {
-    const at = pair.indexOf('=');
-    return [pair.slice(0, at), () => pair.slice(at + 1)];
-  }),
-);
+const read = () => {
+  try {
+    return readArguments();
+  } catch (error) {
+    return failWith(error);
+  }
+};
+const { values, name, file, spec, given } = read();
 const load = (placeholders: Placeholders) => eventOf(sampleAt(resolve(file)), { ...placeholders, ...given });
 
 const inOwnSystem = async (): Promise<unknown> => {
@@ -122,8 +122,7 @@ const againstTable = async (tableName: string): Promise<unknown> => {
 
 try {
   const answer = values.table ? await againstTable(values.table) : await inOwnSystem();
-  console.log(JSON.stringify(answer ?? null, null, 2));
+  console.log(JSON.stringify(readable(answer) ?? null, null, 2));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  failWith(error);
 }

@@ -7,6 +7,7 @@ import { createTable } from '../../shared/platform/table/table.ts';
 import { transact } from '../../shared/platform/table/transact.ts';
 import { parseCatalogue, seed } from '../../shared/settings/seed.ts';
 import { subOf } from './gateway/identity.ts';
+import type { FreshTable } from './running-system.ts';
 import { region } from './services/names.ts';
 import type { System } from './system.ts';
 
@@ -14,7 +15,9 @@ import type { System } from './system.ts';
 export const demoCatalogue = async () =>
   parseCatalogue(await readFile(join(import.meta.dirname, 'demo-salon.json'), 'utf8'));
 
-const tableOf = ({ tableName, dynamoEndpoint }: Pick<System, 'tableName' | 'dynamoEndpoint'>) =>
+type Place = Pick<System, 'tableName' | 'dynamoEndpoint'>;
+
+const tableOf = ({ tableName, dynamoEndpoint }: Place) =>
   createTable(
     tableName,
     new DynamoDBClient({
@@ -25,10 +28,8 @@ const tableOf = ({ tableName, dynamoEndpoint }: Pick<System, 'tableName' | 'dyna
   );
 
 /** Loads a catalogue into a running system. */
-export const seedSystem = async (
-  system: Pick<System, 'tableName' | 'dynamoEndpoint'>,
-  catalogue: Awaited<ReturnType<typeof demoCatalogue>>,
-): Promise<void> => seed(tableOf(system), catalogue, Date.now());
+export const seedSystem = async (system: Place, catalogue: Awaited<ReturnType<typeof demoCatalogue>>): Promise<void> =>
+  seed(tableOf(system), catalogue, Date.now());
 
 const isEmpty = async (system: System): Promise<boolean> => {
   try {
@@ -41,12 +42,21 @@ const isEmpty = async (system: System): Promise<boolean> => {
 };
 
 /** The workbench's token of plain staff is Amina's, so that it shows a diary. */
-const tieStaff = async (system: System): Promise<void> => {
+const tieStaff = async (system: Place): Promise<void> => {
   const table = tableOf(system);
   const { get, put } = personsFor({ table });
   const sub = subOf('staff@example.com');
   const held = await get(sub, { consistent: true });
   if (!held) await transact(table, [put({ sub, version: 0, role: 'staff', staffId: 'amina' })]);
+};
+
+/** Fills the table of a start that finds none with the demo salon, and its diary: a past, a today, a tomorrow. */
+export const openDemo = async ({ schedules, hush, ...place }: FreshTable): Promise<void> => {
+  await seedSystem(place, await demoCatalogue());
+  await tieStaff(place);
+  // Only a first start needs it.
+  const { fillDiary } = await import('./life/fill.ts');
+  await fillDiary(tableOf(place), { now: Date.now(), schedules, hush });
 };
 
 /** Fills a system without a business with the demo salon, also where a start before was interrupted; any other is left alone. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SNSEvent } from 'aws-lambda';
 import type { OutboxMessage } from '../../shared/background/kinds.ts';
+import type { Schedules } from '../../shared/background/schedules.ts';
 import type { Role } from '../../shared/platform/http/contract.ts';
 import type { FailedRecords } from './engine/stream.ts';
 import type { Manifest, Runtime } from './runtime/functions.ts';
@@ -39,8 +40,19 @@ export interface SystemOptions {
   runtime?: Runtime;
   /** Lets calls through AWS clients fail. */
   faults?: Faults;
+  /** Fills a table that this start has made, before anything runs or listens. */
+  fill?: (place: FreshTable) => Promise<void>;
   /** Requests that the gateway's process answers itself, before any route. */
   beside?: (system: RunningSystem, request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
+}
+
+/** A table in which there is nothing yet. */
+export interface FreshTable {
+  tableName: string;
+  dynamoEndpoint: string;
+  schedules: Pick<Schedules, 'put'>;
+  /** Keeps from the functions what has been written so far. */
+  hush(): Promise<void>;
 }
 
 /** A notice that the feedback function would not take. */

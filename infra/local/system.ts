@@ -2,6 +2,7 @@ import { queueNames, queueOf } from '../../shared/background/kinds.ts';
 import { linkKeysOf, linkKeysParameter } from '../../shared/platform/tokens/link-keys.ts';
 import { functions as allFunctions } from '../manifest.ts';
 import { openTable } from './engine/table-place.ts';
+import { fillTable } from './fill-table.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { createIdentity, type Identity, tokenSecret } from './gateway/identity.ts';
 import type { RunningSystem, System, SystemOptions } from './running-system.ts';
@@ -84,6 +85,7 @@ const assemble = async (options: SystemOptions, undo: Undo): Promise<RunningSyst
   const emulator = await startAws(stores, { functions, identity, now: clock.now }, report, suppressed, options.faults);
   undo(emulator.close);
   await prepareLinkKeys(table.tableName, table.endpoint, emulator);
+  if (table.fresh && options.fill) await fillTable(table, emulator, stores.stream, options.fill, files?.filling);
 
   let system: RunningSystem | undefined;
   let wake = (): void => {};

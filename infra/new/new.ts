@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { CommandFault, command, readCommandLine } from '../command-line.ts';
 
 const usage = `npm run new -- capability <name> [--beside <another capability>]
 
@@ -49,39 +49,39 @@ const insert = (file: string, side: 'before' | 'after', where: RegExp, line: str
   console.log(`changed  ${file}`);
 };
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { beside: { type: 'string' } } });
-const [what, name = ''] = positionals;
-if (what !== 'capability' || !/^[a-z]+(-[a-z]+)*$/.test(name)) {
-  console.error(usage);
-  process.exit(2);
-}
-if (existsSync(join(root, 'shared', name))) {
-  console.error(`shared/${name} is there already; nothing was changed.`);
-  process.exit(1);
-}
+await command(() => {
+  const options = { beside: { type: 'string' } } as const;
+  const { positionals, values, help } = readCommandLine({ usage, options, positionals: [2, 2] });
+  const [what, name = ''] = positionals;
+  if (what !== 'capability') throw new CommandFault(`There is no ${what} to make, only a capability; ${help}`);
+  if (!/^[a-z]+(-[a-z]+)*$/.test(name))
+    throw new CommandFault(`${name} is no name for a capability: use lower case, words joined by hyphens; ${help}`);
+  if (existsSync(join(root, 'shared', name)))
+    throw new CommandFault(`shared/${name} is there already; nothing was changed.`);
 
-const words = wordsOf(name);
-const files = readdirSync(templates, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.tpl'));
-for (const template of files.sort()) {
-  const file = placeOf(template, name);
-  mkdirSync(dirname(join(root, file)), { recursive: true });
-  writeFileSync(join(root, file), filled(readFileSync(join(templates, template), 'utf8'), words));
-  console.log(`made     ${file}`);
-}
+  const words = wordsOf(name);
+  const files = readdirSync(templates, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.tpl'));
+  for (const template of files.sort()) {
+    const file = placeOf(template, name);
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), filled(readFileSync(join(templates, template), 'utf8'), words));
+    console.log(`made     ${file}`);
+  }
 
-const camel = words['__camel__'];
-const order = 'test/unit/walls/order.ts';
-if (!readFileSync(join(root, order), 'utf8').includes(`'${name}'`))
-  insert(order, 'after', new RegExp(`^\\s*'${values.beside ?? 'waiting-list'}',`), `    '${name}',`);
-const contracts = 'shared/contracts.ts';
-insert(contracts, 'before', /^import /, `import { ${camel}Routes } from './${name}/contract.ts';`);
-insert(contracts, 'before', /^import /, `import { ${camel}Examples } from './${name}/examples.ts';`);
-insert(contracts, 'after', /staffRoutes = \[/, `  ...${camel}Routes,`);
-insert(contracts, 'after', /^export const examples/, `  ...${camel}Examples,`);
-insert(
-  'functions/api/staff.ts',
-  'after',
-  /const capabilities: Capabilities = \{/,
-  `  '/v1/${name}': async () => (await import('../../shared/${name}/routes.ts')).${camel}Bindings(foundation()),`,
-);
-console.log('\nNow: npm run format && npm run samples && npm run docs && npm run check && npm test');
+  const camel = words['__camel__'];
+  const order = 'test/unit/walls/order.ts';
+  if (!readFileSync(join(root, order), 'utf8').includes(`'${name}'`))
+    insert(order, 'after', new RegExp(`^\\s*'${values.beside ?? 'waiting-list'}',`), `    '${name}',`);
+  const contracts = 'shared/contracts.ts';
+  insert(contracts, 'before', /^import /, `import { ${camel}Routes } from './${name}/contract.ts';`);
+  insert(contracts, 'before', /^import /, `import { ${camel}Examples } from './${name}/examples.ts';`);
+  insert(contracts, 'after', /staffRoutes = \[/, `  ...${camel}Routes,`);
+  insert(contracts, 'after', /^export const examples/, `  ...${camel}Examples,`);
+  insert(
+    'functions/api/staff.ts',
+    'after',
+    /const capabilities: Capabilities = \{/,
+    `  '/v1/${name}': async () => (await import('../../shared/${name}/routes.ts')).${camel}Bindings(foundation()),`,
+  );
+  console.log('\nNow: npm run format && npm run samples && npm run docs && npm run check && npm test');
+});

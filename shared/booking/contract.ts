@@ -250,7 +250,7 @@ export const seriesMate = z
   })
   .meta({ id: 'SeriesDate' });
 
-/** View for whoever holds the link: nothing personal beyond the first name. */
+/** View for whoever holds the link: nothing personal beyond the first name, and by a link that was sent the client's own notes. */
 export const appointmentAnswer = z
   .object({
     id,
@@ -289,6 +289,14 @@ export const appointmentAnswer = z
         description:
           'To which the link was sent, and whether it is known to be the client’s own; absent for the link of a booking’s answer.',
       }),
+    sentTo: z.object({ channel, address: z.string() }).optional().meta({
+      description:
+        'Where the confirmation goes, shortened (`n…@example.com`, `…0177`); only by the link of a booking’s answer, and absent where none is sent.',
+    }),
+    notes: z.string().optional().meta({
+      description:
+        'What the client wrote when booking; only by a link that was sent to an address known to be the client’s own.',
+    }),
     token: opensByLink,
   })
   .meta({ id: 'Appointment' });

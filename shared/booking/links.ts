@@ -27,7 +27,7 @@ import { conditionsProven } from './no-show-policy.ts';
 import { type Availability, checkSpan } from './placement/availability.ts';
 import { type Allocator, momentOf } from './placement/placement.ts';
 import { onlyBySentLink, type Press, type Pressed } from './press.ts';
-import { createSentAddress } from './sent-address.ts';
+import { confirmationTo, createSentAddress } from './sent-address.ts';
 
 /** Origin of a pressed link. `writtenTo`: the channel of the message in which it stood; undefined for one of an answer. */
 interface PressedLink {
@@ -44,9 +44,17 @@ const mustBeConfirmable = (appointment: Appointment, now: Instant): void => {
   if (appointment.awaiting) throw new Problem('status_conflict', { detail: 'We will confirm it ourselves, soon.' });
 };
 
+/** Notes of the client, for whoever reads what is sent to an address that is known to be the client's own. */
+const ownNotes = (appointment: Appointment, writtenTo: Channel | undefined): string | undefined =>
+  appointment.bookedBy === client.id && writtenTo && !isUnproven(appointment) ? appointment.notes : undefined;
+
 /** Time within which whoever moves again is still looking for a time, and hears of the last one. */
 const searchLasts = 60 * minute;
 const toldAfter = 2 * minute;
+
+/** Whoever moves a visit means to come: no need to ask a second time. */
+const statusMoved = (current: Appointment, to: Appointment): Appointment['status'] =>
+  current.status === 'confirmed' ? 'confirmed' : to.status;
 
 /** Counts a move by the link. */
 const movedAgain = ({ linkMoves }: Appointment, { movedAt: at = 0 }: Appointment): Appointment['linkMoves'] => ({
@@ -113,6 +121,7 @@ export const createLinks = (deps: {
     ...appointmentView(catalogueIndex, appointment, language, now(), writtenTo),
     series: await seriesOf(appointment, writtenTo),
     address: writtenTo && (await addressOfLink(appointment, writtenTo)),
+    notes: ownNotes(appointment, writtenTo),
     token: await manageToken(tokens, appointment, writtenTo),
   });
 
@@ -166,7 +175,10 @@ export const createLinks = (deps: {
   return {
     async view(token: string, language?: Language) {
       const [catalogueIndex, { appointment, writtenTo }] = [await catalogue.recent(), await behind(token)];
-      return view(catalogueIndex, appointment, writtenTo, language);
+      return {
+        ...(await view(catalogueIndex, appointment, writtenTo, language)),
+        sentTo: writtenTo ? undefined : await confirmationTo(catalogueIndex, appointment),
+      };
     },
 
     async times(token: string, from: string, to: string) {
@@ -203,7 +215,7 @@ export const createLinks = (deps: {
       }),
 
     /**
-     * Moves by the client; the people who were asked for stay. A moved appointment waits to be confirmed again. What is
+     * Moves by the client; the people who were asked for stay. Who had confirmed has by moving, too. What is
      * repeated because its answer was lost is answered like the first, even where the new time lies within the cut-off.
      */
     move: (token: string, startsAtText: string) =>
@@ -217,7 +229,10 @@ export const createLinks = (deps: {
           by: client.id,
           ...catalogueIndex.settings.noShows,
         });
-        return { ...change, to: to && withProof({ ...to, linkMoves: movedAgain(current, to) }, by) };
+        return {
+          ...change,
+          to: to && withProof({ ...to, status: statusMoved(current, to), linkMoves: movedAgain(current, to) }, by),
+        };
       }),
 
     cancel: async (token: string) => {

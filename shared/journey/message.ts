@@ -117,7 +117,8 @@ export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: strin
             confirmBy: mustConfirmBy(appointment),
             links: {
               ...links,
-              manage: manage[channel],
+              // Whoever comes by the reminder is asked whether they will.
+              manage: template === 'reminder' ? `${manage[channel]}?confirm=1` : manage[channel],
               review: review[channel],
               news: appointment.asked?.includes(channel) ? `${manage[channel]}#news` : undefined,
               unsubscribe: stop[channel],

@@ -55,7 +55,10 @@ describe('without scripts, on a phone', () => {
     expect(await page.locator('.hello').textContent()).toBe('Hello, <b>Asha</b> مريم');
 
     const link = linkIn(await salon.mailTo('asha@example.com'), 'a');
+    // Asked by the reminder, not before.
     await page.goto(link);
+    expect(await page.getByRole('button', { name: en.appointment.confirm }).count()).toBe(0);
+    await page.goto(`${link}?confirm=1`);
     await page.getByRole('button', { name: en.appointment.confirm }).click();
     expect(await page.getByRole('status').textContent()).toContain(en.appointment.done.confirmed);
     expect(await page.locator('.pill').textContent()).toBe(en.appointment.status.confirmed);

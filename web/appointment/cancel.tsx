@@ -27,7 +27,7 @@ export const askCancelPage =
         <>
           <h1>{says.cancelTitle}</h1>
           <p class="lead">{says.cancelText}</p>
-          <Ticket appointment={appointment} />
+          <Ticket appointment={appointment} now={visit.now} />
           <div class="actions">
             <form method="post" action={linkPath('a', token, 'cancel')}>
               <Hidden values={carried} />

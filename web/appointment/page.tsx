@@ -19,13 +19,21 @@ export const appointmentPage =
   async (request) => {
     const visit = await openAppointment(deps, request);
     const act = doneAct(visit.appointment, request.query);
-    // Whoever has booked by now holds a link that proves nothing; the one in the message does.
-    const hint = act === 'booked' && !visit.appointment.address && visit.visitor.words.appointment.bookedHint;
+    const { sentTo } = visit.appointment;
+    const says = visit.visitor.words.appointment;
     return appointmentView(visit, {
+      isJustBooked: act === 'booked',
       notice: act && (
         <Notice kind="done" title={doneWords(visit.visitor, act, visit.appointment)}>
-          {hint && <p>{hint}</p>}
-          {hint && <p class="fine">{visit.visitor.words.appointment.stopped.hint}</p>}
+          {act === 'booked' && sentTo && (
+            <>
+              <p>{says.sentTo(<bdi>{sentTo.address}</bdi>)}</p>
+              {/* Whoever has booked by now holds a link that proves nothing; the one in the message does. */}
+              <p class="fine">
+                {says.bookedHint} {says.stopped.hint}
+              </p>
+            </>
+          )}
         </Notice>
       ),
     });

@@ -16,12 +16,17 @@ import { Stopped } from './parts/stopped.tsx';
 import { Ticket } from './parts/ticket.tsx';
 import { stageOf } from './stage.ts';
 
-const sayOf = (appointment: Appointment, words: Words, now: number): string => {
+/** The policy wants an answer by some time, or the reminder has asked for one. */
+const asksNow = ({ appointment: { may, confirmBy }, request }: AppointmentVisit): boolean =>
+  may.confirm && (confirmBy !== undefined || request.query.has('confirm'));
+
+const sayOf = (visit: AppointmentVisit, words: Words): string => {
+  const { appointment, now } = visit;
   const { says } = words.appointment;
   if (stageOf(appointment, now) === 'past') return says.past;
   if (appointment.awaiting) return words.appointment.awaiting;
   // With a deadline, the sentence that names it asks.
-  if (appointment.status === 'pending' && appointment.may.confirm && !appointment.confirmBy) return says.pendingAsk;
+  if (asksNow(visit) && !appointment.confirmBy) return says.pendingAsk;
   return says[appointment.status];
 };
 
@@ -43,12 +48,16 @@ const Conditions = ({ appointment, visitor }: { appointment: Appointment; visito
 
 interface View {
   notice?: ComponentChildren;
+  isJustBooked?: boolean;
   status?: number;
   faulty?: boolean;
 }
 
 /** The appointment as it stands, under whatever there is to say first. */
-export const appointmentView = (visit: AppointmentVisit, { notice, status, faulty }: View = {}): PageResponse => {
+export const appointmentView = (
+  visit: AppointmentVisit,
+  { notice, isJustBooked = false, status, faulty }: View = {},
+): PageResponse => {
   const { appointment, visitor, token, now } = visit;
   const { words } = visitor;
   return linkPage({
@@ -62,11 +71,19 @@ export const appointmentView = (visit: AppointmentVisit, { notice, status, fault
         {notice}
         <p class="hello">{words.appointment.hello(<bdi>{appointment.firstName}</bdi>)}</p>
         <h1>{words.appointment.title}</h1>
-        <p class="lead">{sayOf(appointment, words, now)}</p>
+        <p class="lead">{sayOf(visit, words)}</p>
         <Conditions appointment={appointment} visitor={visitor} />
         <Stopped address={appointment.address} text={words.appointment.stopped.text} carried={carriedLanguage(visit)} />
-        <Ticket appointment={appointment} />
-        <Actions appointment={appointment} token={token} carried={carriedLanguage(visit)} now={now} />
+        <Ticket appointment={appointment} now={now} />
+        <Actions
+          appointment={appointment}
+          token={token}
+          business={visit.business.name}
+          carried={carriedLanguage(visit)}
+          now={now}
+          asks={asksNow(visit)}
+          isJustBooked={isJustBooked}
+        />
         <Series appointment={appointment} carried={carriedLanguage(visit)} />
         <AskNews appointment={appointment} token={token} carried={carriedLanguage(visit)} />
         <AskAddress appointment={appointment} token={token} carried={carriedLanguage(visit)} />

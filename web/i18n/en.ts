@@ -194,7 +194,7 @@ export const en = {
     },
     says: {
       pending: 'Your time is reserved.',
-      pendingAsk: 'Your time is reserved. Please confirm that you will come, now or when we remind you.',
+      pendingAsk: 'Please let us know that you’re coming.',
       confirmed: 'You have confirmed. We look forward to seeing you.',
       arrived: 'Welcome! You are in good hands.',
       completed: 'Thank you for your visit.',
@@ -203,7 +203,7 @@ export const en = {
       past: 'This time has passed.',
     },
     done: {
-      booked: 'Done: your appointment is booked.',
+      booked: 'You’re booked!',
       already: 'You’ve already booked with this form. This is your appointment; nothing new is booked.',
       asked: 'Thank you: the time is kept for you until we have answered.',
       confirmed: 'Thank you: your visit is confirmed.',
@@ -216,7 +216,10 @@ export const en = {
     awaiting: 'We will confirm this time ourselves, soon.',
     confirmBy: (moment: string) => `Please confirm until ${moment}, or the time is given to somebody else.`,
     news: { title: 'News and offers', send: 'Yes, send them' },
-    bookedHint: 'We’ve sent you a message. Please open it and confirm there: then we know that the address is yours.',
+    bookedHint: 'If it asks you to confirm, please use the link in it.',
+    sentTo: (to: Piece): Sentence => ['We’ve sent a confirmation to ', to, '.'],
+    past: 'Past',
+    notes: 'Your note',
     stopped: {
       text: {
         email: 'Messages to this email address are stopped, so we don’t send reminders to it.',

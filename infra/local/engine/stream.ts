@@ -18,6 +18,8 @@ export interface FailedRecords {
 export interface StreamDelivery {
   /** Reads what is there and hands it to the functions; answers how many records it read. */
   pump(): Promise<number>;
+  /** Reads what is there and hands it to nobody. */
+  skip(): Promise<void>;
 }
 
 export interface StreamDeliveryOptions {
@@ -120,6 +122,10 @@ export const createStreamDelivery = ({
   };
 
   return {
+    skip: async () => {
+      for (let read = await reader.read(readLimit); read.records.length > 0; read = await reader.read(readLimit))
+        read.done();
+    },
     pump: async () => {
       const read = await reader.read(readLimit);
       if (read.records.length === 0) return 0;

@@ -47,13 +47,26 @@ const listen = (server: ReturnType<typeof createServer>, port: number): Promise<
     });
   });
 
+/** Another program listens at the port. */
+export class PortTaken extends Error {
+  readonly port: number;
+
+  constructor(port: number) {
+    super(`Port ${port} is taken`);
+    this.name = 'PortTaken';
+    this.port = port;
+  }
+}
+
 const listenFrom = async (server: ReturnType<typeof createServer>, port: number, orNext: boolean): Promise<number> => {
   for (let candidate = port; ; candidate += 1) {
     try {
       return await listen(server, candidate);
     } catch (error) {
       const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-      if (!taken || !orNext || candidate >= port + 20) throw error;
+      if (!taken) throw error;
+      if (!orNext) throw new PortTaken(candidate);
+      if (candidate >= port + 20) throw new PortTaken(port);
     }
   }
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import PostalMime from 'postal-mime';
+import { FileDamaged } from '../state/state-file.ts';
 import { linksIn } from './links.ts';
 
 /** A mail or a text that a function has sent. */
@@ -58,17 +59,24 @@ const address = (from: { name?: string; address?: string | undefined } | undefin
 const textOf = (content: ArrayBuffer | Uint8Array | string): string =>
   typeof content === 'string' ? content : new TextDecoder().decode(content);
 
-const readAll = (file: string | undefined): Message[] =>
-  file && existsSync(file)
-    ? readFileSync(file, 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as Message)
-    : [];
+/** A process that ended while it wrote leaves half a line at the end: that message was never answered, and goes again. */
+const readAll = (file: string): Message[] => {
+  const text = readFileSync(file, 'utf8');
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  if (whole.length < text.length) writeFileSync(file, whole, { mode: 0o600 });
+  try {
+    return whole
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Message);
+  } catch (error) {
+    throw new FileDamaged(file, error);
+  }
+};
 
 /** Keeps messages in memory and, where a file is given, appends each to it before the sender gets its answer. */
 export const createMailbox = (now: () => number, file?: string): Mailbox => {
-  let messages = readAll(file);
+  let messages = file && existsSync(file) ? readAll(file) : [];
   if (file) mkdirSync(dirname(file), { recursive: true });
 
   const keep = (message: Message): Message => {

@@ -8,6 +8,8 @@ export interface DataFiles {
   mailbox: string;
   secret: string;
   log: string;
+  /** There while the table is being filled: what a start left behind that was interrupted is of no use. */
+  filling: string;
   /** Lets another process have the directory. */
   release(): void;
 }
@@ -23,11 +25,19 @@ const isAlive = (pid: number): boolean => {
 
 const lockIn = (path: string): string => join(path, 'lock');
 
+const fillingIn = (path: string): string => join(path, 'filling');
+
+/** Whether the last start was interrupted while it filled the table. */
+export const isHalfFilled = (path: string): boolean => existsSync(fillingIn(path));
+
+/** Another process has the directory. */
+export class InUse extends Error {}
+
 const refuseIfHeld = (path: string): void => {
   const lock = lockIn(path);
   const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
   if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-    throw new Error(`Process ${holder} is using ${path}. End it first, or delete ${lock} if it is something else.`);
+    throw new InUse(`Process ${holder} is using ${path}. End it first, or delete ${lock} if it is something else.`);
   }
 };
 
@@ -48,6 +58,7 @@ export const openDataDir = (path: string): DataFiles => {
     mailbox: join(path, 'mailbox.jsonl'),
     secret: join(path, 'secret'),
     log: join(path, 'functions.log'),
+    filling: fillingIn(path),
     release: () => rmSync(lockIn(path), { force: true }),
   };
 };

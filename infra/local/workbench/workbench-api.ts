@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { roles } from '../../../shared/platform/http/contract.ts';
 import { instantOf } from '../../../shared/platform/time/time.ts';
 import type { RunningSystem } from '../running-system.ts';
+import type { Progress } from '../runtime/pump.ts';
 import { feedbackKinds } from '../services/feedback.ts';
 import type { Message } from '../services/mailbox.ts';
 
@@ -17,6 +18,8 @@ interface Winding {
   now: number;
   target: number;
   fired: number;
+  /** Messages sent on the way. */
+  sent: number;
 }
 
 const messagesShown = 200;
@@ -108,16 +111,20 @@ export const createWorkbenchApi = () => {
   const wind = (system: RunningSystem, text: string): WorkbenchAnswer => {
     const input = parsed(windInput, text);
     if (!input) return json(400, { message: 'Say by, to, next, or local and zone' });
-    if (winding) return json(409, { message: 'The clock is being wound' });
+    if (winding) return json(409, { message: 'The clock is on its way already' });
     const target = targetOf(system, input);
     const from = system.clock.now();
     if (target === undefined) return json(422, { message: 'There is no such time' });
     if (target < from) return json(422, { message: 'The clock only goes forward' });
     if (target > from + forgetMs) return json(422, { message: 'At most a year at once' });
-    const mine: Winding = { from, now: from, target, fired: 0 };
+    const mine: Winding = { from, now: from, target, fired: 0, sent: 0 };
+    const before = system.mailbox.list().length;
+    const progressed = (progress: Progress): void => {
+      Object.assign(mine, progress, { sent: Math.max(0, system.mailbox.list().length - before) });
+    };
     winding = mine;
     system
-      .windTo(target, (progress) => Object.assign(mine, progress))
+      .windTo(target, progressed)
       .catch((error: unknown) => console.error('Winding failed:', error))
       .finally(() => {
         lastWinding = mine;

@@ -194,7 +194,7 @@ test('takes the next port when its own is taken', async () => {
   onTestFinished(() => void other.close());
   const address = other.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  await expect(startSystem({ functions, port })).rejects.toThrow('EADDRINUSE');
+  await expect(startSystem({ functions, port })).rejects.toThrow(`Port ${port} is taken`);
   const local = await start({ port, orNextPort: true });
   expect(Number(new URL(local.url).port)).toBeGreaterThan(port);
   expect((await fetch(`${local.url}/text`)).status).toBe(200);

@@ -38,9 +38,31 @@ describe('GET /a/{token}', () => {
       expect((await visit(as({ address })).go('appointment')).body).not.toContain('/u/');
   });
 
-  it('says to everybody who has just booked what a stop means, and nothing about the address', async () => {
-    const shown = textOf((await visit(as({})).go('appointment', 'done=booked')).body);
-    expect(shown).toContain(en.appointment.stopped.hint);
+  it('says to everybody who has just booked where the confirmation went and what a stop means, and offers the calendar', async () => {
+    const sentTo = { channel: 'email' as const, address: 'n…@example.com' };
+    for (const [language, { appointment: says }] of Object.entries(dictionaries)) {
+      const { body } = await visit(as({ sentTo })).go('appointment', `done=booked&lang=${language}`);
+      const shown = textOf(body);
+      for (const said of ['n…@example.com', says.done.booked, says.bookedHint, says.stopped.hint])
+        expect(shown).toContain(said);
+      expect(body).toContain('<a class="button" href="/a/tok/calendar.ics">');
+      expect(body).not.toContain('action="/a/tok/confirm"');
+      const links = [...body.matchAll(/href="(https:[^"]*)"/g)].map(
+        ([, to = '']) => new URL(to.replaceAll('&amp;', '&')),
+      );
+      const [google, outlook] = ['calendar.google.com', 'outlook.live.com'].map((host) =>
+        links.find((to) => to.host === host),
+      );
+      expect(google?.searchParams.get('dates')).toBe('20261126T100000Z/20261126T104500Z');
+      expect(outlook?.searchParams.get('startdt')).toBe('2026-11-26T10:00:00.000Z');
+      for (const to of [google, outlook]) {
+        expect(to?.searchParams.get('location')).toBe('Soho, 12 Marylebone Lane, London');
+        expect(String(to)).not.toContain('tok');
+      }
+    }
+    expect(textOf((await visit(as({})).go('appointment', 'done=booked')).body)).not.toContain(
+      en.appointment.stopped.hint,
+    );
     expect(textOf((await visit(as({})).go('appointment')).body)).not.toContain(en.appointment.stopped.hint);
   });
 
@@ -83,10 +105,15 @@ describe('GET /a/{token}', () => {
     expect(textOf(body)).toContain(en.appointment.tooLate);
   });
 
-  it('asks for a confirmation in time, or whenever it suits, never both', async () => {
-    const asked = async (confirmBy?: string) => textOf((await visit(as({ confirmBy })).go('appointment')).body);
-    expect(await asked()).toContain(en.appointment.says.pendingAsk);
-    const inTime = await asked('2026-11-24T18:00:00+00:00');
+  it('asks for a confirmation in time where the policy does, or by the reminder; else not at all', async () => {
+    const asked = async (query: string, confirmBy?: string) => {
+      const { body } = await visit(as({ confirmBy })).go('appointment', query);
+      expect(body.includes('action="/a/tok/confirm"')).toBe(query !== '' || confirmBy !== undefined);
+      return textOf(body);
+    };
+    expect(await asked('')).not.toContain(en.appointment.says.pendingAsk);
+    expect(await asked('confirm=1')).toContain(en.appointment.says.pendingAsk);
+    const inTime = await asked('', '2026-11-24T18:00:00+00:00');
     expect(inTime).toContain('Please confirm until Tuesday, 24 November 2026 at 18:00');
     expect(inTime).not.toContain(en.appointment.says.pendingAsk);
   });

@@ -7,12 +7,17 @@ import { Icon } from '../../frame/parts/icon.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
 import { momentWords } from '../../i18n/moment.ts';
 import { isTooLate, stageOf } from '../stage.ts';
+import { Calendars } from './calendars.tsx';
 
 interface Props {
   appointment: Appointment;
   token: string;
+  business: string;
   carried: Params;
   now: number;
+  /** It is time to say whether one comes. */
+  asks: boolean;
+  isJustBooked: boolean;
 }
 
 /** The same services, place and people, at another time. */
@@ -24,7 +29,7 @@ const againHref = ({ services, location }: Appointment, language: Language): str
   });
 
 /** Actions that the client has now, and until when. */
-export const Actions = ({ appointment, token, carried, now }: Props) => {
+export const Actions = ({ appointment, token, business, carried, now, asks, isJustBooked }: Props) => {
   const visitor = useVisitor();
   const { words } = visitor;
   const { may, changeableUntil, zone } = appointment;
@@ -32,9 +37,10 @@ export const Actions = ({ appointment, token, carried, now }: Props) => {
   const until = momentWords(visitor, changeableUntil, zone);
   return (
     <>
-      {(may.confirm || may.move || may.cancel) && (
+      {isJustBooked && <Calendars appointment={appointment} token={token} business={business} isFirst={true} />}
+      {(asks || may.move || may.cancel) && (
         <div class="actions">
-          {may.confirm && (
+          {asks && (
             <form method="post" action={linkPath('a', token, 'confirm')}>
               <Hidden values={carried} />
               <button type="submit">
@@ -62,13 +68,10 @@ export const Actions = ({ appointment, token, carried, now }: Props) => {
         </p>
       )}
       {isTooLate(appointment, now) && <p class="fine">{says.tooLate}</p>}
+      {!isJustBooked && stageOf(appointment, now) === 'ahead' && (
+        <Calendars appointment={appointment} token={token} business={business} isFirst={false} />
+      )}
       <p class="links">
-        {stageOf(appointment, now) === 'ahead' && (
-          <a class="quiet" href={linkPath('a', token, 'calendar.ics')}>
-            <Icon name="calendar" />
-            {says.calendar}
-          </a>
-        )}
         <a class="quiet" href={againHref(appointment, visitor.language)}>
           <Icon name="forward" />
           {says.again}

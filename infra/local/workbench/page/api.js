@@ -30,11 +30,14 @@ export const reception = async (path, body) => {
   }
 };
 
-/** The locations of the business; none while it has not been set up. */
-export const locations = async () => {
+/** The locations of the business and its country; none while it has not been set up. */
+export const business = async () => {
   try {
-    return (await answerOf(await fetch('/v1/locations'))).locations;
+    const [{ locations }, { country }] = await Promise.all(
+      ['/v1/locations', '/v1/business'].map(async (path) => answerOf(await fetch(path))),
+    );
+    return { locations, country };
   } catch {
-    return [];
+    return { locations: [], country: 'GB' };
   }
 };

@@ -1,7 +1,7 @@
-import { local, locations } from './api.js';
+import { business, local } from './api.js';
 import { createClock } from './clock.js';
 import { createDesk } from './desk.js';
-import { byId } from './dom.js';
+import { byId, style } from './dom.js';
 import { createMailbox } from './mailbox.js';
 import { renderQueues } from './queues.js';
 import { createTokens } from './tokens.js';
@@ -10,13 +10,16 @@ const restMs = 1000;
 const windingMs = 200;
 const tabs = ['desk', 'mailbox', 'queues', 'tokens'];
 
+let zones = [];
 const trouble = byId('trouble');
 let troubleFrom;
+let untilQuiet;
 const failed = (error, from = 'action') => {
+  clearTimeout(untilQuiet);
   troubleFrom = from;
   trouble.hidden = false;
   trouble.textContent = error.message;
-  if (from === 'action') setTimeout(() => recovered('action'), 6000);
+  if (from === 'action') untilQuiet = setTimeout(() => recovered('action'), 6000);
 };
 const recovered = (from) => {
   if (troubleFrom === from) trouble.hidden = true;
@@ -27,20 +30,21 @@ const open = (name) => {
     byId(tab).hidden = tab !== name;
     byId(`tab-${tab}`).ariaCurrent = tab === name ? 'page' : null;
   }
+  if (name === 'mailbox') mailbox.opened();
 };
 const openFromHash = () => open(tabs.includes(location.hash.slice(1)) ? location.hash.slice(1) : 'desk');
-addEventListener('hashchange', openFromHash);
-openFromHash();
-
-const mailbox = createMailbox({ failed });
+const home = () => zones[0] ?? 'UTC';
+const mailbox = createMailbox({ failed, home });
 const desk = createDesk({ failed, recovered });
 createTokens({ failed });
-let zones = [];
+addEventListener('hashchange', openFromHash);
+openFromHash();
 let stamp;
 let timer;
 
 const loadPlaces = async () => {
-  const places = await locations();
+  const { locations: places, country } = await business();
+  style.locale = `en-${country}`;
   zones = [...new Set(places.map(({ zone }) => zone))];
   clock.setZones(zones);
   desk.setPlaces(places);
@@ -53,14 +57,15 @@ const look = async () => {
     const state = await local.get('state');
     desk.setNow(state.now);
     clock.render(state, zones);
-    renderQueues(state);
-    byId('count-mailbox').textContent = state.messageCount || '';
+    renderQueues(state, home());
     byId('count-queues').textContent = state.scheduleCount || '';
     const seen = `${state.messageCount} ${state.lastMessage}`;
     if (seen !== stamp) {
       stamp = seen;
       await mailbox.load();
     }
+    byId('count-mailbox').textContent = mailbox.count();
+    byId('count-mailbox').classList.toggle('new', mailbox.hasNew());
     if (state.winding) pause = windingMs;
     if (zones.length === 0) await loadPlaces();
     recovered('state');

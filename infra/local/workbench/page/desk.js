@@ -1,12 +1,14 @@
 import { reception } from './api.js';
-import { byId, h, localDate, show } from './dom.js';
+import { byId, h, localDate, show, timeOfDay } from './dom.js';
+import { statusWords, zoneWords } from './words.js';
 
 const marks = [
-  ['arrived', 'Arrived'],
-  ['completed', 'Completed'],
+  ['arrived', 'Check in'],
+  ['completed', 'Complete'],
   ['no_show', 'No-show'],
-  ['cancelled', 'Cancel'],
+  ['cancelled', 'Cancel…'],
 ];
+const question = 'Cancel this appointment? The client is told at once.';
 const final = ['completed', 'no_show', 'cancelled'];
 const refreshMs = 2000;
 
@@ -25,20 +27,31 @@ export const createDesk = ({ failed, recovered }) => {
 
   const zoneOf = () => places.find(({ id }) => id === place.value)?.zone ?? 'UTC';
 
-  const visit = ({ id, status, startsAt, endsAt, client, services }) => {
+  const clock = (text) => timeOfDay(Date.parse(text), zoneOf());
+
+  const visit = ({ id, status, startsAt, endsAt, client, services, notes, noShows, awaiting, undo }) => {
     const over = final.includes(status);
     return h(
       'li',
       { class: `card visit${over ? ' over' : ''}` },
-      h('span', { class: 'when' }, `${startsAt.slice(11, 16)}–${endsAt.slice(11, 16)}`),
+      h('span', { class: 'when' }, `${clock(startsAt)} – ${clock(endsAt)}`),
       h(
         'div',
         {},
         h('strong', { dir: 'auto' }, [client.firstName, client.lastName].filter(Boolean).join(' ')),
-        h('span', { class: `badge ${status}` }, status.replace('_', '-')),
+        h('span', { class: `badge ${status}` }, awaiting ? 'To be approved' : statusWords(status)),
         h('br'),
         services.map(({ name, staff }) => `${name} · ${staff.name}`).join(', '),
-        client.phone ? h('span', { class: 'quiet' }, ` · ${client.phone}`) : '',
+        h(
+          'span',
+          { class: 'quiet' },
+          [client.phone, client.email]
+            .filter(Boolean)
+            .map((text) => ` · ${text}`)
+            .join(''),
+        ),
+        noShows > 0 && h('span', { class: 'warn' }, ` · missed ${noShows} before`),
+        notes && h('p', { class: 'note', dir: 'auto' }, notes),
       ),
       h(
         'div',
@@ -46,6 +59,9 @@ export const createDesk = ({ failed, recovered }) => {
         marks.map(([mark, label]) =>
           h('button', { type: 'button', 'data-id': id, 'data-mark': mark, disabled: over || status === mark }, label),
         ),
+        undo &&
+          Date.parse(undo.until) > now &&
+          h('button', { type: 'button', 'data-id': id, 'data-mark': 'undo' }, 'Undo'),
       ),
     );
   };
@@ -60,7 +76,7 @@ export const createDesk = ({ failed, recovered }) => {
     const day = await reception(`/v1/diary?${new URLSearchParams({ locationId: place.value, date: date.value })}`);
     show(
       note,
-      `${day.appointments.length} ${day.appointments.length === 1 ? 'appointment' : 'appointments'} · ${day.zone} · refreshed by itself`,
+      `${day.appointments.length} ${day.appointments.length === 1 ? 'appointment' : 'appointments'} · ${zoneWords(day.zone)} · updates automatically`,
     );
     show(visits, ...day.appointments.map(visit));
   };
@@ -72,9 +88,10 @@ export const createDesk = ({ failed, recovered }) => {
 
   visits.addEventListener('click', (event) => {
     const { id, mark } = event.target.dataset;
-    if (!id) return;
+    if (!id || (mark === 'cancelled' && !confirm(question))) return;
     event.target.disabled = true;
-    reception(`/v1/appointments/${encodeURIComponent(id)}/mark`, { status: mark })
+    const path = `/v1/appointments/${encodeURIComponent(id)}`;
+    (mark === 'undo' ? reception(`${path}/undo`, {}) : reception(`${path}/mark`, { status: mark }))
       .catch(failed)
       .finally(() => {
         visits.lastShown = undefined;

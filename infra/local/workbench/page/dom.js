@@ -20,18 +20,24 @@ export const show = (place, ...children) => {
 
 export const byId = (id) => document.getElementById(id);
 
-/** `Tue 24 Nov 2026, 09:00` in a zone. */
+/** The way of writing times; the business's country decides. */
+export const style = { locale: 'en-GB' };
+
+/** `Tue, 24 Nov 2026, 09:00` in a zone, as the business's country writes it. */
 export const dateTime = (instant, zone = 'UTC') =>
-  new Intl.DateTimeFormat('en-GB', {
+  new Intl.DateTimeFormat(style.locale, {
     timeZone: zone,
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     year: 'numeric',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
-    hourCycle: 'h23',
   }).format(instant);
+
+/** `9:00 AM` in a zone, as the business's country writes it. */
+export const timeOfDay = (instant, zone) =>
+  new Intl.DateTimeFormat(style.locale, { timeZone: zone, hour: 'numeric', minute: '2-digit' }).format(instant);
 
 /** `2026-11-24` in a zone. */
 export const localDate = (instant, zone) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(instant);

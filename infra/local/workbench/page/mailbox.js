@@ -1,5 +1,6 @@
 import { local } from './api.js';
 import { byId, dateTime, h, show } from './dom.js';
+import { zoneWords } from './words.js';
 
 const link = (address) => h('a', { href: address, target: '_blank', rel: 'noopener' }, address);
 
@@ -15,11 +16,15 @@ const pairs = (title, values) =>
   h('details', {}, h('summary', {}, title), h('div', { class: 'scroll' }, h('table', {}, headerRows(values))));
 
 /** All that was sent, newest first, and one message in full. */
-export const createMailbox = ({ failed }) => {
+export const createMailbox = ({ failed, home }) => {
   const list = h('ul', { class: 'letters', 'aria-label': 'Messages' });
   const letter = h('article', { class: 'card letter' });
   let messages = [];
   let chosen;
+  /** Ids of what was there when the page was opened, or has been looked at; undefined until the first load. */
+  let seen;
+  const isNew = ({ id }) => seen !== undefined && !seen.has(id);
+  const isOpen = () => !byId('mailbox').hidden;
 
   const feedback = (kind, message) => (event) => {
     event.target.disabled = true;
@@ -34,7 +39,7 @@ export const createMailbox = ({ failed }) => {
       { class: 'row' },
       h('button', { type: 'button', click: feedback('bounce', message) }, 'Bounce'),
       h('button', { type: 'button', click: feedback('complaint', message) }, 'Complaint'),
-      h('a', { href: `api/messages/${message.id}/raw`, target: '_blank' }, 'As it was sent'),
+      h('a', { href: `api/messages/${message.id}/raw`, target: '_blank' }, 'View source'),
     ),
     message.hasHtml &&
       h('iframe', {
@@ -90,7 +95,7 @@ export const createMailbox = ({ failed }) => {
       letter,
       h('h2', { dir: 'auto' }, message.channel === 'email' ? message.subject || '(no subject)' : 'Text message'),
       h('p', { class: 'quiet' }, `${message.from ? `${message.from} → ` : ''}${message.to.join(', ')}`),
-      h('p', { class: 'quiet' }, `${dateTime(message.at)} UTC`),
+      h('p', { class: 'quiet' }, `${dateTime(message.at, home())}, ${zoneWords(home())}`),
       ...(message.channel === 'email' ? mail(message) : text(message)),
       message.links.length > 0 && h('h2', {}, 'Links'),
       message.links.length > 0 &&
@@ -108,6 +113,7 @@ export const createMailbox = ({ failed }) => {
   };
 
   const render = () => {
+    if (isOpen() && chosen) seen?.add(chosen);
     show(
       list,
       ...messages.map((message) =>
@@ -117,9 +123,10 @@ export const createMailbox = ({ failed }) => {
           h(
             'button',
             { type: 'button', 'data-id': message.id, 'aria-current': String(message.id === chosen) },
+            isNew(message) && h('em', { class: 'new' }, 'New'),
             h('strong', { dir: 'auto' }, message.channel === 'email' ? message.subject : message.text),
             h('span', {}, `${message.channel === 'email' ? 'Mail' : 'Text'} to ${message.to.join(', ')}`),
-            h('span', {}, dateTime(message.at)),
+            h('span', {}, dateTime(message.at, home())),
           ),
         ),
       ),
@@ -142,9 +149,21 @@ export const createMailbox = ({ failed }) => {
 
   return {
     load: async () => {
+      const before = messages[0]?.id;
       ({ messages } = await local.get('messages'));
-      chosen ??= messages[0]?.id;
+      seen ??= new Set(messages.map(({ id }) => id));
+      const newest = messages[0]?.id;
+      // Nobody is reading: the newest lies on top.
+      if (newest !== before && !isOpen()) chosen = newest;
+      if (!messages.some(({ id }) => id === chosen)) chosen = newest;
       render();
+    },
+    opened: render,
+    hasNew: () => messages.some(isNew),
+    /** For the tab: how many are new, else how many there are. */
+    count: () => {
+      const unread = messages.filter(isNew).length;
+      return unread > 0 ? `${unread} new` : String(messages.length || '');
     },
   };
 };

@@ -1,4 +1,5 @@
 import { byId, dateTime, h, show } from './dom.js';
+import { workWords, zoneWords } from './words.js';
 
 const table = (columns, rows) =>
   h(
@@ -24,55 +25,67 @@ const table = (columns, rows) =>
     ),
   );
 
-const when = (instant) => h('td', { class: 'when' }, dateTime(instant));
 const what = (text) => h('td', {}, h('code', {}, text));
+
+/** Work in words, with its stored form for whoever wants it. */
+const work = (input) => {
+  const { words, about } = workWords(input);
+  return h(
+    'td',
+    {},
+    h(
+      'details',
+      {},
+      h('summary', {}, words, about && h('span', { class: 'quiet' }, ` · ${about}`)),
+      h('code', {}, input),
+    ),
+  );
+};
 
 const part = (title, columns, rows, empty) =>
   rows.length === 0 && empty === undefined
     ? []
     : [h('h2', {}, title), rows.length > 0 ? table(columns, rows) : h('p', { class: 'quiet' }, empty)];
 
-/** What is scheduled, what waits in the queue, what failed, and what has fired. */
-export const renderQueues = (state) => {
+/** What is scheduled, what waits in the queue, what failed, and what is done; times by the clock of the first location. */
+export const renderQueues = (state, zone) => {
+  const when = (instant) => h('td', { class: 'when' }, dateTime(instant, zone));
+  const at = (column) => `${column} (${zoneWords(zone)})`;
   const { schedules, scheduleCount, outbox, deadLetters, failedRecords, failedNotices, fired } = state;
   show(
     byId('queues'),
     ...part(
       `Scheduled (${scheduleCount})`,
-      ['Due (UTC)', 'Name', 'Message'],
-      schedules.map(({ dueAt, name, input }) => [when(dueAt), what(name), what(input)]),
+      [at('Due'), 'What'],
+      schedules.map(({ dueAt, input }) => [when(dueAt), work(input)]),
       'Nothing is scheduled. Book an appointment, and its reminders appear here.',
     ),
     ...part(
       'Waiting in the queues',
-      ['Visible from (UTC)', 'Deliveries', 'Message'],
-      outbox.map(({ visibleAt, receives, body }) => [when(visibleAt), h('td', {}, String(receives)), what(body)]),
+      [at('From'), 'Tries', 'What'],
+      outbox.map(({ visibleAt, receives, body }) => [when(visibleAt), h('td', {}, String(receives)), work(body)]),
       'The queues are empty.',
     ),
     ...part(
-      'Dead letters',
-      ['Sent (UTC)', 'Message'],
-      deadLetters.map(({ sentAt, body }) => [when(sentAt), what(body)]),
+      'Given up (dead letters)',
+      [at('Sent'), 'What'],
+      deadLetters.map(({ sentAt, body }) => [when(sentAt), work(body)]),
     ),
     ...part(
       'Stream records that a function refused',
-      ['When (UTC)', 'Function', 'Error'],
+      [at('When'), 'Function', 'Error'],
       failedRecords.map(({ at, functionName, error }) => [when(at), h('td', {}, functionName), what(error)]),
     ),
     ...part(
       'Notices that a function refused',
-      ['When (UTC)', 'Error'],
+      [at('When'), 'Error'],
       failedNotices.map(({ at, error }) => [when(at), what(error)]),
     ),
     ...part(
-      'Fired',
-      ['Due (UTC)', 'What', 'Message'],
-      fired.map(({ dueAt, kind, name, input }) => [
-        when(dueAt),
-        h('td', {}, kind === 'schedule' ? name : kind),
-        what(input),
-      ]),
-      'Nothing has fired since the start.',
+      'Done',
+      [at('Due'), 'What'],
+      fired.map(({ dueAt, input }) => [when(dueAt), work(input)]),
+      'Nothing has fallen due since the start.',
     ),
   );
 };
