@@ -10,7 +10,7 @@ import { frontDeskFor } from '../../shared/diary/wiring.ts';
 import { createClient, type Outcome } from '../../shared/platform/http/client.ts';
 import type { Result, RouteContract } from '../../shared/platform/http/contract.ts';
 import { inProcess } from '../../shared/platform/http/server.ts';
-import { systemRandom } from '../../shared/platform/ids.ts';
+import { newId, systemRandom } from '../../shared/platform/ids.ts';
 import { createFormGuard } from '../../shared/platform/limits/form-guard.ts';
 import { once } from '../../shared/platform/memo.ts';
 import { createTable } from '../../shared/platform/table/table.ts';
@@ -192,7 +192,8 @@ export const createPlaceholders = (
       endsAtMs: async () => String((await booked()).endsAt),
       manageToken: async () => manageToken(tokens, await booked()),
       mailedToken: async () => manageToken(tokens, await booked(), 'email'),
-      expiredToken: async () => tokens.sign('manage', (await booked()).id, now() - minute),
+      // As long as a visit is ahead its links are good: this one's is no more.
+      expiredToken: async () => tokens.sign('manage', newId(random), now() - minute),
       reviewToken: async () => reviewToken(tokens, await complete((await booked()).id), 'email'),
       stopEmailToken: () => stop('stop-email'),
       stopSmsToken: () => stop('stop-sms'),
