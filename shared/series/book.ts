@@ -120,7 +120,7 @@ export const placesOrConflict = (
   });
   if (conflicts.length > 0) {
     throw new Problem(seriesConflict, {
-      detail: `${conflicts.length} of ${wishes.length} times can’t be had; skip them or choose others.`,
+      detail: `${conflicts.length} of ${wishes.length} times are not available; skip them or choose others.`,
       conflicts,
     });
   }

@@ -16,6 +16,6 @@ const conflicts = z
 export const seriesConflict = defineProblem(
   'series_conflict',
   409,
-  'Some of these times can’t be had; nothing was changed',
+  'Some of these times are not available; nothing was changed',
   { conflicts },
 );

@@ -81,7 +81,7 @@ export const createWaitingAnswers = (deps: {
 
   const need = async (id: string): Promise<Waiting> => {
     const waiting = await store.get(id);
-    if (!waiting) throw new Problem('not_found', { detail: 'Nobody waits under this id.' });
+    if (!waiting) throw new Problem('not_found', { detail: 'No such waiting-list entry.' });
     return waiting;
   };
 

@@ -29,7 +29,7 @@ export interface CalendarVisit {
 }
 
 const words: Record<Language, { summary: (services: string, business: string) => string; manage: string }> = {
-  en: { summary: (services, business) => `${services} at ${business}`, manage: 'View, move or cancel' },
+  en: { summary: (services, business) => `${services} at ${business}`, manage: 'View, reschedule or cancel' },
   bn: { summary: (services, business) => `${services} – ${business}`, manage: 'দেখুন, সময় বদলান বা বাতিল করুন' },
   hi: { summary: (services, business) => `${services} – ${business}`, manage: 'देखें, समय बदलें या रद्द करें' },
   ru: { summary: (services, business) => `${services} – ${business}`, manage: 'Посмотреть, перенести или отменить' },

@@ -21,22 +21,22 @@ export const replies: Record<Language, Record<ReplyTemplate, Reply>> = {
   bn: {
     'text-stopped': ({ business, phone }) =>
       `${business}: আপনাকে আর বার্তা পাঠানো হবে না। আবার পেতে START লিখুন।${call('ফোন:', phone)}`,
-    'text-resumed': ({ business }) => `${business}: আবার অ্যাপয়েন্টমেন্টের বার্তা পাবেন। বন্ধ করতে STOP লিখুন।`,
+    'text-resumed': ({ business }) => `${business}: আপনি আবার অ্যাপয়েন্টমেন্টের বার্তা পাবেন। বন্ধ করতে STOP লিখুন।`,
     'text-help': ({ business, phone }) =>
-      `${business}: অ্যাপয়েন্টমেন্টের বার্তা পাঠাই।${call('ফোন:', phone)} বন্ধ করতে STOP লিখুন।`,
+      `${business}: আমরা অ্যাপয়েন্টমেন্টের বার্তা পাঠাই।${call('ফোন:', phone)} বন্ধ করতে STOP লিখুন।`,
   },
   hi: {
     'text-stopped': ({ business, phone }) =>
       `${business}: आपको अब संदेश नहीं भेजे जाएँगे। फिर पाने के लिए START लिखें।${call('फ़ोन:', phone)}`,
-    'text-resumed': ({ business }) => `${business}: अपॉइंटमेंट के संदेश फिर मिलेंगे। बंद करने के लिए STOP लिखें।`,
+    'text-resumed': ({ business }) => `${business}: आपको अपॉइंटमेंट के संदेश फिर से मिलेंगे। बंद करने के लिए STOP लिखें।`,
     'text-help': ({ business, phone }) =>
       `${business}: हम अपॉइंटमेंट के संदेश भेजते हैं।${call('फ़ोन:', phone)} बंद करने के लिए STOP लिखें।`,
   },
   ru: {
     'text-stopped': ({ business, phone }) =>
-      `${business}: вы отписаны, сообщений больше не будет. Вернуть: ответьте START.${call('Телефон:', phone)}`,
+      `${business}: вы отписаны, сообщений больше не будет. Чтобы снова получать сообщения, ответьте START.${call('Телефон:', phone)}`,
     'text-resumed': ({ business }) => `${business}: вы снова получаете сообщения о записях. Отписаться: STOP.`,
     'text-help': ({ business, phone }) =>
-      `${business}: сообщения о записях.${call('Телефон:', phone)} Отписаться: ответьте STOP.`,
+      `${business}: присылаем сообщения о ваших записях.${call('Телефон:', phone)} Отписаться: ответьте STOP.`,
   },
 };

@@ -81,10 +81,10 @@ const confirmSentence = (visit: Pick<VisitMessage, 'confirmBy'> & Moment): strin
   if (visit.confirmBy === undefined) return '';
   const { whenShort } = momentValues({ ...visit, startsAt: visit.confirmBy });
   const sentences = {
-    en: `Please confirm by ${whenShort}, or the time is given to somebody else.`,
+    en: `Please confirm by ${whenShort}, or we'll offer the time to someone else.`,
     bn: `${whenShort}-এর মধ্যে নিশ্চিত করুন, নইলে সময়টি অন্য কাউকে দেওয়া হবে।`,
     hi: `${whenShort} तक पुष्टि करें, नहीं तो यह समय किसी और को दे दिया जाएगा।`,
-    ru: `Подтвердите, пожалуйста, до этого срока: ${whenShort}. Иначе время займёт другой клиент.`,
+    ru: `Подтвердите, пожалуйста, до ${whenShort}, иначе мы предложим время другим.`,
   };
   return sentences[visit.language];
 };

@@ -16,7 +16,7 @@ export const problems = {
   link_expired: { status: 410, title: 'This link has expired' },
   method_not_allowed: { status: 405, title: 'This address takes other methods' },
   status_conflict: { status: 409, title: 'Not possible in its present state' },
-  already_exists: { status: 409, title: 'There is one with this id already' },
+  already_exists: { status: 409, title: 'This id is already in use' },
   changed_meanwhile: { status: 409, title: 'Somebody changed this at the same moment; look again' },
   version_mismatch: { status: 412, title: 'Somebody changed this since you read it; look again' },
   body_too_large: { status: 413, title: 'The request body is too large' },

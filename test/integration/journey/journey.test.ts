@@ -80,7 +80,7 @@ test('a client books, is reminded, confirms, moves, comes, reviews, and is invit
   const alert = world.mails().at(-1);
   expect([alert?.to, alert?.subject]).toEqual([
     ['manager.brooklyn@linden-rose.example'],
-    'A score of 2 out of 5 at Linden & Rose Brooklyn',
+    '2-star review at Linden & Rose Brooklyn from Nadia Karim',
   ]);
   expect(alert?.text).toMatch(/Nadia Karim[\s\S]*Friday, November 27 at 3:00 PM[\s\S]*Too short\./);
 
@@ -121,7 +121,7 @@ test('a client who prefers texts gets all of it as texts, with links that work',
   expect(texts).toHaveLength(5);
   expect(booked).toMatch(/^Linden & Rose: you are booked for Tue, Mar 30, 10:00/);
   expect(moved).toMatch(/moved to Wed, Mar 31, 11:00/);
-  expect(reminder).toMatch(/a reminder of Wed, Mar 31, 11:00/);
+  expect(reminder).toMatch(/reminder: Wed, Mar 31, 11:00/);
   expect(review).toMatch(/thank you for your visit on March 31/);
   expect(comeBack).toMatch(/time for your next visit/);
   expect(sentTo(world, contact.email)).toEqual([]);

@@ -51,7 +51,7 @@ describe('fifty times that are freed at once', () => {
       expect(kept).toHaveLength(50);
       expect(new Set(kept.map(({ ownerId }) => ownerId)).size).toBe(50);
       await mustBeConsistent(world);
-      expect(world.mails(/free/i)).toHaveLength(50);
+      expect(world.mails(/opened up/i)).toHaveLength(50);
 
       await world.system.windBy(121 * 60_000);
       const later = await rowsOf(world, 'Waiting');
@@ -60,7 +60,7 @@ describe('fifty times that are freed at once', () => {
       );
       expect(await holds(world)).toHaveLength(10);
       await mustBeConsistent(world);
-      expect(world.mails(/free/i)).toHaveLength(60);
+      expect(world.mails(/opened up/i)).toHaveLength(60);
       expect(world.system.failedRecords()).toEqual([]);
       expect(world.system.deadLetters()).toEqual([]);
     },
@@ -136,7 +136,7 @@ describe('one offer', () => {
     expect([await statusOf(world, first), await statusOf(world, second)]).toEqual(['waiting', 'offered']);
     await world.system.windBy(32 * 60_000);
     expect([await statusOf(world, first), await statusOf(world, second)]).toEqual(['waiting', 'waiting']);
-    expect(world.mails(/free/i)).toHaveLength(2);
+    expect(world.mails(/opened up/i)).toHaveLength(2);
     expect(await holds(world)).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ const open = async (...options: Parameters<typeof startWorld>) => {
 afterAll(() => world.system.close());
 const salon = () => open({}, (catalogue) => oneHourDays(catalogue));
 
-const offersIn = (email: string) => world.mails(/free/i).filter(({ to }) => to.includes(email));
+const offersIn = (email: string) => world.mails(/opened up/i).filter(({ to }) => to.includes(email));
 const offerIdOf = async ({ token }: { token: string }) => (await look(world, token)).offer?.id ?? '';
 
 describe('a freed time', () => {
@@ -429,7 +429,7 @@ describe('the end of an offer', () => {
     expect(kept).toBeGreaterThan(expiresAt);
     expect((await holds(world)).map((hold) => hold.expiresAt)).toEqual([kept + 2 * minute]);
     await world.system.settle();
-    expect(world.mails(/free/i)).toHaveLength(3);
+    expect(world.mails(/opened up/i)).toHaveLength(3);
   });
 
   it('before it is noted can be left, and the next has the time', async () => {

@@ -39,7 +39,7 @@ const marks: Record<string, RegExp> = {
   review: /\/r\/[0-9a-z]{16}/,
   'come-back': /\/u\/[0-9a-z]{16}/,
   confirmation: /you are booked for/,
-  reminder: /a reminder of/,
+  reminder: /reminder:/,
   moved: /has been moved to/,
   cancelled: /has been cancelled/,
 };

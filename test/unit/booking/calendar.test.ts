@@ -37,7 +37,7 @@ describe('the calendar file of an appointment', () => {
       STATUS: 'CONFIRMED',
       SUMMARY: 'Cut and blow-dry, Colour at Glow Salon',
       LOCATION: 'Riverside, 12 Mill Lane, London SE1 2AB',
-      DESCRIPTION: `View, move or cancel: ${visit.manageUrl}`,
+      DESCRIPTION: `View, reschedule or cancel: ${visit.manageUrl}`,
       URL: visit.manageUrl,
       DTSTART: '20261124T103000Z',
       DTEND: '20261124T120000Z',

@@ -154,7 +154,7 @@ it('a time that is given away unless it is confirmed says until when', async () 
   const confirmBy = instantOf('2026-11-20', '18:00', 'Europe/London');
   const world = worldOf({ appointment: visitOf({ confirmBy, contact }), now: before });
   await world.touchpoint('confirmation');
-  expect(world.sent[0]?.text().text).toContain('\nPlease confirm by Fri 20 Nov, 18:00, or the time is given');
+  expect(world.sent[0]?.text().text).toContain("\nPlease confirm by Fri 20 Nov, 18:00, or we'll offer the time");
   // Whoever only holds the booking's answer may have said so.
   const said = worldOf({ appointment: visitOf({ confirmBy, contact, status: 'confirmed' }), now: before });
   await said.touchpoint('confirmation');

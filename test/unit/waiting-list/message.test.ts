@@ -60,5 +60,5 @@ it('a freed time is offered in the words of whoever waits', async () => {
     'Linden & Rose: Tue 24 Nov, 11:00 is free, cut. Yours until Thu 19 Nov, 11:30: https://salon.example/w/token',
   );
   const mail = Buffer.from(await message.mail('nadia@example.com')).toString();
-  expect(mail).toContain('Subject: A time has come free');
+  expect(mail).toContain('Subject: A time has opened up');
 });

@@ -114,7 +114,7 @@ describe('GET /a/{token}', () => {
     expect(await asked('')).not.toContain(en.appointment.says.pendingAsk);
     expect(await asked('confirm=1')).toContain(en.appointment.says.pendingAsk);
     const inTime = await asked('', '2026-11-24T18:00:00+00:00');
-    expect(inTime).toContain('Please confirm until Tuesday, 24 November 2026 at 18:00');
+    expect(inTime).toContain('Please confirm by Tuesday, 24 November 2026 at 18:00');
     expect(inTime).not.toContain(en.appointment.says.pendingAsk);
   });
 

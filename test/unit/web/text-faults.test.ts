@@ -12,9 +12,9 @@ const asked = {
 
 it.each([
   ['en', /can’t text this phone number. Enter an email/],
-  ['bn', /ই-মেইল ঠিকানা লিখুন/],
-  ['hi', /ई-मेल पता लिखें/],
-  ['ru', /Введите адрес электронной почты/],
+  ['bn', /এই ফোন নম্বরে আমরা এসএমএস পাঠাতে পারি না/],
+  ['hi', /इस फ़ोन नंबर पर हम एसएमएस नहीं भेज सकते/],
+  ['ru', /На этот номер мы не отправляем СМС/],
 ] as const)('a phone that gets no texts is followed by the wish for an e-mail (%s)', async (language, words) => {
   const own = await wordsIn(language);
   const faults = (form: Record<string, string>) =>

@@ -63,7 +63,7 @@ describe('POST /book/wait', () => {
     expect(status).toBe(422);
     expect(body).toContain('value="2026-11-01"');
     expect(body).toContain('href="#to"');
-    expect(body).toContain(dictionaries.en.faults.field(dictionaries.en.waiting.to));
+    expect(body).toContain(dictionaries.en.faults.daysReversed);
   });
 });
 

@@ -38,7 +38,6 @@ const outlookHref = (props: Props): string => {
 
 const Away = ({ to, name }: { to: string; name: string }) => (
   <a class="quiet" href={to} target="_blank" rel="noopener noreferrer">
-    <Icon name="calendar" />
     {name}
   </a>
 );
@@ -52,8 +51,13 @@ export const Calendars = (props: Props) => {
         <Icon name="calendar" />
         {words.appointment.calendar}
       </a>
-      <Away to={googleHref(props)} name="Google Calendar" />
-      <Away to={outlookHref(props)} name="Outlook" />
+      {/* Of a series, the file alone has every date. */}
+      {!props.appointment.series && (
+        <>
+          <Away to={googleHref(props)} name="Google Calendar" />
+          <Away to={outlookHref(props)} name="Outlook" />
+        </>
+      )}
     </div>
   );
 };

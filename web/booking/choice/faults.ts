@@ -26,8 +26,13 @@ const textFault = (field: string, value: string): ((faults: Faults, label: strin
   return ({ number, field }, label) => (isName && /\p{Nd}/u.test(value) ? number(label) : field(label));
 };
 
+/** Whether the days for which somebody waits are the wrong way round. */
+const areReversed = (entry: Entry & { from?: string; to?: string }): boolean =>
+  Boolean(entry.from && entry.to && entry.to < entry.from);
+
 const wordsFor = (field: string, entry: Entry, words: Words): string => {
   const { faults, fields, waiting } = words;
+  if (field === 'to' && areReversed(entry)) return faults.daysReversed;
   if (field === 'from' || field === 'to') return faults.field(waiting[field]);
   const value = entry[field as 'firstName' | 'lastName' | 'notes'] ?? '';
   const label = fields[field as 'firstName' | 'lastName' | 'notes'];

@@ -24,12 +24,12 @@ ${details}
 
 {{confirmBy}}
 
-View, move or cancel: {{link}}
+View, reschedule or cancel: {{link}}
 
 Yes, send me news and offers: {{newsLink}}
 
 ${footer}`,
-    sms: '{{business}}: you are booked for {{whenShort}}, {{services}}. View, move or cancel: {{link}}\n{{confirmBy}}\n{{repeats}}\nWant our news and offers? Say yes: {{newsLink}}',
+    sms: '{{business}}: you are booked for {{whenShort}}, {{services}}. View, reschedule or cancel: {{link}}\n{{confirmBy}}\n{{repeats}}\nWant our news and offers? Say yes: {{newsLink}}',
   },
   reminder: {
     subject: 'Reminder: {{when}}',
@@ -43,10 +43,10 @@ ${details}
 
 Confirm or make a change: {{link}}
 
-If you cannot come, please let us know in good time.
+If you can't make it, please tell us as early as you can.
 
 ${footer}`,
-    sms: '{{business}}: a reminder of {{whenShort}}, {{services}}, {{location}}. Confirm or change: {{link}}\n{{confirmBy}}',
+    sms: '{{business}}: reminder: {{whenShort}}, {{services}}, {{location}}. Confirm or change: {{link}}\n{{confirmBy}}',
   },
   moved: {
     subject: 'Your new time: {{when}}',
@@ -60,7 +60,7 @@ ${details}
 
 {{confirmBy}}
 
-View, move or cancel: {{link}}
+View, reschedule or cancel: {{link}}
 
 ${footer}`,
     sms: '{{business}}: your appointment has been moved to {{whenShort}}, {{services}}. View or change: {{link}}\n{{confirmBy}}\n{{repeats}}',
@@ -138,10 +138,10 @@ You are receiving this because this address was entered for our waiting list. If
     sms: '{{business}}: you are on our waiting list, {{services}}, {{days}}. See or leave: {{waitingLink}}\n{{askProof}}',
   },
   'waiting-offer': {
-    subject: 'A time has come free: {{when}}',
+    subject: 'A time has opened up: {{when}}',
     email: `Hello {{firstName}},
 
-You are on our waiting list, and this time has come free:
+You are on our waiting list, and this time has opened up:
 
 ${details}
 
@@ -151,11 +151,11 @@ Take this time: {{offerLink}}
 
 --
 {{business}}
-You are receiving this because you asked to be told of a free time.`,
+You are receiving this because you joined our waiting list.`,
     sms: '{{business}}: {{whenShort}} is free, {{services}}. Yours until {{until}}: {{offerLink}}',
   },
   'low-score': {
-    subject: 'A score of {{score}} out of 5 at {{location}}',
+    subject: '{{score}}-star review at {{location}} from {{clientName}}',
     email: `A client has given a low score.
 
 Score: {{score}} out of 5

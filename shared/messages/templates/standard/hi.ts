@@ -13,8 +13,8 @@ const footer = `--
 /** Texts are UCS-2, 67 characters a part: they say the least that is polite. Verbs leave the client's gender open. */
 export const hi: TemplateSet = {
   confirmation: {
-    subject: 'आपका अपॉइंटमेंट: {{when}}',
-    email: `नमस्ते {{firstName}},
+    subject: 'बुकिंग हो गई: {{when}}',
+    email: `नमस्ते {{firstName}} जी,
 
 {{business}} में आपका अपॉइंटमेंट बुक हो गया है।
 
@@ -33,7 +33,7 @@ ${footer}`,
   },
   reminder: {
     subject: 'रिमाइंडर: {{when}}',
-    email: `नमस्ते {{firstName}},
+    email: `नमस्ते {{firstName}} जी,
 
 {{business}} में आपके अपॉइंटमेंट की याद दिलाने के लिए यह संदेश है।
 
@@ -41,7 +41,7 @@ ${details}
 
 {{confirmBy}}
 
-आने की पुष्टि करें या बदलें: {{link}}
+आने की पुष्टि करें या समय बदलें: {{link}}
 
 अगर आना संभव न हो, तो कृपया हमें समय रहते बता दें।
 
@@ -50,7 +50,7 @@ ${footer}`,
   },
   moved: {
     subject: 'आपका नया समय: {{when}}',
-    email: `नमस्ते {{firstName}},
+    email: `नमस्ते {{firstName}} जी,
 
 {{business}} में आपके अपॉइंटमेंट का समय बदल गया है। नया समय यह है:
 
@@ -67,7 +67,7 @@ ${footer}`,
   },
   cancelled: {
     subject: 'अपॉइंटमेंट रद्द: {{when}}',
-    email: `नमस्ते {{firstName}},
+    email: `नमस्ते {{firstName}} जी,
 
 {{business}} में आपका यह अपॉइंटमेंट रद्द हो गया है। आपको और कुछ नहीं करना है।
 
@@ -84,7 +84,7 @@ ${details}
   },
   'review-request': {
     subject: '{{business}}: आपका अनुभव कैसा रहा?',
-    email: `नमस्ते {{firstName}},
+    email: `नमस्ते {{firstName}} जी,
 
 {{date}} को हमारे यहाँ आने के लिए धन्यवाद। आपका अनुभव कैसा रहा? बताने में एक मिनट भी नहीं लगेगा।
 
@@ -94,7 +94,7 @@ ${details}
 
 अपनी राय दें: {{reviewLink}}
 
-राय अच्छी हो या बुरी, हम हर एक पढ़ते हैं।
+राय अच्छी हो या बुरी, हम हर राय पढ़ते हैं।
 
 --
 {{business}}
@@ -103,7 +103,7 @@ ${details}
   },
   'come-back': {
     subject: '{{business}}: क्या फिर आने का समय हो गया?',
-    email: `नमस्ते {{firstName}},
+    email: `नमस्ते {{firstName}} जी,
 
 आपका पिछला अपॉइंटमेंट {{date}} को था ({{services}})। फिर आना चाहें, तो अपनी सुविधा का समय चुन लें।
 
@@ -119,7 +119,7 @@ ${details}
   },
   'waiting-joined': {
     subject: 'आपका नाम हमारी प्रतीक्षा सूची में है',
-    email: `नमस्ते {{firstName}},
+    email: `नमस्ते {{firstName}} जी,
 
 आपका नाम {{business}} की प्रतीक्षा सूची में है:
 
@@ -139,13 +139,13 @@ ${details}
   },
   'waiting-offer': {
     subject: 'एक समय खाली हुआ है: {{when}}',
-    email: `नमस्ते {{firstName}},
+    email: `नमस्ते {{firstName}} जी,
 
 आपका नाम हमारी प्रतीक्षा सूची में है। यह समय अब खाली हुआ है:
 
 ${details}
 
-यह समय आपके लिए रखा गया है: {{until}} तक। उसके बाद यह सूची में अगले व्यक्ति को दिया जाएगा।
+हम यह समय {{until}} तक आपके लिए रखेंगे। उसके बाद यह सूची में अगले व्यक्ति को दिया जाएगा।
 
 यह समय लें: {{offerLink}}
 

@@ -32,7 +32,7 @@ describe('what a message says', () => {
   it('is the business’s own, in the language for which it has any', () => {
     expect(text(salon(own()))).toBe('See you Tue 24 Nov, 10:30');
     expect(text(salon(own()), 'ru')).toContain('напоминаем');
-    expect(text(salon())).toContain('a reminder of');
+    expect(text(salon())).toContain('reminder: ');
   });
 
   it.each([
@@ -86,7 +86,7 @@ describe('what a message says', () => {
     const catalogueIndex = salon(own({ sms: 'See you {{reviewLink}}' }));
     for (let time = 0; time < 3; time += 1)
       expect(renderSms(find(catalogueIndex, 'reminder', 'en'), sampleValues('reminder', 'en')).text).toContain(
-        'a reminder',
+        'reminder: ',
       );
     expect(told).toEqual(['reminder.en']);
   });

@@ -111,10 +111,10 @@ describe('sentences that stand only where they are true', () => {
   });
 
   it.each([
-    ['en', 'Please confirm by Mon 23 Nov, 9:00, or the time is given to somebody else.'],
+    ['en', "Please confirm by Mon 23 Nov, 9:00, or we'll offer the time to someone else."],
     ['bn', 'সোম ২৩ নভে, সকাল ৯:০০-এর মধ্যে নিশ্চিত করুন, নইলে সময়টি অন্য কাউকে দেওয়া হবে।'],
     ['hi', 'सोम, 23 नव॰, सुबह 9:00 तक पुष्टि करें, नहीं तो यह समय किसी और को दे दिया जाएगा।'],
-    ['ru', 'Подтвердите, пожалуйста, до этого срока: пн, 23 нояб., 9:00. Иначе время займёт другой клиент.'],
+    ['ru', 'Подтвердите, пожалуйста, до пн, 23 нояб., 9:00, иначе мы предложим время другим.'],
   ] as const)('until when it must be confirmed, in %s', (language, sentence) => {
     const visit = { ...sampleVisit(language), confirmBy: instantOf('2026-11-23', '09:00', zone) };
     expect(plain(visitValues(visit).confirmBy)?.normalize('NFC')).toBe(sentence.normalize('NFC'));

@@ -103,14 +103,14 @@ describe('POST /book/time', () => {
     const address = `${onDetails}&kept=2026-11-24T08:05:00Z`;
     const told = async (secondsLater: number) =>
       textOf((await visit({}, now + secondsLater * 1000).go('book', address)).body);
-    expect(await told(0)).toContain('We keep this time for you for 5 minutes.');
+    expect(await told(0)).toContain('We’re holding this time for you for 5 minutes.');
     expect(await told(4 * 60 + 10)).toContain('for 1 minute.');
-    expect(await told(5 * 60)).not.toContain('We keep this time');
+    expect(await told(5 * 60)).not.toContain('We’re holding this time');
     const faulty = await visit({ createAppointment: refuse('unprocessable') }).post('sendBooking', {
       ...details,
       kept: '2026-11-24T08:05:00Z',
     });
-    expect(textOf(faulty.body)).toContain('We keep this time for you for 5 minutes.');
+    expect(textOf(faulty.body)).toContain('We’re holding this time for you for 5 minutes.');
     const other = await visit({ holdTime: refuse('too_many_requests') }).post('sendTime', {
       ...time,
       kept: '2026-11-24T08:05:00Z',
