@@ -134,6 +134,19 @@ describe('another teacher for all who come', () => {
   });
 });
 
+describe('another teacher', () => {
+  it('is told once to each who asked for the one before, and not to who asked for nobody', async () => {
+    const [named, anybody] = [newcomer(), newcomer()];
+    await attend('2027-03-03T10:00', { client: named });
+    const anyone = [{ serviceId: 'yoga', staffId: 'anyone' }];
+    await attend('2027-03-03T10:00', { client: anybody, services: anyone });
+    await world.system.settle();
+    dataOf(await change(await lessonAt('2027-03-03T10:00'), { staffId: 'amina', override }));
+    await world.system.windBy(5 * minute);
+    expect([mailsTo(named.email).length, mailsTo(anybody.email).length]).toEqual([2, 1]);
+  });
+});
+
 describe('another time for all who come', () => {
   it('moves them together, to another day, and tells each once', async () => {
     const clients = [newcomer(), newcomer()];
