@@ -28,11 +28,16 @@ const smallTargets = (page: Page): Promise<string[]> =>
     .filter((each) => { const { width, height } = each.getBoundingClientRect(); return width < 24 || height < 24; })
     .map((each) => each.outerHTML)`);
 
+/** Bytes of a page, with its style: it loads at once on a slow phone. */
+const largestPage = 25 * 1024;
+
 /** What every page owes its visitor. */
 export const expectGoodPage = async (page: Page, language: string): Promise<void> => {
   const at = page.url();
   expect(await page.locator('html').getAttribute('lang'), at).toBe(language);
   expect(await page.locator('h1').count(), at).toBe(1);
+  const heavy = Buffer.byteLength(await page.content());
+  expect(heavy, `bytes of ${at}`).toBeLessThan(largestPage);
   expect(await findings(page), at).toEqual([]);
   expect(await sidewaysScroll(page), at).toBe(0);
   expect(await smallTargets(page), at).toEqual([]);

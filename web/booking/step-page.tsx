@@ -35,7 +35,8 @@ export const stepPage = ({
     visitor,
     business,
     title: faulty ? words.errorTitle(title) : title,
-    description: words.book.about(business.name),
+    // For whoever finds the page; later steps are found by nobody.
+    ...(plan.step === 'services' && { description: words.book.about(business.name) }),
     status,
     access: 'open',
     here: { path: '/book', params: [['step', plan.step], ...choiceParams(plan.choice)], hasEntry },

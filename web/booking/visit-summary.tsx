@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useVisitor } from '../frame/visitor.ts';
-import { chosenPeople, type Plan, type Step } from './choice/plan.ts';
+import { namesOf, type Plan, type Step } from './choice/plan.ts';
 import { totalOf } from './choice/total.ts';
 import { StepLink } from './steps/step-link.tsx';
 
@@ -39,8 +39,7 @@ const Names = ({ names }: { names: readonly string[] }) =>
 export const VisitSummary = ({ plan }: { plan: Plan }) => {
   const { words, format } = useVisitor();
   const { choice, services, place } = plan;
-  const people = chosenPeople(plan);
-  const names = [...new Set(people.map((person) => person?.name ?? words.book.anyone))];
+  const names = namesOf(plan, words.book.anyone);
   const total = totalOf(services);
 
   const changeOf = (step: Step, what: string) =>

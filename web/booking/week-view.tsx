@@ -66,7 +66,8 @@ const Time = ({ time, to }: { time: WeekDay['times'][number]; to: WeekLinks['tim
   const { words, format } = useVisitor();
   const seen = (
     <>
-      <TimeOf moment={time.startsAt} />
+      {/* The text's own offset is the location's: its clock is read as it stands. */}
+      {format.timeInPart(`${time.startsAt.slice(0, 16)}Z`, 'UTC')}
       {time.seatsLeft !== undefined && <small>{format.count(time.seatsLeft, words.book.seatsLeft)}</small>}
     </>
   );
@@ -112,12 +113,6 @@ const Times = ({ day, links }: { day: WeekDay; links: WeekLinks }) => {
       )}
     </section>
   );
-};
-
-/** The time by the location's clock: the text's own offset is the location's. */
-const TimeOf = ({ moment }: { moment: string }) => {
-  const { format } = useVisitor();
-  return <time dateTime={moment}>{format.time(`${moment.slice(0, 16)}Z`, 'UTC')}</time>;
 };
 
 const Nothing = ({ week, links }: { week: Week; links: WeekLinks }) => {

@@ -27,7 +27,7 @@ const To = ({ here, language, isCurrent }: { here: Here; language: Language; isC
     );
   const kept = (here.params ?? []).filter(([name]) => name !== 'lang');
   return (
-    <a {...shown} href={href(here.path, [...kept, ['lang', language]])} hreflang={language}>
+    <a {...shown} href={href(here.path, [...kept, ['lang', language]])}>
       {ownNames[language]}
     </a>
   );

@@ -40,6 +40,8 @@ export const en = {
     nothingChosen: 'Choose at least one service.',
     tooMany: 'That is too much for one visit. Choose fewer services.',
     noPlace: 'These services can’t be done in one visit at the same place. Choose fewer, or book two visits.',
+    groupClass: 'Group class',
+    classAlone: 'A group class is booked by itself. Choose the class or the other services.',
     noServices: 'Nothing can be booked online at the moment.',
     anyone: 'Anyone available',
     anyoneHint: 'Most times to choose from',

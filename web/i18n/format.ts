@@ -20,6 +20,8 @@ export interface Format {
   /** `Tuesday 24 November 2026`. */
   date(moment: string | number, zone: string): string;
   time(moment: string | number, zone: string): string;
+  /** The time under a heading that names the part of the day. */
+  timeInPart(moment: string | number, zone: string): string;
   zoneName(moment: string | number, zone: string): string;
 }
 
@@ -53,13 +55,17 @@ const build = (locale: string, language: Language): Format => {
   const unit = (value: number, name: 'hour' | 'minute') =>
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: unitDisplay[language] }).format(value);
 
-  const time = (moment: string | number, timeZone: string): string => {
+  const spoken = (moment: string | number, timeZone: string): { part: string; clock: string } => {
     const date = new Date(moment);
-    if (!namesPartOfDay.has(language)) return dates({ timeStyle: 'short', timeZone }).format(date);
+    if (!namesPartOfDay.has(language)) return { part: '', clock: dates({ timeStyle: 'short', timeZone }).format(date) };
     const options = { hour: 'numeric', minute: '2-digit', timeZone } as const;
     const parts = dates({ ...options, hour12: true, dayPeriod: 'short' }).formatToParts(date);
     const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
-    return `${part('dayPeriod')} ${part('hour')}:${part('minute')}`;
+    return { part: part('dayPeriod'), clock: `${part('hour')}:${part('minute')}` };
+  };
+  const time = (moment: string | number, timeZone: string): string => {
+    const { part, clock } = spoken(moment, timeZone);
+    return part ? `${part} ${clock}` : clock;
   };
 
   return {
@@ -89,6 +95,7 @@ const build = (locale: string, language: Language): Format => {
     days: (from, until) => plainDate({ day: 'numeric', month: 'long' }).formatRange(utc(from), utc(until)),
     date: (moment, timeZone) => dates({ ...dayFields, year: 'numeric', timeZone }).format(new Date(moment)),
     time,
+    timeInPart: (moment, timeZone) => spoken(moment, timeZone).clock,
     zoneName: (moment, timeZone) =>
       dates({ timeZone, timeZoneName: 'longGeneric' })
         .formatToParts(new Date(moment))

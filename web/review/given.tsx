@@ -37,7 +37,7 @@ const ChangeLink = ({ token, until, carried }: { token: string; until: string; c
   return (
     <div>
       <a class="quiet" href={href(linkPath('r', token), [['edit', '1'], ...carried])}>
-        <Icon name="back" />
+        <Icon name="forward" />
         {words.review.change}
       </a>
       <p class="fine">{words.review.changeUntil(momentWords(visitor, local, 'UTC'))}</p>

@@ -28,7 +28,7 @@ export interface Plan {
   /** For each service, who at the place performs it. */
   performers: readonly (readonly Person[])[];
   /** Reason for which the services can't be one visit. */
-  conflict?: 'too-many' | 'no-place';
+  conflict?: 'too-many' | 'no-place' | 'class-alone';
 }
 
 const performersAt = (offer: Offer, service: Service, placeId: string): Person[] =>
@@ -65,6 +65,7 @@ const stepsOf = (offer: Offer, plan: Pick<Plan, 'services' | 'places' | 'place' 
 
 const conflictOf = (chosen: readonly Service[], places: readonly Place[]): Plan['conflict'] => {
   if (chosen.length > maxServices) return 'too-many';
+  if (chosen.length > 1 && chosen.some(({ seats }) => seats)) return 'class-alone';
   return chosen.length > 0 && places.length === 0 ? 'no-place' : undefined;
 };
 
@@ -136,4 +137,11 @@ export const chosenPeople = (plan: Plan): (Person | undefined)[] => {
     const id = staff.length === 1 ? staff[0] : staff[index];
     return able.find((person) => person.id === id) ?? (able.length === 1 ? able[0] : undefined);
   });
+};
+
+/** Names of who performs the visit, each once; `anyone` where it is left open and several can. */
+export const namesOf = (plan: Plan, anyoneName: string): string[] => {
+  const people = chosenPeople(plan);
+  const isOpen = plan.choice.staff?.every((id) => id === anyone) && people.includes(undefined);
+  return isOpen ? [anyoneName] : [...new Set(people.map((person) => person?.name ?? anyoneName))];
 };

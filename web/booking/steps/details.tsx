@@ -14,6 +14,7 @@ import { momentWords } from '../../i18n/moment.ts';
 import { choiceParams } from '../choice/choice.ts';
 import { consentField, type Entry } from '../choice/entry.ts';
 import type { Plan } from '../choice/plan.ts';
+import { totalOf } from '../choice/total.ts';
 import { StepFrame } from './frame.tsx';
 
 interface Props {
@@ -153,6 +154,8 @@ export const DetailsStep = ({ plan, business, entry, faults, notice, now }: Prop
   const keptMinutes = kept === undefined ? 0 : Math.ceil((Date.parse(kept) - now) / minute);
   const changeableUntil = Date.parse(startsAt ?? '') - business.booking.cutOffMinutes * minute;
   const zone = plan.place?.zone ?? 'UTC';
+  // Seats, which are chosen here, make the price of a class.
+  const total = plan.services[0]?.seats ? undefined : totalOf(plan.services);
   return (
     <StepFrame plan={plan} notice={faults.length > 0 ? <ErrorSummary faults={faults} /> : notice}>
       {startsAt && <p class="lead when">{momentWords(visitor, startsAt, zone)}</p>}
@@ -181,7 +184,10 @@ export const DetailsStep = ({ plan, business, entry, faults, notice, now }: Prop
         </fieldset>
         <Honeypot />
         <div class="onward">
-          <button type="submit">{words.book.send}</button>
+          <button type="submit">
+            {words.book.send}
+            {total && ` · ${format.money(total.price)}`}
+          </button>
           {changeableUntil > now && (
             <p class="fine">{words.book.cutOff(momentWords(visitor, changeableUntil, zone))}</p>
           )}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from '../../frame/parts/icon.tsx';
 import { useVisitor } from '../../frame/visitor.ts';
 import { type Plan, stepBefore } from '../choice/plan.ts';
+import { Gist } from '../gist.tsx';
 import { VisitSummary } from '../visit-summary.tsx';
 import { Progress } from './progress.tsx';
 import { StepLink } from './step-link.tsx';
@@ -23,6 +24,7 @@ export const StepFrame = ({ plan, notice, children }: Props) => {
         <Progress plan={plan} />
         {notice}
         <h1>{words.book.headings[plan.step]}</h1>
+        {plan.step !== 'services' && <Gist plan={plan} />}
         {children}
         {before && (
           <p class="back">

@@ -7,13 +7,16 @@ import type { Offer, Plan } from '../choice/plan.ts';
 import { StepFrame } from './frame.tsx';
 
 const ServiceChoice = ({ service, chosen }: { service: Service; chosen: boolean }) => {
-  const { format } = useVisitor();
+  const { words, format } = useVisitor();
   return (
     <li>
       <label class="card service">
         <input type="checkbox" name="service" value={service.id} checked={chosen} />
         <bdi class="name">{service.name}</bdi>
-        <span class="fine">{format.duration(service.durationMinutes)}</span>
+        <span class="fine">
+          {format.duration(service.durationMinutes)}
+          {service.seats && ` · ${words.book.groupClass}`}
+        </span>
         <span class="price">{format.money(service.price)}</span>
       </label>
     </li>
@@ -26,14 +29,12 @@ export const ServicesStep = ({ plan, offer, unanswered }: { plan: Plan; offer: O
   const chosen = new Set(plan.services.map((service) => service.id));
   const categories = [...Map.groupBy(offer.services, (service) => service.category.name)];
   const { location, staff, form, source, lang } = plan.choice;
-  const fault =
-    plan.conflict === 'too-many'
-      ? words.book.tooMany
-      : plan.conflict === 'no-place'
-        ? words.book.noPlace
-        : unanswered
-          ? words.book.nothingChosen
-          : undefined;
+  const conflicts = {
+    'too-many': words.book.tooMany,
+    'no-place': words.book.noPlace,
+    'class-alone': words.book.classAlone,
+  };
+  const fault = plan.conflict ? conflicts[plan.conflict] : unanswered ? words.book.nothingChosen : undefined;
   return (
     <StepFrame plan={plan} notice={fault && <Notice kind="fault" title={fault} />}>
       {categories.length === 0 ? (

@@ -73,6 +73,21 @@ describe('GET /book', () => {
     expect(body).toMatch(/aria-hidden="true"><label for="website">.*?tabindex="-1" autocomplete="off"/);
   });
 
+  it('says above the form and in its button what is about to be booked, in every step where', async () => {
+    const { body } = await visit().go('book', onDetails);
+    const gist = 'Cut · Mira · Soho · £55';
+    expect(
+      textOf(body)
+        .replaceAll(' · ', '·')
+        .replace(/\s*·\s*/g, ' · '),
+    ).toContain(gist);
+    expect(body.indexOf('class="gist"')).toBeLessThan(body.indexOf('<form'));
+    expect(textOf(body)).toContain(`${dictionaries.en.book.send} · £55`);
+    // The only place that offers it is chosen without a step: its name stands above the times.
+    const beard = textOf((await visit().go('book', 'service=beard')).body);
+    expect(beard.indexOf('Mayfair')).toBeLessThan(beard.indexOf(dictionaries.en.book.later));
+  });
+
   it('tells until when it can be changed, by the location’s clock', async () => {
     const { body } = await visit().go('book', onDetails);
     expect(textOf(body)).toContain('until Wednesday, 25 November 2026 at 22:00');

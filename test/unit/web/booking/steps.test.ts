@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readChoice } from '../../../../web/booking/choice/choice.ts';
-import { chosenPeople, planBooking, stepBefore } from '../../../../web/booking/choice/plan.ts';
+import { chosenPeople, namesOf, planBooking, stepBefore } from '../../../../web/booking/choice/plan.ts';
 import { offer, people, places, services } from '../../../support/web/salon.ts';
 
 const plan = (query: string, given = offer) => {
@@ -46,6 +46,15 @@ describe('what can not be', () => {
     expect(plan('service=cut&location=soho&staff=mira&staff=tom').step).toBe('staff');
   });
 
+  it('is said: a group class with anything else', () => {
+    const withClass = {
+      ...offer,
+      services: services.map((each) => (each.id === 'colour' ? { ...each, seats: 8 } : each)),
+    };
+    expect(plan('service=cut&service=colour', withClass)).toMatchObject({ step: 'services', conflict: 'class-alone' });
+    expect(plan('service=colour', withClass).conflict).toBeUndefined();
+  });
+
   it('is said: services that no place does together, or too many', () => {
     expect(plan('service=colour&service=beard')).toMatchObject({ step: 'services', conflict: 'no-place' });
     expect(plan('service=colour&service=beard').services).toHaveLength(2);
@@ -55,6 +64,15 @@ describe('what can not be', () => {
     );
     const query = many.map(({ id }) => `service=${id}`).join('&');
     expect(plan(query, { ...offer, services: many })).toMatchObject({ step: 'services', conflict: 'too-many' });
+  });
+});
+
+describe('names', () => {
+  it('say anyone once where it is left open, and who it is where only one can', () => {
+    const named = (query: string) => namesOf(plan(query), 'Anyone');
+    expect(named('service=cut&service=colour&location=soho&staff=anyone')).toEqual(['Anyone']);
+    expect(named('service=beard')).toEqual(['Tom']);
+    expect(named('service=cut&service=colour&staff=tom&staff=anyone')).toEqual(['Tom', 'Anyone']);
   });
 });
 
