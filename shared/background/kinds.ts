@@ -115,8 +115,8 @@ export type Consumers<Kind extends OutboxKind = OutboxKind> = {
 };
 
 export interface Outbox {
-  /** At least once. */
-  send(message: OutboxMessage): Promise<void>;
+  /** At least once. It can't be received before so many seconds have passed, at most 900. */
+  send(message: OutboxMessage, delaySeconds?: number): Promise<void>;
 }
 
 export interface OutboxBatch {

@@ -9,9 +9,13 @@ const batchesAtOnce = 8;
 
 /** Puts due work into the queue of its kind. `urlOf` throws where the function may not send to a queue. */
 export const createOutbox = (client: SQSClient, urlOf: (queue: QueueName) => string): Outbox & OutboxBatch => ({
-  async send(message) {
+  async send(message, delaySeconds) {
     await client.send(
-      new SendMessageCommand({ QueueUrl: urlOf(queueOf(message)), MessageBody: JSON.stringify(message) }),
+      new SendMessageCommand({
+        QueueUrl: urlOf(queueOf(message)),
+        MessageBody: JSON.stringify(message),
+        ...(delaySeconds ? { DelaySeconds: delaySeconds } : {}),
+      }),
     );
   },
   async sendAll(messages, delaySeconds) {

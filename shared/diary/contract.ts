@@ -17,7 +17,7 @@ import {
 } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, roles, route, staffErrors, versionErrors } from '../platform/http/contract.ts';
 import { lessonRoutes } from './lessons/contract.ts';
-import { desk, overrideInput as override } from './override.ts';
+import { desk, notifyInput, overrideInput as override } from './override.ts';
 
 const utc = z.string().meta({ description: 'UTC.' });
 
@@ -140,6 +140,7 @@ const deskBookingInput = z
     consents: consentsInput,
     notes: paragraph(500).optional(),
     override,
+    notify: notifyInput,
   })
   .refine(...oneClient)
   .refine(...newOneShares);
@@ -230,6 +231,7 @@ export const changeAppointment = route({
       .meta({ description: 'All of them, in order; prices of those that stay don’t change.' }),
     seats: z.int().min(1).max(100).optional().meta({ description: 'Of a group lesson.' }),
     override,
+    notify: notifyInput,
   }),
   summary: 'Staff move an appointment, give it to somebody else, make it longer or shorter, change its services',
   description:
@@ -246,7 +248,7 @@ export const markAppointment = route({
   tag: 'diary',
   caller: roles,
   params,
-  body: z.object({ status: z.enum(['arrived', 'completed', 'no_show', 'cancelled']) }),
+  body: z.object({ status: z.enum(['arrived', 'completed', 'no_show', 'cancelled']), notify: notifyInput }),
   summary: 'Staff mark an appointment',
   description:
     'Marking the same twice is the same as once. `arrived` from the day of the visit, `completed` and `no_show` from its start; what is completed, cancelled or a no-show stays so, unless the mark is undone.',

@@ -24,7 +24,7 @@ import { newId, type Random } from '../platform/ids.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { localDate } from '../platform/time/time.ts';
 import { isComing, lessonIdOf, lessonOf } from './lessons/lesson.ts';
-import type { Override } from './override.ts';
+import type { Notify, Override } from './override.ts';
 
 type Visit = z.output<z.ZodObject<typeof visitInput>>;
 
@@ -33,6 +33,7 @@ export interface DeskBooking extends Omit<Visit, 'services'>, ForWhom {
   consents: readonly TickedBox[];
   notes?: string | undefined;
   override?: Override;
+  notify?: Notify;
 }
 
 /** Fields that are absent stay as they are. */
@@ -42,10 +43,14 @@ export interface DeskChange {
   services?: readonly { serviceId: string; staffId: string; durationMinutes?: number | undefined }[] | undefined;
   seats?: number | undefined;
   override?: Override;
+  notify?: Notify;
 }
 
 const permissionOf = (override: Override): Permission => ({ anyTime: true, anyHours: override !== undefined });
-const detailsOf = (override: Override) => (override ? { override: 'hours' } : undefined);
+const detailsOf = ({ override, notify }: Pick<DeskChange, 'override' | 'notify'>) => {
+  const details = { ...(override ? { override: 'hours' } : {}), ...(notify === 'no' ? { notify } : {}) };
+  return Object.keys(details).length > 0 ? details : undefined;
+};
 
 /** Throws status_conflict for what lies behind. */
 const mustBeAhead = ({ status, startsAt, zone }: Appointment, now: number): void => {
@@ -178,11 +183,24 @@ export const createFrontDesk = (deps: {
         });
         const more = noShows > 0 ? { noShows } : {};
         const id = newId(random);
-        const appointment = draft({ id, clientId, request, placement, contact, at, by: by.id, notes, source, more });
+        const silent = input.notify === 'no';
+        const appointment = draft({
+          id,
+          clientId,
+          request,
+          placement,
+          contact,
+          at,
+          by: by.id,
+          silent,
+          notes,
+          source,
+          more,
+        });
         return {
           answer: view(catalogueIndex, appointment, reach),
           writes: [
-            ...appointments.create(by, appointment, detailsOf(input.override)),
+            ...appointments.create(by, appointment, detailsOf(input)),
             ...diaryWrites(pages, placement.pages, [], [appointment]),
             ...writes,
           ],
@@ -211,10 +229,11 @@ export const createFrontDesk = (deps: {
         });
         const change = await reschedule(current, request, placement, {
           by: by.id,
+          silent: input.notify === 'no',
           ...catalogueIndex.settings.noShows,
         });
         if (change.to && sameVisit(current, change.to)) return { ...change, to: undefined };
-        return { ...change, details: detailsOf(input.override) };
+        return { ...change, details: detailsOf(input) };
       });
     },
   };

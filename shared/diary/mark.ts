@@ -7,6 +7,7 @@ import type { MessageStore } from '../messages/message.ts';
 import { Problem } from '../platform/http/problems.ts';
 import type { TransactionWrite } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
+import type { Notify } from './override.ts';
 import { type Mark, mustBeMarkable } from './rules.ts';
 
 /** Records what became of an appointment. Marking it twice is marking it once. Throws not_found, status_conflict, what `admit` does. */
@@ -34,10 +35,10 @@ export const createMark = (deps: {
     ...countsAt(current).map((address) => clients.countMissedAt(current.clientId, address, 1)),
   ];
 
-  return (id: string, by: Actor, status: Mark, admit: Admit): Promise<Appointment> => {
+  return (id: string, by: Actor, status: Mark, admit: Admit, notify?: Notify): Promise<Appointment> => {
     if (status === 'cancelled') {
       const mayCancel = (current: Appointment) => mustBeMarkable(current, status, now());
-      return appointments.cancel(id, by, mayCancel, admit);
+      return appointments.cancel(id, by, mayCancel, admit, undefined, notify === 'no');
     }
     return appointments.change(id, by, async (current) => {
       admit(current);
@@ -67,6 +68,6 @@ export const createApprove =
       }
       if (!needsApproval(current)) return { to: undefined, event };
       const at = now();
-      const act = { sequence: current.sequence, at, by: by.id };
+      const act = { sequence: current.sequence, at, by: by.id, approves: true };
       return { to: { ...current, act, awaiting: undefined, updatedAt: at }, event };
     });

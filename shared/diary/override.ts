@@ -24,3 +24,18 @@ export const mustMayOverride = (
   if (!override || staff?.roles.some((role) => allowed.includes(role))) return;
   throw new Problem('forbidden', { detail: `To override hours needs one of the roles: ${allowed.join(', ')}.` });
 };
+
+export const notifyInput = z.enum(['yes', 'no']).optional().meta({
+  description: 'Whether the client is told; absent: `yes`. `no` is for owner, manager and reception; recorded.',
+});
+export type Notify = z.output<typeof notifyInput>;
+
+/** Throws forbidden where whoever asks must not keep an act from the client. */
+export const mustMayKeepQuiet = (
+  notify: Notify,
+  { staff }: { staff?: { roles: readonly Role[] } | undefined },
+): void => {
+  const allowed: readonly Role[] = desk;
+  if (notify !== 'no' || staff?.roles.some((role) => allowed.includes(role))) return;
+  throw new Problem('forbidden', { detail: `To tell nobody needs one of the roles: ${allowed.join(', ')}.` });
+};

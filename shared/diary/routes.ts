@@ -31,7 +31,7 @@ import {
 } from './contract.ts';
 import { lessonBindings } from './lessons/routes.ts';
 import { createApprove, createMark } from './mark.ts';
-import { mustMayOverride } from './override.ts';
+import { mustMayKeepQuiet, mustMayOverride } from './override.ts';
 import { createSheet } from './sheet.ts';
 import { createUndo } from './undo.ts';
 import { appointmentFor, blockFor } from './view.ts';
@@ -89,6 +89,7 @@ export const diaryBindings = (deps: AppointmentDeps): Binding[] => {
     }),
     bind(bookAtDesk, async ({ body, idempotencyKey, context }) => {
       mustMayOverride(body.override, context);
+      mustMayKeepQuiet(body.notify, context);
       const access = await accessOf(context);
       mustMay(access, 'change');
       mustWorkAt(access, body.locationId);
@@ -132,6 +133,7 @@ export const diaryBindings = (deps: AppointmentDeps): Binding[] => {
     }),
     bind(changeAppointment, async ({ params, body, ifMatch, context }) => {
       mustMayOverride(body.override, context);
+      mustMayKeepQuiet(body.notify, context);
       const access = await accessOf(context);
       if (body.locationId) mustWorkAt(access, body.locationId);
       const changed = await desk.change(actorIn(context), params.appointmentId, ifMatch, body, (current) => {
@@ -141,10 +143,11 @@ export const diaryBindings = (deps: AppointmentDeps): Binding[] => {
       });
       return answer(access, changed);
     }),
-    bind(markAppointment, async ({ params, body: { status }, context }) => {
+    bind(markAppointment, async ({ params, body: { status, notify }, context }) => {
+      mustMayKeepQuiet(notify, context);
       const access = await accessOf(context);
       const admit = admits(access, status === 'cancelled' ? 'change' : 'mark');
-      return answer(access, await mark(params.appointmentId, actorIn(context), status, admit));
+      return answer(access, await mark(params.appointmentId, actorIn(context), status, admit, notify));
     }),
     bind(undoMark, async ({ params, context }) => {
       const access = await accessOf(context);

@@ -9,13 +9,15 @@ import type { SkipReason } from '../messages/contract.ts';
 import type { MessageStore } from '../messages/message.ts';
 import type { Delivery, Dispatch } from '../messages/send/dispatch.ts';
 import type { Clock } from '../platform/time/clock.ts';
-import type { Instant } from '../platform/time/time.ts';
+import { type Instant, wholeSecond } from '../platform/time/time.ts';
 import { createJoined } from './joined.ts';
 import type { TouchpointMessageOf } from './message.ts';
-import { othersSince, skipReason } from './rules/applies.ts';
+import { actOf, othersSince, skipReason } from './rules/applies.ts';
 import { deferredName } from './rules/plan.ts';
 import { sendTimeOf } from './rules/send-time.ts';
 import { goesOnUntil, leftBy, maySpeakForSeries, type Planned } from './rules/series-messages.ts';
+import { isActOfStaff, waitsToSettle } from './rules/settle.ts';
+import { wordsFor } from './rules/told.ts';
 
 /** Sends a touchpoint that has fallen due: reads again what it is about, and sends it if it is still right. */
 export const createDeliver = (deps: {
@@ -27,7 +29,7 @@ export const createDeliver = (deps: {
   schedules: Schedules;
   now: Clock;
 }) => {
-  const { catalogue, appointments, messageOf, dispatch, schedules, now } = deps;
+  const { catalogue, appointments, messages, messageOf, dispatch, schedules, now } = deps;
 
   const judge = (touchpoint: Touchpoint, appointment: Appointment, sequence: number, at: Instant) =>
     skipReason(touchpoint, appointment, sequence, at, () =>
@@ -72,6 +74,24 @@ export const createDeliver = (deps: {
     },
   });
 
+  /**
+   * The touchpoint with the words that are true for what staff did, or why it must not go: nobody was to be told, or the
+   * client knows already. Who was never told of an appointment, or knows its time, hears that it is booked as it is now.
+   */
+  const saidBy = async (
+    { journey }: CatalogueIndex,
+    touchpoint: Touchpoint,
+    { resend }: TouchpointMessage,
+    spokenFor: readonly [Appointment, ...Appointment[]],
+  ): Promise<Touchpoint | SkipReason> => {
+    const [speaker] = spokenFor;
+    if (resend !== undefined || actOf(touchpoint) === undefined || !isActOfStaff(speaker)) return touchpoint;
+    if (speaker.act?.silent) return 'not_notified';
+    if (speaker.act?.approves) return touchpoint;
+    const rows = await messages.ofClient(speaker.clientId);
+    return wordsFor(touchpoint, spokenFor, journey, rows);
+  };
+
   const deliverOne = async (
     catalogueIndex: CatalogueIndex,
     touchpoint: Touchpoint,
@@ -79,6 +99,11 @@ export const createDeliver = (deps: {
     message: TouchpointMessage,
   ): Promise<Delivery> => {
     const at = now();
+    const waits = waitsToSettle(catalogueIndex, touchpoint, appointment, message);
+    if (waits !== undefined && waits > at) {
+      await schedules.put(deferredName(message), wholeSecond(waits), message);
+      return 'deferred';
+    }
     const series = await seriesSpokenFor(touchpoint, message, appointment);
     const goesOn = goesOnUntil(touchpoint, message, series);
     if (goesOn !== undefined && goesOn > at) {
@@ -91,7 +116,12 @@ export const createDeliver = (deps: {
       return 'skipped';
     }
     const [speaker] = spokenFor;
-    const outgoing = await messageOf(catalogueIndex, touchpoint, speaker, { ...message, spokenFor });
+    const said = await saidBy(catalogueIndex, touchpoint, message, spokenFor);
+    if (typeof said === 'string') {
+      await dispatch.skip(await messageOf(catalogueIndex, touchpoint, speaker, message), said);
+      return 'skipped';
+    }
+    const outgoing = await messageOf(catalogueIndex, said, speaker, { ...message, spokenFor });
     const allowedAt = sendTimeOf(catalogueIndex, touchpoint, speaker, at, message.resend);
     if (allowedAt === undefined || allowedAt < at) {
       await dispatch.skip(outgoing, 'too_late');

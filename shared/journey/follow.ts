@@ -9,6 +9,7 @@ import { appointmentEntityName } from '../entities.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { createDeadline } from './confirm-deadline.ts';
 import { createReconcile } from './reconcile.ts';
+import { actOf } from './rules/applies.ts';
 import {
   actBetween,
   hasSchedule,
@@ -18,6 +19,7 @@ import {
   plannedFor,
   speaksForSeries,
 } from './rules/plan.ts';
+import { settleDelay } from './rules/settle.ts';
 
 /** Keeps schedules and outbox in step with what becomes of appointments. */
 export const createJourneyFollower = (deps: {
@@ -66,7 +68,10 @@ export const createJourneyFollower = (deps: {
         const planned = journey.filter((each) => hasSchedule(each, after)).map(({ id }) => id);
         await reconcile(catalogueIndex, after.id, planned, { sequence: after.sequence, isNew: !before });
       }
-      await Promise.all(atOnce.map((touchpoint) => outbox.send(messageFor(touchpoint, after))));
+      const delay = settleDelay(catalogueIndex, after, now());
+      await Promise.all(
+        atOnce.map((each) => outbox.send(messageFor(each, after), actOf(each) === undefined ? 0 : delay)),
+      );
     },
   };
 };

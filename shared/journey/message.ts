@@ -18,6 +18,7 @@ import type { Tokens } from '../platform/tokens/tokens.ts';
 import { reviewToken } from '../reviews/token.ts';
 import { actOf } from './rules/applies.ts';
 import { causeOf } from './rules/cause.ts';
+import { toldOf } from './rules/told.ts';
 
 /** Identity of a message among those of an appointment, and what only its own moment tells. */
 export interface Occasion {
@@ -55,6 +56,8 @@ const seriesSummaryOf = (
 };
 
 const withCalendar: readonly Touchpoint['template'][] = ['confirmation', 'moved', 'cancelled'];
+
+const withTold: readonly Touchpoint['template'][] = [...withCalendar, 'reminder'];
 
 /** The entry in the client's calendar may show another time since the rules of the zone changed. */
 const needsCalendar = ({ template }: Touchpoint, { rezonedAt = 0, movedAt = 0 }: Appointment): boolean =>
@@ -99,6 +102,7 @@ export const createTouchpointMessage = (deps: { tokens: Tokens; publicUrl: strin
     return compose(catalogueIndex, {
       key: { clientId, appointmentId, touchpoint: touchpoint.id, occurrence: sequence, resend },
       by,
+      told: withTold.includes(template) ? spokenFor.map(toldOf) : undefined,
       template,
       language,
       purpose,

@@ -42,6 +42,7 @@ const why: Record<SkipReason, string> = {
   frequency_cap: 'The client has had as many offers as the settings allow.',
   over_budget: 'The address has had as many messages as the settings allow.',
   joined: 'It went together with another one.',
+  not_notified: 'Staff wanted nobody told.',
   sms_country: 'The business sends no texts to numbers of that country or kind (smsCountries in the settings).',
 };
 

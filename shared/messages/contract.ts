@@ -51,6 +51,7 @@ const skipReasons = [
   'over_budget',
   'sms_country',
   'joined',
+  'not_notified',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 

@@ -1,7 +1,7 @@
 import type { Channel, Language } from '../platform/fields.ts';
-import type { Message, MessageKey, MessageStore } from './send/store.ts';
+import type { Message, MessageKey, MessageStore, Told } from './send/store.ts';
 
-export type { Message, MessageKey, MessageStore };
+export type { Message, MessageKey, MessageStore, Told };
 
 /** Nothing has come of it yet. */
 export const isOpen = ({ status }: Pick<Message, 'status'>): boolean => status === 'sending' || status === 'retrying';
@@ -36,6 +36,8 @@ export interface OutgoingMessage {
   isOnline?: boolean | undefined;
   /** Member of staff who had it sent again. */
   by?: string | undefined;
+  /** Facts that it tells of each appointment that it is about. */
+  told?: readonly Told[] | undefined;
   /** Days after which its record goes. */
   keptDays: number;
   /** In order of preference. */

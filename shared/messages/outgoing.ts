@@ -11,7 +11,8 @@ import { renderEmail, renderSms } from './templates/render.ts';
 import { createTemplateResolver, type ResolveTemplate } from './templates/resolve.ts';
 
 /** A capability's wish to have a message sent: to whom and why, and the values for the template. */
-export interface Draft extends Pick<OutgoingMessage, 'key' | 'purpose' | 'cause' | 'isOnline' | 'recipients' | 'by'> {
+export interface Draft
+  extends Pick<OutgoingMessage, 'key' | 'purpose' | 'cause' | 'isOnline' | 'recipients' | 'by' | 'told'> {
   template: MessageTemplate;
   language: Language;
   /** May differ by channel: an unsubscribe link stops the one in which it stands. */
@@ -29,6 +30,7 @@ export const createComposer = (deps: { senderAddress: string; now: Clock; resolv
     const {
       key,
       by,
+      told,
       cause,
       isOnline,
       template: name,
@@ -47,6 +49,7 @@ export const createComposer = (deps: { senderAddress: string; now: Clock; resolv
     return {
       key,
       by,
+      told,
       template: name,
       language,
       purpose,

@@ -11,7 +11,7 @@ import type { ReachOf } from '../clients/addresses/reach.ts';
 import type { Clients } from '../clients/clients.ts';
 import { resolveForStaff } from '../clients/resolve.ts';
 import { clientWrites } from '../clients/writes.ts';
-import type { Override } from '../diary/override.ts';
+import type { Notify, Override } from '../diary/override.ts';
 import { Problem, unprocessable } from '../platform/http/problems.ts';
 import type { Idempotent } from '../platform/idempotent.ts';
 import { newId, type Random } from '../platform/ids.ts';
@@ -33,9 +33,16 @@ import { datesOf, daysOf, type Rule, weeksOf } from './recurrence.ts';
 import type { SeriesStore } from './store.ts';
 
 /** For the audit. */
-export const detailsOf = (count: number, override: Override): Record<string, string> => ({
+/** Rules that staff knowingly set aside; the audit tells. */
+export interface SetAside {
+  override?: Override;
+  notify?: Notify;
+}
+
+export const detailsOf = (count: number, { override, notify }: SetAside): Record<string, string> => ({
   count: String(count),
   ...(override ? { override: 'hours' } : {}),
+  ...(notify === 'no' ? { notify } : {}),
 });
 
 export const permissionOf = (override: Override): Permission => ({
@@ -152,7 +159,7 @@ export const createSeriesBook = (deps: {
 }) => {
   const { catalogue, clients, audit, store, appointments, pages, placeAll, idempotent, now, random } = deps;
 
-  const record = (by: Actor, at: Instant, id: string, all: readonly Appointment[], override: Override) => {
+  const record = (by: Actor, at: Instant, id: string, all: readonly Appointment[], setAside: SetAside) => {
     const [first] = all;
     const { clientId = '', startsAt = 0, id: appointmentId } = first ?? {};
     const details = { startsAt };
@@ -162,7 +169,7 @@ export const createSeriesBook = (deps: {
         at,
         action: 'series.booked',
         subject: `series/${id}`,
-        details: detailsOf(all.length, override),
+        details: detailsOf(all.length, setAside),
       }),
     ];
   };
@@ -217,6 +224,7 @@ export const createSeriesBook = (deps: {
             contact,
             at,
             by: by.id,
+            silent: input.notify === 'no',
             notes,
             source,
             more: { series: { id, index, count }, ...(noShows > 0 ? { noShows } : {}) },
@@ -235,7 +243,7 @@ export const createSeriesBook = (deps: {
             createdAt: at,
             updatedAt: at,
           }),
-          ...record(by, at, id, all, input.override),
+          ...record(by, at, id, all, input),
           ...writes,
         ];
         const most = fitting(

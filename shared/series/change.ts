@@ -8,7 +8,6 @@ import { pathsInBody, resolveVisit, type VisitRequest } from '../booking/slots/r
 import type { CatalogueIndex } from '../business/catalogue-index.ts';
 import type { CatalogueReader } from '../business/reader.ts';
 import type { Clients } from '../clients/clients.ts';
-import type { Override } from '../diary/override.ts';
 import { Problem, unprocessable } from '../platform/http/problems.ts';
 import { newId, type Random } from '../platform/ids.ts';
 import { retry } from '../platform/table/retry.ts';
@@ -16,7 +15,7 @@ import type { RegularsTable } from '../platform/table/table.ts';
 import { type TransactionWrite, transact } from '../platform/table/transact.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { addDays, type Instant, localDate, localTime } from '../platform/time/time.ts';
-import { checked, detailsOf, permissionOf, placesOrConflict } from './book.ts';
+import { checked, detailsOf, permissionOf, placesOrConflict, type SetAside } from './book.ts';
 import type { CancelSeriesInput, MoveSeriesInput } from './contract.ts';
 import { fitting, onDay, type SeriesPlacer, type Wish } from './placement.ts';
 import { createSeriesReader, type Whole } from './reader.ts';
@@ -86,7 +85,7 @@ export const createSeriesChange = (deps: {
     event: string,
     series: Series,
     changed: readonly Appointment[],
-    override?: Override,
+    setAside: SetAside = {},
   ): TransactionWrite[] => {
     const at = now();
     const [first] = changed;
@@ -95,7 +94,7 @@ export const createSeriesChange = (deps: {
     return [
       store.replace({ ...series, updatedAt: at }),
       clients.entry({ clientId, at, id: newId(random), type: event, by: by.id, appointmentId: first?.id, details }),
-      ...audit.writes(by, { at, action: event, subject: `series/${id}`, details: detailsOf(changed.length, override) }),
+      ...audit.writes(by, { at, action: event, subject: `series/${id}`, details: detailsOf(changed.length, setAside) }),
     ];
   };
 
@@ -125,13 +124,13 @@ export const createSeriesChange = (deps: {
         const targets = inTime(inScope(found, input, now()));
         targets.forEach(admit);
         if (targets.length === 0) return found;
-        const recorded = (these: readonly Appointment[]) => record(by, 'series.cancelled', found.series, these);
+        const recorded = (these: readonly Appointment[]) => record(by, 'series.cancelled', found.series, these, input);
         const most = fitting(
           recorded(targets).length,
           targets.map(({ occupies }) => ({ items: 1, times: occupies })),
         );
         const portion = targets.slice(0, most);
-        const cancelled = portion.map((current) => appointments.cancelled(current, by));
+        const cancelled = portion.map((current) => appointments.cancelled(current, by, false, input.notify === 'no'));
         const times = portion.flatMap(({ occupies }) => occupies);
         const all = [...done, ...cancelled];
         const { committed } = await transact(table, [
@@ -183,7 +182,12 @@ export const createSeriesChange = (deps: {
             ? [
                 {
                   from,
-                  ...rescheduled(from, wish.request, place, { at, by: by.id, ...catalogueIndex.settings.noShows }),
+                  ...rescheduled(from, wish.request, place, {
+                    at,
+                    by: by.id,
+                    silent: input.notify === 'no',
+                    ...catalogueIndex.settings.noShows,
+                  }),
                 },
               ]
             : [];
@@ -191,7 +195,7 @@ export const createSeriesChange = (deps: {
         // Nobody is told of appointments that only change, or of one that staff enter for earlier today.
         const described = inTime(moves.flatMap(({ to }) => (to.movedAt === at && to.startsAt > at ? [to] : [])));
         const marked = new Map(together(described, described[0], described.length).map((each) => [each.id, each]));
-        const writes = record(by, 'series.moved', found.series, targets, input.override);
+        const writes = record(by, 'series.moved', found.series, targets, input);
         const most = fitting(
           writes.length,
           moves.map(({ from, to }) => ({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { moment, status, visitInput, visitService } from '../booking/contract.ts';
 import { forWhom, newOneShares, oneClient } from '../clients/input.ts';
-import { overrideInput } from '../diary/override.ts';
+import { notifyInput, overrideInput } from '../diary/override.ts';
 import { either, id, instantText, localDate, paragraph, slug, wallTime, zone } from '../platform/fields.ts';
 import { bodyErrors, idempotencyErrors, roles, route, staffErrors } from '../platform/http/contract.ts';
 import { weekdays } from '../platform/time/time.ts';
@@ -79,6 +79,7 @@ const plan = {
     .default([])
     .meta({ description: 'Another time for single days of the rule.' }),
   override: overrideInput,
+  notify: notifyInput,
 };
 
 const seriesCheckInput = z.object(plan);
@@ -190,7 +191,7 @@ const namesOne = (input: { scope: string; appointmentId?: string | undefined }):
   (input.scope === 'all') === (input.appointmentId === undefined);
 const namesOneFault = { path: ['appointmentId'], error: 'goes with `one` and `rest`, and is needed there' };
 
-const cancelSeriesInput = z.object(scope).refine(namesOne, namesOneFault);
+const cancelSeriesInput = z.object({ ...scope, notify: notifyInput }).refine(namesOne, namesOneFault);
 export type CancelSeriesInput = z.output<typeof cancelSeriesInput>;
 
 export const cancelSeries = route({
@@ -219,6 +220,7 @@ const moveSeriesInput = z
     days: z.int().min(-180).max(180).default(0).meta({ description: 'So many days later, or earlier.' }),
     services: visitInput.services.optional().meta({ description: 'In place of what was booked.' }),
     override: overrideInput,
+    notify: notifyInput,
     skip: z.array(id).max(100).default([]).meta({ description: 'Appointments that stay as they are.' }),
     check: z.boolean().default(false).meta({ description: 'Tells what would come of it and changes nothing.' }),
   })

@@ -1,7 +1,7 @@
 import { actorIn } from '../audit/audit.ts';
 import type { Admit } from '../booking/appointments/appointments.ts';
 import { type AppointmentDeps, ownClientsFor } from '../booking/wiring.ts';
-import { mustMayOverride } from '../diary/override.ts';
+import { mustMayKeepQuiet, mustMayOverride } from '../diary/override.ts';
 import {
   type Access,
   maySee,
@@ -55,15 +55,18 @@ export const seriesBindings = (deps: AppointmentDeps): Binding[] => {
       const access = await accessOf(context);
       mustBook(access, body);
       mustMayOverride(body.override, context);
+      mustMayKeepQuiet(body.notify, context);
       if (body.clientId) await mustKnowClient(access, body.clientId, isOwnClient);
       return shown(access, await book(actorIn(context), body, idempotencyKey));
     }),
     bind(getSeries, async ({ params, context }) => shown(await accessOf(context), params.seriesId)),
     bind(cancelSeries, async ({ params, body, context }) => {
+      mustMayKeepQuiet(body.notify, context);
       const access = await accessOf(context);
       return view(access, await change.cancel(actorIn(context), params.seriesId, body, admitTo(access)));
     }),
     bind(moveSeries, async ({ params, body, context }) => {
+      mustMayKeepQuiet(body.notify, context);
       mustMayOverride(body.override, context);
       const access = await accessOf(context);
       if (body.services) mustBeOwnWork(access, body.services);

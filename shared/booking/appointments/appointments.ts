@@ -12,6 +12,7 @@ import type { Status } from '../contract.ts';
 import type { DiaryPages } from '../day-pages/pages.ts';
 import { diaryWrites, pagesOf } from '../day-pages/writes.ts';
 import { type Appointment, mustConfirmBy } from './entity.ts';
+import { actAt } from './promised.ts';
 import { type AppointmentStore, createAppointmentStore } from './store.ts';
 
 /** Statuses in which an appointment lies ahead and takes time. */
@@ -99,13 +100,13 @@ export const createAppointments = (deps: {
     });
 
   /** The appointment once it is cancelled. */
-  const cancelled = (current: Appointment, by: Actor, untold = false): Appointment => {
+  const cancelled = (current: Appointment, by: Actor, untold = false, silent = false): Appointment => {
     const at = now();
     return {
       ...current,
       status: 'cancelled',
       sequence: current.sequence + 1,
-      act: { sequence: current.sequence + 1, at, by: by.id },
+      act: actAt(current.sequence + 1, { at, by: by.id, silent }),
       cancelledAt: at,
       cancelledBy: by.id,
       untold: untold || undefined,
@@ -117,7 +118,7 @@ export const createAppointments = (deps: {
 
   /**
    * Takes the appointment off the diary. Cancelling twice is once. `mayCancel` throws what forbids it. `isUntold`: whether
-   * the client is not to hear of it.
+   * the client is not to hear of it, nor of its undoing; `silent`: staff want nobody told of this act.
    */
   const cancel = (
     id: string,
@@ -125,6 +126,7 @@ export const createAppointments = (deps: {
     mayCancel: (current: Appointment) => Promise<void> | void,
     admit: Admit = () => {},
     isUntold: (current: Appointment) => boolean = () => false,
+    silent = false,
   ): Promise<Appointment> =>
     change(id, by, async (current) => {
       admit(current);
@@ -132,7 +134,8 @@ export const createAppointments = (deps: {
       if (current.status === 'cancelled') return { to: undefined, event };
       await mayCancel(current);
       const writes = diaryWrites(pages, await pagesOf(pages, current.occupies), [current], []);
-      return { to: cancelled(current, by, isUntold(current)), event, writes };
+      const details = silent ? { notify: 'no' } : undefined;
+      return { to: cancelled(current, by, isUntold(current), silent), event, writes, details };
     });
 
   return {

@@ -4,6 +4,7 @@ import type { Placement } from '../placement/placement.ts';
 import type { Assignment } from '../slots/assign.ts';
 import type { VisitRequest } from '../slots/request.ts';
 import type { Appointment } from './entity.ts';
+import { actAt } from './promised.ts';
 
 /** The appointment's lines as they were assigned. */
 export const linesOf = (request: VisitRequest, assignments: readonly Assignment[]): Appointment['services'] =>
@@ -29,6 +30,8 @@ export const draft = (input: {
   contact: Contact;
   at: Instant;
   by: string;
+  /** The client is not to hear of it. */
+  silent?: boolean | undefined;
   notes?: string | undefined;
   source?: string | undefined;
   more?: Pick<Appointment, 'awaiting' | 'confirmBy' | 'noShows' | 'series' | 'household' | 'proven' | 'asked'>;
@@ -41,7 +44,7 @@ export const draft = (input: {
     status: 'pending',
     version: 1,
     sequence: 0,
-    act: { sequence: 0, at, by: input.by },
+    act: actAt(0, input),
     locationId: request.location.id,
     zone: request.location.zone,
     startsAt: placement.startsAt,

@@ -24,9 +24,16 @@ export const appointmentEntity = defineEntity({
     sequence: number(),
     /**
      * The latest act that a client hears of, and the sequence that it gave: what only ends at another time has a higher one
-     * by now, and is told of by that act's message. `by`: as `bookedBy`. Absent in what was written before this was kept.
+     * by now, and is told of by that act's message. `by`: as `bookedBy`.
+     * `silent`: staff wanted nobody told. `approves`: the client waits to hear of it. Absent in what was written before this was kept.
      */
-    act: map({ sequence: number(), at: number(), by: string() }).optional(),
+    act: map({
+      sequence: number(),
+      at: number(),
+      by: string(),
+      silent: boolean().optional(),
+      approves: boolean().optional(),
+    }).optional(),
     locationId: string(),
     zone: string(),
     /** `YYYY-MM-DDTHH:MM` by the location's clock: what the client was promised, whatever the law makes of the zone. */

@@ -24,3 +24,9 @@ export const toldSequence = ({ act, sequence }: Pick<Appointment, 'act' | 'seque
 /** The act that stays the latest while the sequence rises by a change of which nobody hears. */
 export const actKept = ({ act, ...appointment }: Appointment): NonNullable<Appointment['act']> =>
   act ?? { sequence: appointment.sequence, at: appointment.updatedAt, by: 'system' };
+
+/** An act of which the client hears, unless it is `silent`. `by`: as `bookedBy`. */
+export const actAt = (
+  sequence: number,
+  { at, by, silent }: { at: number; by: string; silent?: boolean | undefined },
+): NonNullable<Appointment['act']> => ({ sequence, at, by, ...(silent ? { silent } : {}) });

@@ -10,7 +10,7 @@ import type { Placement } from '../placement/placement.ts';
 import type { VisitRequest } from '../slots/request.ts';
 import type { Appointment, Change } from './appointments.ts';
 import { isLesson, linesOf } from './draft.ts';
-import { actKept } from './promised.ts';
+import { actAt, actKept } from './promised.ts';
 
 /**
  * The visit as it was asked for, so that it can be placed again: who was named stays, anyone may change. Throws
@@ -71,6 +71,8 @@ export interface Rescheduling {
   at: Instant;
   /** As `bookedBy`. */
   by: string;
+  /** Staff want nobody told. */
+  silent?: boolean | undefined;
   /** Time that whoever must confirm has for it. */
   confirmWithinHours: number;
 }
@@ -94,7 +96,7 @@ export const rescheduled = (
   const isMoved = startsAt !== current.startsAt || locationId !== current.locationId;
   const isHere = current.status === 'arrived' && localDate(startsAt, zone) === localDate(current.startsAt, zone);
   const { confirmBy } = current;
-  const { at, by } = circumstances;
+  const { at } = circumstances;
   const services = pricedAsBefore(linesOf(request, placement.assignments), current, request.seats);
   const isTold = isMoved ? !isHere : isExpected(current) && isOtherVisit(current.services, services);
   const sequence = current.sequence + (isMoved || isTold || endsAt !== current.endsAt ? 1 : 0);
@@ -108,7 +110,7 @@ export const rescheduled = (
     occupies: placement.occupies,
     seats: isLesson(request) ? request.seats : undefined,
     sequence,
-    act: isTold ? { sequence, at, by } : actKept(current),
+    act: isTold ? actAt(sequence, circumstances) : actKept(current),
     ...(isTold ? { movedAt: at } : {}),
     ...(isMoved && !isHere ? { status: 'pending', before: undefined } : {}),
     ...(confirmBy !== undefined && isMoved ? { confirmBy: confirmByAfter(confirmBy, startsAt, circumstances) } : {}),

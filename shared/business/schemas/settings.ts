@@ -89,6 +89,8 @@ export const settingsSchema = z.object({
       unprovenPerDay: z.int().min(1).max(1_000).default(4),
     })
     .prefault({}),
+  /** Time for which what staff did may still be undone, or done again, before the client is told of what stands then. */
+  settleSeconds: z.int().min(0).max(300).default(60),
   waitingList: z
     .object({
       /** Time for which a released time is held for whoever it is offered to. */

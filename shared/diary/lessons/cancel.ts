@@ -11,6 +11,7 @@ import { newId, type Random } from '../../platform/ids.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { blockedTime, daysOfBlock } from '../blocks/holder.ts';
 import type { Block, BlockStore } from '../blocks/store.ts';
+import type { Notify } from '../override.ts';
 import { type AskedLesson, endOf, saved } from './change.ts';
 import { createComing } from './coming.ts';
 import { lessonBehind } from './lesson.ts';
@@ -52,7 +53,7 @@ export const createLessonCancel = (deps: {
   return async <T>(
     by: Actor,
     { lessonId, version, idempotencyKey }: AskedLesson,
-    input: { block: boolean },
+    input: { block: boolean; notify?: Notify },
     admit: Admit,
     view: (catalogueIndex: CatalogueIndex, lesson: Group, blockId: string | undefined) => T,
   ): Promise<T> => {
@@ -60,7 +61,10 @@ export const createLessonCancel = (deps: {
     return idempotent(idempotencyKey, ['lesson.cancel', lessonId, input], async () => {
       const lesson = lessonBehind(lessonId);
       const { appointments: coming, others } = await need(catalogueIndex, lesson, version, admit);
-      const cancelled = coming.map((from) => ({ from, to: appointments.cancelled(from, by) }));
+      const cancelled = coming.map((from) => ({
+        from,
+        to: appointments.cancelled(from, by, false, input.notify === 'no'),
+      }));
       const block = input.block ? blockFor(catalogueIndex, by, lesson, coming) : undefined;
       const taking = block ? [block.holder] : [];
       const read = await pagesOf(
@@ -69,7 +73,7 @@ export const createLessonCancel = (deps: {
       );
       const act = {
         ...{ name: 'cancelled' as const, event: 'appointment.cancelled', lessonId },
-        details: block ? { block: block.id } : {},
+        details: { ...(block ? { block: block.id } : {}), ...(input.notify === 'no' ? { notify: 'no' } : {}) },
       };
       const writes = recorded(by, now(), act, cancelled, [
         ...cancelled.map(({ to }) => appointments.unrecorded.replace(to)),

@@ -34,12 +34,13 @@ const isThere = (coming: readonly Appointment[], { assignments: [assigned] }: Pl
   return coming.every((each) => resourcesOf(each).join(' ') === rooms);
 };
 
-const actOf = (lessonId: string, before: Lesson, after: Lesson, { override }: LessonChange) => ({
+const actOf = (lessonId: string, before: Lesson, after: Lesson, { override, notify }: LessonChange) => ({
   ...{ name: 'changed' as const, lessonId },
   event: after.startsAt === before.startsAt ? 'appointment.changed' : 'appointment.moved',
   details: {
     ...{ staff: after.staffId, startsAt: isoUtc(after.startsAt) },
     ...(override ? { override: 'hours' } : {}),
+    ...(notify === 'no' ? { notify } : {}),
   },
 });
 
@@ -86,7 +87,7 @@ export const createLessonChange = (deps: {
       if (isSame && isThere(coming, placement)) return { answer: viewOf(coming), writes: [] };
 
       const at = now();
-      const circumstances = { at, by: by.id, ...catalogueIndex.settings.noShows };
+      const circumstances = { at, by: by.id, silent: input.notify === 'no', ...catalogueIndex.settings.noShows };
       const moves = coming.map((from) => movedWithAll(from, request, placement, circumstances));
       const tos = moves.map(({ to }) => to);
       const met = isSame ? [] : (await comingTo(catalogueIndex, next)).appointments.filter(isComing);

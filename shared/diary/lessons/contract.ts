@@ -10,7 +10,7 @@ import {
   staffErrors,
   versionErrors,
 } from '../../platform/http/contract.ts';
-import { overrideInput as override } from '../override.ts';
+import { notifyInput, overrideInput as override } from '../override.ts';
 
 const lessonId = z
   .string()
@@ -87,6 +87,7 @@ export const changeLesson = route({
       .optional()
       .meta({ description: 'Rooms or equipment in place of those of their kind; others stay where they can.' }),
     override,
+    notify: notifyInput,
   }),
   precondition: 'required',
   idempotency: 'required',
@@ -110,6 +111,7 @@ export const cancelLesson = route({
       description:
         'Blocks the teacher’s time, so that nobody books the lesson anew and nobody who waits is offered a seat.',
     }),
+    notify: notifyInput,
   }),
   precondition: 'required',
   idempotency: 'required',

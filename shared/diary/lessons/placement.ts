@@ -13,7 +13,7 @@ import type { Clock } from '../../platform/time/clock.ts';
 import { overlaps } from '../../platform/time/intervals.ts';
 import { type Instant, minute } from '../../platform/time/time.ts';
 import { createInTheWay } from '../in-the-way.ts';
-import type { Override } from '../override.ts';
+import type { Notify, Override } from '../override.ts';
 
 /** Fields that are absent stay as they are. */
 export interface LessonChange {
@@ -21,6 +21,7 @@ export interface LessonChange {
   startsAt?: string | undefined;
   resources?: readonly string[] | undefined;
   override?: Override;
+  notify?: Notify;
 }
 
 const durationOf = ({ services: [line] }: Appointment): number => line?.durationMinutes ?? 0;

@@ -3,7 +3,7 @@ import { type AppointmentDeps, appointmentsFor } from '../../booking/wiring.ts';
 import { type Access, mustBeOwnWork, mustMay, mustMayOn, mustWorkAt } from '../../people/access/rules.ts';
 import { accessFor } from '../../people/wiring.ts';
 import { type Binding, bind } from '../../platform/http/server.ts';
-import { mustMayOverride } from '../override.ts';
+import { mustMayKeepQuiet, mustMayOverride } from '../override.ts';
 import { lessonActsFor } from '../wiring.ts';
 import { cancelLesson, changeLesson, listLessons } from './contract.ts';
 import { lessonBehind } from './lesson.ts';
@@ -35,6 +35,7 @@ export const lessonBindings = (deps: AppointmentDeps): Binding[] => {
     }),
     bind(changeLesson, async ({ params: { lessonId }, body, ifMatch, idempotencyKey, context }) => {
       mustMayOverride(body.override, context);
+      mustMayKeepQuiet(body.notify, context);
       const access = await accessOf(context);
       const { locationId, staffId } = mustChange(access, lessonId);
       if (body.staffId) mustBeOwnWork(access, [{ staffId: body.staffId }], [staffId]);
@@ -49,6 +50,7 @@ export const lessonBindings = (deps: AppointmentDeps): Binding[] => {
       );
     }),
     bind(cancelLesson, async ({ params: { lessonId }, body, ifMatch, idempotencyKey, context }) => {
+      mustMayKeepQuiet(body.notify, context);
       const access = await accessOf(context);
       const { locationId } = mustChange(access, lessonId);
       const asked = { lessonId, version: ifMatch, idempotencyKey };

@@ -68,6 +68,8 @@ export const createDispatch = (deps: {
     expiresAt: expiryAt(now() + keptDays * day),
   });
 
+  const toldBy = ({ told }: OutgoingMessage) => (told ? { told: [...told] } : {});
+
   const nameOf = ({ key }: OutgoingMessage): string => `${key.clientId}.${messageTag(key)}`;
 
   const marketingSend = (message: OutgoingMessage, { address }: Recipient) => ({
@@ -148,7 +150,8 @@ export const createDispatch = (deps: {
   /** The claimed message, or its outcome when there is nothing left to do. Throws Later. */
   const claim = async (message: OutgoingMessage): Promise<Claimed | Ended> => {
     const first = { status: 'sending', attempts: 1 } as const;
-    if (await store.putNew({ ...firstRecord(message), ...first, at: now() })) return first;
+    const told = toldBy(message);
+    if (await store.putNew({ ...firstRecord(message), ...first, ...told, at: now() })) return first;
     const seen = await store.get(message.key);
     if (!seen || !isOpen(seen)) return { ended: seen?.status };
     if (isInHand(seen)) throw beingSent();
@@ -158,7 +161,8 @@ export const createDispatch = (deps: {
       return { ended: 'unknown' };
     }
     const again = { status: 'sending', attempts: seen.attempts + (crashed ? 1 : 0) } as const;
-    if (!(await store.update(message.key, seen, { ...again, reason: undefined, at: now() }))) throw beingSent();
+    if (!(await store.update(message.key, seen, { ...again, ...told, reason: undefined, at: now() })))
+      throw beingSent();
     return again;
   };
 

@@ -2,7 +2,10 @@ import type { FormattedItem } from 'dynamodb-toolbox/entity';
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { UpdateTransaction } from 'dynamodb-toolbox/entity/actions/transactUpdate';
-import { $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
+import { $remove, $set, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update';
+import { boolean } from 'dynamodb-toolbox/schema/boolean';
+import { list } from 'dynamodb-toolbox/schema/list';
+import { map } from 'dynamodb-toolbox/schema/map';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
@@ -45,6 +48,20 @@ const messageEntity = defineEntity({
     since: number().optional(),
     /** Time of the last change. */
     at: number(),
+    /**
+     * Facts that it told of each appointment that it spoke for; `version`: of the appointment then. A line's `staffId` is absent
+     * where the client asked for nobody. Absent in what was written before this was kept.
+     */
+    told: list(
+      map({
+        appointmentId: string(),
+        version: number(),
+        startsAt: number(),
+        locationId: string(),
+        isCancelled: boolean(),
+        lines: list(map({ id: string(), staffId: string().optional() })),
+      }),
+    ).optional(),
     /** Number of times that staff had it sent again. */
     resends: number().optional(),
     /** Instant and author of the latest time; absent in what was written before this was kept. */
@@ -68,10 +85,11 @@ const messageEntity = defineEntity({
 });
 
 export type Message = FormattedItem<ReturnType<typeof messageEntity>>;
+export type Told = NonNullable<Message['told']>[number];
 export type MessageKey = Pick<Message, 'clientId' | 'appointmentId' | 'touchpoint' | 'occurrence'> & {
   resend?: number | undefined;
 };
-export type Outcome = Partial<Pick<Message, 'status' | 'channel' | 'parts' | 'providerId' | 'attempts'>> & {
+export type Outcome = Partial<Pick<Message, 'status' | 'channel' | 'parts' | 'providerId' | 'attempts' | 'told'>> & {
   at: number;
   /** `undefined` takes it away; where it is not given, it stays. */
   reason?: string | undefined;
@@ -99,7 +117,13 @@ export const createMessageStore = (table: RegularsTable) => {
       isCommitted(
         message
           .build(UpdateItemCommand)
-          .item({ ...key, ...outcome, ...('reason' in outcome ? { reason: outcome.reason ?? $remove() } : {}) })
+          .item({
+            ...key,
+            ...outcome,
+            ...('reason' in outcome ? { reason: outcome.reason ?? $remove() } : {}),
+            // A list is written whole: its parts can't be where there is none yet.
+            ...(outcome.told ? { told: $set(outcome.told) } : { told: undefined }),
+          })
           .options({
             condition: {
               and: [

@@ -29,6 +29,7 @@ const salon = ({ reminderOffset, movedReminderOffset, reviewOffset, comeBackOffs
     quietHours: { from: '00:00', until: '00:00' },
     publicForms: { perAddressPerMinute: 200, minimumSeconds: 2 },
     // What lies days apart elsewhere happens within minutes here.
+    settleSeconds: 0,
     messageBudget: { unprovenPerHour: 10, unprovenPerDay: 20 },
   },
   locations: [

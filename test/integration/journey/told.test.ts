@@ -31,7 +31,11 @@ test('whoever asked for somebody hears that somebody else will serve her; who as
   }
   await world.system.settle();
   expect(sentTo(world, asked)).toEqual(['email confirmation', 'email moved']);
-  expect(world.system.mailbox.list({ to: asked }).at(-1)?.text).toContain('Marco');
+  const last = world.system.mailbox.list({ to: asked }).at(-1);
+  expect([last?.subject, last?.text]).toEqual([
+    'You are booked: Tuesday, December 1 at 10:00 AM',
+    expect.stringContaining('Marco'),
+  ]);
   expect(sentTo(world, anyones)).toEqual(['email confirmation']);
 });
 

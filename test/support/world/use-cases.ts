@@ -51,6 +51,7 @@ const fivePeople = (catalogue: Catalogue): Catalogue => {
     ...catalogue,
     settings: {
       ...catalogue.settings,
+      settleSeconds: 0,
       publicLimits: {
         perHour: 10_000,
         perDay: 10_000,

@@ -35,6 +35,8 @@ export const startWorld = async (options: SystemOptions = {}, change: (catalogue
   };
   // Tests do in a minute what clients do in a month.
   catalogue.settings.messageBudget = { perHour: 1_000, perDay: 1_000, unprovenPerHour: 1_000, unprovenPerDay: 1_000 };
+  // What staff do is told at once, but where a test is about that.
+  catalogue.settings.settleSeconds = 0;
   catalogue.settings.waitingList.unprovenPerDay = 10_000;
   catalogue.settings.booking.movesOnline = 1_000;
   catalogue.settings.publicLimits = {
