@@ -1,15 +1,37 @@
 import { createHash } from 'node:crypto';
 import { render } from 'preact-render-to-string';
 import type { OpenApi, Operation } from '../../shared/document/openapi.ts';
+import { curlOf } from './curl.ts';
+import { type Json, sampleOf } from './sample.ts';
+import { searchScript } from './search.ts';
+import { SignIn } from './sign-in.tsx';
 import { css } from './style.ts';
 
+const Code = ({ text }: { text: string }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+  <pre tabIndex={0}>{text}</pre>
+);
+
+const schemaIn = (content: unknown): Json | undefined =>
+  Object.values((content ?? {}) as Record<string, { schema?: Json }>)[0]?.schema;
+
 const Schema = ({ title, content }: { title: string; content: unknown }) => {
-  const body = Object.values((content ?? {}) as Record<string, { schema: unknown }>)[0]?.schema;
+  const body = schemaIn(content);
   return body ? (
+    <details class="schema">
+      <summary>{title}</summary>
+      <Code text={JSON.stringify(body, null, 2)} />
+    </details>
+  ) : null;
+};
+
+/** An answer as it could be; of files and pages there is none. */
+const Sample = ({ content, named }: { content: unknown; named: Record<string, Json> }) => {
+  const schema = 'application/json' in ((content ?? {}) as object) ? schemaIn(content) : undefined;
+  return schema ? (
     <>
-      <h3>{title}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <pre tabIndex={0}>{JSON.stringify(body, null, 2)}</pre>
+      <h3>An answer, for example</h3>
+      <Code text={JSON.stringify(sampleOf(schema, named), null, 2)} />
     </>
   ) : null;
 };
@@ -41,7 +63,16 @@ const Parameters = ({ rows }: { rows: NonNullable<Operation['parameters']> }) =>
   </>
 );
 
-const Route = ({ method, path, operation }: { method: string; path: string; operation: Operation }) => (
+interface Listed {
+  method: string;
+  path: string;
+  operation: Operation;
+}
+
+const goodAnswer = ({ responses }: Operation): unknown =>
+  Object.entries(responses).find(([status]) => status < '300')?.[1]['content'];
+
+const Route = ({ method, path, operation, named }: Listed & { named: Record<string, Json> }) => (
   <details id={operation.operationId}>
     <summary>
       <span class="method">{method.toUpperCase()}</span>
@@ -51,7 +82,9 @@ const Route = ({ method, path, operation }: { method: string; path: string; oper
     <div class="inside">
       {operation.description && <p>{operation.description}</p>}
       {operation.parameters && <Parameters rows={operation.parameters} />}
-      <Schema title="Body" content={operation.requestBody?.['content']} />
+      <h3>Example</h3>
+      <Code text={curlOf(method, path, operation)} />
+      <Schema title="Schema of the body" content={operation.requestBody?.['content']} />
       <h3>Answers</h3>
       <table>
         <thead>
@@ -69,21 +102,26 @@ const Route = ({ method, path, operation }: { method: string; path: string; oper
           ))}
         </tbody>
       </table>
-      <Schema
-        title="Answer"
-        content={Object.entries(operation.responses).find(([status]) => status < '300')?.[1]['content']}
-      />
+      <Sample content={goodAnswer(operation)} named={named} />
+      <Schema title="Schema of the answer" content={goodAnswer(operation)} />
     </div>
   </details>
 );
 
-const styleHash = createHash('sha256').update(css).digest('base64');
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const policy = `default-src 'none'; style-src ${hashOf(css)}; script-src ${hashOf(searchScript)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** The API's document as a page for people: no script, one file. */
-export const documentPage = ({ info, paths }: OpenApi): { headers: Record<string, string>; body: string } => {
+/** The API's document as a page for people, in one file; its one script searches. */
+export const documentPage = ({
+  info,
+  paths,
+  servers,
+  components,
+}: OpenApi): { headers: Record<string, string>; body: string } => {
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
+  const named = (components['schemas'] ?? {}) as Record<string, Json>;
   const byTag = Map.groupBy(routes, ({ operation }) => operation.tags[0] ?? '');
   const body = render(
     <html lang="en">
@@ -98,17 +136,25 @@ export const documentPage = ({ info, paths }: OpenApi): { headers: Record<string
           <h1>{String(info['title'])} API</h1>
           <p class="about">{String(info['description'])}</p>
           <p>
-            <a href="/v1/openapi.json">openapi.json</a>
+            <a href="/v1/openapi.json">openapi.json</a> · {routes.length} routes
           </p>
+          <p id="search" hidden>
+            <label>
+              Search <input id="find" type="search" placeholder="waiting list" autocomplete="off" />
+            </label>{' '}
+            <output id="found" for="find" />
+          </p>
+          <SignIn origin={String(servers[0]?.['url'] ?? '')} />
           {[...byTag].map(([tag, rows]) => (
-            <section key={tag}>
+            <section key={tag} class="routes">
               <h2>{tag}</h2>
               {rows.map((row) => (
-                <Route key={row.operation.operationId} {...row} />
+                <Route key={row.operation.operationId} named={named} {...row} />
               ))}
             </section>
           ))}
         </main>
+        <script type="module" dangerouslySetInnerHTML={{ __html: searchScript }} />
       </body>
     </html>,
   );
@@ -116,7 +162,7 @@ export const documentPage = ({ info, paths }: OpenApi): { headers: Record<string
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'public, max-age=300',
-      'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'content-security-policy': policy,
     },
     body: `<!doctype html>${body}`,
   };

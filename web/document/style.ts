@@ -82,6 +82,32 @@ a:focus-visible {
 .about {
   color: var(--soft);
 }
+[hidden] {
+  display: none;
+}
+input {
+  font: inherit;
+  color: inherit;
+  background: var(--card);
+  border: 1px solid var(--soft);
+  border-radius: 8px;
+  padding: 0.4rem 0.75rem;
+  min-width: min(24rem, 100%);
+}
+input:focus-visible,
+pre:focus-visible {
+  outline: 3px solid var(--accent);
+  outline-offset: 2px;
+}
+.start h2 {
+  text-transform: none;
+}
+.schema summary {
+  font-size: 0.9rem;
+}
+.schema pre {
+  margin: 0 1rem 1rem;
+}
 .inside {
   padding: 0 1rem 1rem;
 }

@@ -58,7 +58,7 @@ const walls: Wall[] = [
       if (roomOf(from) !== 'web') return false;
       if (!isFile) return !/^(?:preact(?:\/|$|-)|node:crypto$)/.test(to);
       if (roomOf(to) === 'web' || isContract(to) || isProblems(to) || forPages.has(to)) return false;
-      return !(from === 'web/document/page.tsx' && to === 'shared/document/openapi.ts' && isType);
+      return !(from.startsWith('web/document/') && to === 'shared/document/openapi.ts' && isType);
     },
   },
   {
