@@ -2,7 +2,7 @@ import type { Message } from '../../../infra/local/services/mailbox.ts';
 import type { System } from '../../../infra/local/system.ts';
 import type { Catalogue } from '../../../shared/business/catalogue.ts';
 import { messageName } from '../lambda/message-effects.ts';
-import { type ExpectedMessage, expectedOf, type Pace, underFaults } from './expected.ts';
+import { type Expected, type ExpectedMessage, expectedOf, type Pace, underFaults } from './expected.ts';
 import { type Life, livesIn } from './life.ts';
 import { type AppointmentRow, type BusyTime, type MessageRow, type PageRow, type Rows, readRows } from './rows.ts';
 
@@ -93,9 +93,9 @@ const faultOf = (
 
 const answering: readonly string[] = ['confirmation', 'moved', 'cancelled'];
 
-/** A message that is skipped because of a later act is no loss only where that act's own message has its outcome. */
-const lossOf = (rows: readonly MessageRow[], life: Life): string[] =>
-  life.acts.some(({ row }) => row !== undefined)
+/** A message that is skipped because of a later act is no loss only where that act's own message has its outcome, or waits. */
+const lossOf = (rows: readonly MessageRow[], life: Life, { schedules }: Pick<Expected, 'schedules'>): string[] =>
+  life.acts.some(({ row }) => row !== undefined) || answering.some((each) => schedules.has(each))
     ? []
     : rows
         .filter(({ status, reason }) => status === 'skipped' && (reason === 'moved' || reason === 'cancelled'))
@@ -105,19 +105,14 @@ const lossOf = (rows: readonly MessageRow[], life: Life): string[] =>
         )
         .map((row) => `${life.id} ${named(row)}: skipped ${row.reason}, and nothing tells what is true now`);
 
-const messageFaults = (
-  life: Life,
-  expected: readonly ExpectedMessage[],
-  rows: readonly MessageRow[],
-  excuses: Excuses,
-): string[] => {
+const messageFaults = (life: Life, expected: Expected, rows: readonly MessageRow[], excuses: Excuses): string[] => {
   const byName = new Map(rows.map((row) => [named(row), row]));
-  const wrong = expected.flatMap((each) => faultOf(each, byName.get(named(each)), life.id, excuses) ?? []);
-  const foreseen = new Set(expected.map(named));
+  const wrong = expected.messages.flatMap((each) => faultOf(each, byName.get(named(each)), life.id, excuses) ?? []);
+  const foreseen = new Set(expected.messages.map(named));
   const uncalledFor = rows
     .filter((row) => !foreseen.has(named(row)) && row.touchpoint !== 'low-score' && row.status !== 'skipped')
     .map((row) => `${life.id} ${named(row)}: ${row.status} at ${at(row.at)}, and nothing asked for it`);
-  return [...wrong, ...uncalledFor, ...lossOf(rows, life)];
+  return [...wrong, ...uncalledFor, ...lossOf(rows, life, expected)];
 };
 
 /** Schedules know whole seconds, and an act is written by more than one look at the clock. */
@@ -265,7 +260,7 @@ export const audit = async (
     const expected = expectedOf(life, others, catalogue, now, pace);
     const own = messages.get(life.id) ?? [];
     const planned = new Map((schedules.get(life.id) ?? []).map(({ name, dueAt }) => [name, dueAt]));
-    faults.push(...messageFaults(life, expected.messages, own, excuses));
+    faults.push(...messageFaults(life, expected, own, excuses));
     faults.push(...scheduleFaults(life, expected.schedules, planned, own));
   }
   const known = new Set(lives.map(({ id }) => id));
