@@ -9,6 +9,7 @@ import { diaryWrites } from '../booking/day-pages/writes.ts';
 import { type Allocator, momentOf } from '../booking/placement/placement.ts';
 import { timeTaken } from '../booking/problems.ts';
 import { isSameLesson } from '../booking/slots/assign.ts';
+import { sameShift } from '../booking/slots/bounds.ts';
 import type { Permission } from '../booking/slots/free-times.ts';
 import { pathsInBody, resolveVisit, type VisitRequest } from '../booking/slots/request.ts';
 import { anyone, type Service } from '../business/catalogue.ts';
@@ -53,13 +54,13 @@ const detailsOf = ({ override, notify }: Pick<DeskChange, 'override' | 'notify'>
 };
 
 /** Throws status_conflict for what lies behind. */
-const mustBeAhead = ({ status, startsAt, zone }: Appointment, now: number): void => {
+const mustBeAhead = ({ status, startsAt, endsAt, zone }: Appointment, now: number): void => {
   if (!open.includes(status)) {
     throw new Problem('status_conflict', {
       detail: `The appointment is ${status.replace('_', '-')}; a wrong mark can be undone first.`,
     });
   }
-  if (localDate(startsAt, zone) < localDate(now, zone)) {
+  if (localDate(startsAt, zone) < localDate(now, zone) && endsAt + sameShift < now) {
     throw new Problem('status_conflict', { detail: 'Its day has passed; mark what became of it.' });
   }
 };

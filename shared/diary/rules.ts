@@ -1,5 +1,6 @@
 import type { Appointment } from '../booking/appointments/appointments.ts';
 import type { Status } from '../booking/contract.ts';
+import { sameShift } from '../booking/slots/bounds.ts';
 import { Problem } from '../platform/http/problems.ts';
 import { day, type Instant, localDate } from '../platform/time/time.ts';
 
@@ -17,8 +18,10 @@ export const mustBeMarkable = ({ status, startsAt, zone }: Appointment, mark: Ma
   if (!from[mark].includes(status)) {
     throw new Problem('status_conflict', { detail: `It is ${status}; ${mark} follows only ${from[mark].join(', ')}.` });
   }
-  if (mark === 'arrived' && localDate(now, zone) < localDate(startsAt, zone)) {
-    throw new Problem('status_conflict', { detail: 'Nobody arrives before the day of the visit.' });
+  if (mark === 'arrived' && localDate(now, zone) < localDate(startsAt, zone) && now < startsAt - sameShift) {
+    throw new Problem('status_conflict', {
+      detail: 'Nobody arrives before the day of the visit, or more than six hours before it begins.',
+    });
   }
   if ((mark === 'completed' || mark === 'no_show') && now < startsAt) {
     throw new Problem('status_conflict', { detail: `It can be marked ${mark} once it has begun.` });

@@ -105,13 +105,6 @@ const hoursOf = (
   };
 };
 
-/** The day before, where its opening hours reach past midnight: whoever came then may still be there. */
-const firstDay = (location: Location, from: LocalDate): LocalDate => {
-  const before = addDays(from, -1);
-  const midnight = startOfDay(from, location.zone);
-  return openingOf(location, before, before).open.some(({ until }) => until > midnight) ? before : from;
-};
-
 /** Hides others' blocks from plain staff who see their own only; those of rooms and equipment they do see. */
 const seesBlock =
   ({ bounds }: Access) =>
@@ -133,7 +126,8 @@ export const createSheet =
     checkFilter(catalogueIndex, query);
 
     const midnight = startOfDay(from, zone);
-    const dates = datesBetween(firstDay(location, from), to);
+    // Whoever came the day before may still be there, outside the hours as well.
+    const dates = datesBetween(addDays(from, -1), to);
     const days = await Promise.all(
       dates.map(async (date) => {
         const sheet = await sheetOf(location.id, date);

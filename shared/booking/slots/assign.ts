@@ -119,6 +119,18 @@ const withBuffers = ({ bufferBeforeMinutes, bufferAfterMinutes }: Service, { fro
   until: until + bufferAfterMinutes * minute,
 });
 
+const bufferedUntil = ({ service, until }: Assignment): number => until + service.bufferAfterMinutes * minute;
+
+/** What of a visit goes before: the service just before, and earlier ones whose buffers may still run. */
+interface Before {
+  last?: Assignment;
+  earlier: readonly Assignment[];
+}
+
+/** Whether the buffer after something earlier in the same visit still takes the owner's time at the instant. */
+const isStillBuffered = (earlier: readonly Assignment[], ownerId: string, at: number): boolean =>
+  earlier.some((each) => bufferedUntil(each) > at && ownersOf(each).includes(ownerId));
+
 const isFree = ({ busy }: Workload, time: Interval): boolean => !busy.some((taken) => overlaps(taken, time));
 
 /** One free thing of each kind; undefined when one is lacking. Kinds share nothing, so each is chosen by itself. */
@@ -191,21 +203,27 @@ export const assign = (
   const tidied = ({ person, service, until }: Assignment) =>
     isFree(workloadOf(person.id), { from: until, until: until + service.bufferAfterMinutes * minute });
 
-  // Whether the rest fits depends only on who performed the last service: no such question is asked twice, or many
-  // services by anyone would take time that grows with every combination of people.
+  const longestBefore = Math.max(0, ...segments.map(({ service }) => service.bufferBeforeMinutes)) * minute;
+
+  // Whether the rest fits depends only on who performed the last service, and on whose buffers from before still run: no
+  // such question is asked twice, or many services by anyone would take time that grows with every combination of people.
   const deadEnds = new Set<string>();
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a recursive search on the hot path of availability; its checks share its state, and each part cut out would cost a call at every step
-  const search = (index: number, from: number, last?: Assignment): Assignment[] | undefined => {
+  const search = (index: number, from: number, { last, earlier }: Before): Assignment[] | undefined => {
     const segment = segments[index];
     if (!segment) return !last || tidied(last) ? [] : undefined;
-    const key = last ? `${index} ${last.person.id}` : '';
+    const key = last ? [index, last.person.id, ...earlier.flatMap(ownersOf)].join(' ') : '';
     if (last && deadEnds.has(key)) return undefined;
     const { service } = segment;
     const until = from + service.durationMinutes * minute;
     const whole = withBuffers(service, { from, until });
     const resources = pick(
       segment.resources,
-      ({ id }) => isFree(workloadOf(resourceOwnerId(id)), whole),
+      (resource) => {
+        const id = resourceOwnerId(resource.id);
+        if (!isFree(workloadOf(id), whole)) return false;
+        return last?.resources.includes(resource) === true || !isStillBuffered(earlier, id, whole.from);
+      },
       last?.resources,
     );
     const people =
@@ -218,12 +236,14 @@ export const assign = (
       const workload = workloadOf(person.id);
       if (!covers(workload.working, { from, until })) continue;
       if (!isFree(workload, { from: from - buffer, until }) || (last && !staying && !tidied(last))) continue;
+      if (!staying && isStillBuffered(earlier, person.id, from - buffer)) continue;
       const assignment = { service, person, resources: resources ?? [], from, until };
-      const rest = search(index + 1, until, assignment);
+      const before = last ? [...earlier, last].filter((each) => bufferedUntil(each) > until - longestBefore) : earlier;
+      const rest = search(index + 1, until, { last: assignment, earlier: before });
       if (rest) return [assignment, ...rest];
     }
     if (last) deadEnds.add(key);
     return undefined;
   };
-  return search(0, start);
+  return search(0, start, { earlier: [] });
 };

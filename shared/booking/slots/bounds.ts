@@ -17,9 +17,15 @@ export const maxDaysAhead = 2 * 366;
 
 export const latestStart = (now: Instant): Instant => now + maxDaysAhead * day;
 
-/** Says why staff may not book a start, whoever is free. They may enter what happened earlier today, nothing older. */
+/** A business that works at night goes by its shift, not by midnight: within so many hours another date is the same day. */
+export const sameShift = 6 * 60 * minute;
+
+/**
+ * Says why staff may not book a start, whoever is free. They may enter what happened earlier today, or some hours ago,
+ * nothing older.
+ */
 export const staffObstacle = ({ location: { zone } }: VisitRequest, startsAt: number, now: number) => {
-  if (startsAt < startOfDay(localDate(now, zone), zone)) return 'That day has passed.';
+  if (startsAt < Math.min(startOfDay(localDate(now, zone), zone), now - sameShift)) return 'That day has passed.';
   if (startsAt > latestStart(now)) return 'Book at most two years ahead.';
   if (startsAt % minute !== 0) return 'Times are whole minutes.';
   return undefined;

@@ -12,10 +12,12 @@ import {
 } from '../../platform/time/time.ts';
 import { type Assignment, assign, lessonIn, type Segment, type Taken, type Workload } from './assign.ts';
 import { candidateStarts } from './candidate-starts.ts';
-import { openingOf, workingOf } from './opening-hours.ts';
+import { type Opening, openingOf, workingOf } from './opening-hours.ts';
 import { resourceOwnerId } from './owner.ts';
 import type { VisitRequest } from './request.ts';
 import { resourcesIn, visitMinutes } from './request.ts';
+
+const minutesOfDay = 24 * 60;
 
 /** Things that staff may do and clients may not. */
 export interface Permission {
@@ -36,6 +38,10 @@ export const reachOf = (request: VisitRequest, { from, until }: Interval): Inter
   until: until + visitMinutes(request.wanted) * minute + longest(request, 'bufferAfterMinutes'),
 });
 
+/** Opening hours that a visit can meet that starts on one of the local days, those of the night before included. */
+const openingFor = ({ location, wanted }: VisitRequest, from: LocalDate, to: LocalDate): Opening =>
+  openingOf(location, addDays(from, -1), addDays(to, Math.max(1, Math.ceil(visitMinutes(wanted) / minutesOfDay))));
+
 /**
  * Days that must be read of diaries to place, within opening hours, a visit that starts on one of the local days; empty when
  * the location is closed. Hours spare the pages of the days beside, which may lie in another partition.
@@ -43,7 +49,7 @@ export const reachOf = (request: VisitRequest, { from, until }: Interval): Inter
 export const rangeOf = (request: VisitRequest, from: LocalDate, to: LocalDate): Interval => {
   const { zone } = request.location;
   const days = { from: startOfDay(from, zone), until: startOfDay(addDays(to, 1), zone) };
-  const { open } = openingOf(request.location, addDays(from, -1), addDays(to, 1));
+  const { open } = openingFor(request, from, to);
   const windows = open.filter((window) => overlaps(window, days));
   const [first, last] = [windows[0], windows.at(-1)];
   if (!first || !last) return { from: days.from, until: days.from };
@@ -62,7 +68,7 @@ const always: readonly Interval[] = [{ from: Number.NEGATIVE_INFINITY, until: Nu
 
 type BusyOf = (ownerId: string) => readonly Taken[];
 
-/** Working times of everybody over the local days, the night before and the night after included. */
+/** Working times of everybody over the local days, and as long after them as the visit may take. */
 const workloads = (
   request: VisitRequest,
   from: LocalDate,
@@ -71,7 +77,7 @@ const workloads = (
   { anyHours }: Permission,
 ): { open: readonly Interval[]; loads: ReadonlyMap<string, Workload> } => {
   const { location, wanted } = request;
-  const opening = openingOf(location, addDays(from, -1), addDays(to, 1));
+  const opening = openingFor(request, from, to);
   const people = new Set(wanted.flatMap(({ candidates }) => candidates));
   const loads = new Map<string, Workload>();
   for (const person of people) {

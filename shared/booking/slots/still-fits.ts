@@ -1,8 +1,9 @@
-import type { Location } from '../../business/catalogue.ts';
+import type { Location, StaffMember } from '../../business/catalogue.ts';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import { memoByKey } from '../../platform/memo.ts';
+import { datesTouched } from '../../platform/time/dates.ts';
 import { covers, type Interval } from '../../platform/time/intervals.ts';
-import { addDays, localDate, localTime, minute, weekdayOf } from '../../platform/time/time.ts';
+import { addDays, type LocalDate, localDate, localTime, minute, weekdayOf } from '../../platform/time/time.ts';
 import type { Appointment } from '../appointments/entity.ts';
 import { openingOf, workingOf } from './opening-hours.ts';
 
@@ -19,8 +20,10 @@ const conflicts = [
   'person_retired',
   'person_not_there',
   'person_does_not_perform_it',
-  /** Outside their own hours, or on a day off. */
+  /** Outside their own hours. */
   'person_not_working',
+  /** On a day off. */
+  'person_off',
   'resource_retired',
   'resource_closed',
   /** A room or a piece of equipment that the service needs by now. */
@@ -35,6 +38,10 @@ export type Booked = Pick<
 >;
 
 type BookedService = Booked['services'][number];
+
+/** Whether one of the ranges, both ends included, holds one of the days. */
+const holdsAny = (ranges: readonly { from: LocalDate; until: LocalDate }[], dates: readonly LocalDate[]): boolean =>
+  ranges.some((range) => dates.some((date) => range.from <= date && date <= range.until));
 
 /**
  * Lists what of an appointment does not fit the business, whatever else is booked. The location's clock is read in the
@@ -71,21 +78,25 @@ export const createFit = (catalogueIndex: CatalogueIndex): ((appointment: Booked
     return found;
   };
 
-  /** Asks `isWorking` only about somebody who is there. */
-  const ofPerson = (locationId: string, { id, staffId }: BookedService, isWorking: () => boolean): Conflict[] => {
+  /** Asks `absence` only about somebody who works there. */
+  const ofPerson = (
+    locationId: string,
+    { id, staffId }: BookedService,
+    absence: (person: StaffMember) => Conflict[],
+  ): Conflict[] => {
     const person = catalogueIndex.person(staffId);
     if (!person || person.retired) return ['person_retired'];
     const found: Conflict[] = [];
     if (!person.skills.includes(id)) found.push('person_does_not_perform_it');
     if (!person.locations.includes(locationId)) found.push('person_not_there');
-    else if (!isWorking()) found.push('person_not_working');
+    else found.push(...absence(person));
     return found;
   };
 
-  const ofResource = (resourceId: string, date: string): Conflict[] => {
+  const ofResource = (resourceId: string, dates: readonly LocalDate[]): Conflict[] => {
     const resource = catalogueIndex.resource(resourceId);
     if (!resource || resource.retired) return ['resource_retired'];
-    return resource.closed.some((range) => range.from <= date && date <= range.until) ? ['resource_closed'] : [];
+    return holdsAny(resource.closed, dates) ? ['resource_closed'] : [];
   };
 
   const ofService = (appointment: Booked, booked: BookedService): Conflict[] => {
@@ -93,14 +104,21 @@ export const createFit = (catalogueIndex: CatalogueIndex): ((appointment: Booked
     const { staffId, startsAt, durationMinutes, resources = [] } = booked;
     const date = localDate(startsAt, zone);
     const time: Interval = { from: startsAt, until: startsAt + durationMinutes * minute };
+    const dates = datesTouched(time, zone);
     const { open, working } = days(`${locationId} ${zone} ${date}`);
     const isOpen = covers(open, time);
+    // What was booked knowingly outside their hours has no place on a day off all the same; while the location is closed,
+    // nobody's own hours are to blame.
+    const absence = ({ daysOff }: StaffMember): Conflict[] => {
+      if (isOpen && covers(working(staffId), time)) return [];
+      if (holdsAny(daysOff, dates)) return ['person_off'];
+      return isOpen ? ['person_not_working'] : [];
+    };
     return [
       ...ofOffering(appointment, booked, date),
       ...(isOpen ? [] : (['location_closed'] as const)),
-      // While the location is closed, nobody's own hours are to blame.
-      ...ofPerson(locationId, booked, () => !isOpen || covers(working(staffId), time)),
-      ...resources.flatMap((resourceId) => ofResource(resourceId, date)),
+      ...ofPerson(locationId, booked, absence),
+      ...resources.flatMap((resourceId) => ofResource(resourceId, dates)),
     ];
   };
 

@@ -51,6 +51,12 @@ describe('staff mark an appointment', () => {
     expect(refusal('confirmed', mark, startsAt)).toBeUndefined();
   });
 
+  it('arrived within six hours of its start, though that is after midnight', () => {
+    const [six, zone] = [6 * 3_600_000, 'Africa/Abidjan'];
+    expect(refusal('pending', 'arrived', startsAt - six - 1, zone)).toContain('six hours');
+    expect(refusal('pending', 'arrived', startsAt - six, zone)).toBeUndefined();
+  });
+
   it('arrived from the midnight with which the day of the visit begins where it takes place', () => {
     const dhaka = Date.parse('2026-11-24T00:00:00+06:00');
     expect(refusal('pending', 'arrived', dhaka - 1)).toContain('before the day');

@@ -131,6 +131,40 @@ describe('a visit of several services', () => {
   });
 });
 
+describe('whoever comes back within a visit', () => {
+  const long = service('long', 60, { bufferAfterMinutes: 30 });
+  const wash = service('wash', 10);
+  const trim = service('trim', 30, { bufferBeforeMinutes: 15 });
+  const longer = service('longer', 45);
+
+  it('keeps her own buffers around what another does in between', () => {
+    expect(who([by(long, ana), by(wash, bea), by(trim, ana)])).toBeUndefined();
+    expect(who([by(long, ana), by(wash, bea), by(trim, ana, cleo)])).toEqual(['ana', 'bea', 'cleo']);
+    expect(who([by(long, ana), by(longer, bea), by(trim, ana)])).toEqual(['ana', 'bea', 'ana']);
+  });
+
+  it('has none to keep where she goes on herself', () => {
+    expect(who([by(long, ana), by(wash, ana), by(trim, ana)])).toEqual(['ana', 'ana', 'ana']);
+  });
+
+  it('is found beyond an attempt that failed for the buffers of somebody else', () => {
+    expect(who([by(long, ana, bea), by(wash, cleo), by(trim, ana)])).toEqual(['bea', 'cleo', 'ana']);
+  });
+
+  it('and rooms likewise', () => {
+    const [one, two] = ['one', 'two'].map(
+      (id): Resource => ({ id, name: id, kind: 'chair', location: 'here', closed: [], retired: false }),
+    ) as [Resource, Resource];
+    const chairs = (...all: Resource[]): Segment[] => [
+      { ...by(long, ana), resources: [[one]] },
+      by(wash, bea),
+      { ...by(trim, cleo), resources: [all] },
+    ];
+    expect(assign(chairs(one), 0, diaries())).toBeUndefined();
+    expect(assign(chairs(one, two), 0, diaries())?.at(-1)?.resources).toEqual([two]);
+  });
+});
+
 describe('rooms and equipment', () => {
   const room = (id: string, kind = 'room'): Resource => ({
     id,

@@ -83,6 +83,16 @@ describe('free times', () => {
     ]);
   });
 
+  it('are those of every hour where a visit of days is possible', () => {
+    const round = location({ hours: daily('00:00-24:00') });
+    const half = service('half', 12 * 60);
+    const visit = asking(round, [half, ana], [half, ana], [half, ana]);
+    const starts = freeTimes(visit, on('2026-11-24'), { ...always, stepMinutes: 60 }, () => [])[0]?.times;
+    expect(starts?.length).toBe(24);
+    const two = asking(round, [half, ana], [half, ana], [half, ana], [half, ana]);
+    expect(freeTimes(two, on('2026-11-24'), { ...always, stepMinutes: 60 }, () => [])[0]?.times.length).toBe(24);
+  });
+
   it('are looked for as far as the longest buffers reach', () => {
     const before = service('before', 30, { bufferBeforeMinutes: 45 });
     const after = service('after', 60, { bufferAfterMinutes: 90 });
@@ -158,6 +168,7 @@ describe('free times, compared with trying every person in every place', () => {
         const free = (one: number, point: number) => !within(people[one]?.busy ?? [], point);
         const fits = (start: number, way: readonly number[]): boolean => {
           let from = start;
+          const own = people.map(() => new Set<number>());
           return way.every((one, place) => {
             const details = services[place]?.offered ?? {
               durationMinutes: 0,
@@ -173,9 +184,10 @@ describe('free times, compared with trying every person in every place', () => {
               ...Array.from({ length: after }, (_, offset) => until + offset),
             ];
             from = until;
-            return (
-              span.every((point) => works(one, point) && free(one, point)) && buffers.every((point) => free(one, point))
-            );
+            const taken = [...span, ...buffers];
+            const isOwn = taken.some((point) => own[one]?.has(point));
+            for (const point of taken) own[one]?.add(point);
+            return !isOwn && span.every((point) => works(one, point)) && taken.every((point) => free(one, point));
           });
         };
         const ways = combinations(services.map(({ able }) => staff.flatMap((_, one) => (able[one] ? [one] : []))));

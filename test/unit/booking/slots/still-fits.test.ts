@@ -62,6 +62,24 @@ describe('what is booked fits', () => {
     expect(createFit(business())(booked())).toEqual([]);
   });
 
+  test('not a room that closes during the night, nor somebody whose day off it is outside the hours', () => {
+    const night = booked({ startsAt: at('23:30') }, { startsAt: at('23:30'), resources: ['room'] });
+    const nextDay = [{ from: '2026-11-25', until: '2026-11-25' }];
+    expect(createFit(business({ resources: [{ ...room, closed: nextDay }] }))(night)).toEqual([
+      'location_closed',
+      'resource_closed',
+    ]);
+    const off = amina({ daysOff: nextDay });
+    expect(createFit(business(off))(night)).toEqual(['location_closed', 'person_off']);
+    expect(
+      createFit(
+        business(
+          amina({ hours: { here: daily('14:00-17:00') }, daysOff: [{ from: '2026-11-24', until: '2026-11-24' }] }),
+        ),
+      )(booked()),
+    ).toEqual(['person_off']);
+  });
+
   test('to the last minute of the hours, and not a minute longer', () => {
     const judge = createFit(business());
     expect(judge(booked({ startsAt: at('16:00') }))).toEqual([]);
@@ -83,7 +101,7 @@ describe('what is booked fits', () => {
     ['a skill that is lost', amina({ skills: ['yoga'] }), ['person_does_not_perform_it']],
     ['a person who works elsewhere', amina({ locations: ['there'] }), ['person_not_there']],
     ['own hours', amina({ hours: { here: daily('12:00-17:00') } }), ['person_not_working']],
-    ['a day off', amina({ daysOff: [{ from: '2026-11-20', until: '2026-11-24' }] }), ['person_not_working']],
+    ['a day off', amina({ daysOff: [{ from: '2026-11-20', until: '2026-11-24' }] }), ['person_off']],
     ['days off that end before', amina({ daysOff: [{ from: '2026-11-20', until: '2026-11-23' }] }), []],
     ['a service that has retired', { services: [service('cut', 60, { retired: true })] }, ['service_retired']],
     [
