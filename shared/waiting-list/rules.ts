@@ -117,6 +117,10 @@ export const asJoined = (waiting: Waiting): Waiting => {
 export const isByStaff = ({ ranking, household }: Pick<Waiting, 'ranking' | 'household'>): boolean =>
   ranking !== undefined && household === undefined;
 
+/** Reached by mail at an address that is known to be the client's own, so that nothing rings at night. */
+export const hearsByMail = ({ contact, proven = 'email' }: Pick<Waiting, 'contact' | 'proven'>): boolean =>
+  contact.email !== undefined && proven === 'email';
+
 type Time = Interval & { ownerId: string; lesson?: string | undefined; seats?: number | undefined };
 
 /** A time that is free again, with what it took of diaries. */

@@ -121,7 +121,7 @@ const withBuffers = ({ bufferBeforeMinutes, bufferAfterMinutes }: Service, { fro
 
 const bufferedUntil = ({ service, until }: Assignment): number => until + service.bufferAfterMinutes * minute;
 
-/** What of a visit goes before: the service just before, and earlier ones whose buffers may still run. */
+/** Services of a visit that go before one: the last of them, and earlier ones whose buffers may still run. */
 interface Before {
   last?: Assignment;
   earlier: readonly Assignment[];

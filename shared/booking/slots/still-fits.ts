@@ -107,7 +107,7 @@ export const createFit = (catalogueIndex: CatalogueIndex): ((appointment: Booked
     const dates = datesTouched(time, zone);
     const { open, working } = days(`${locationId} ${zone} ${date}`);
     const isOpen = covers(open, time);
-    // What was booked knowingly outside their hours has no place on a day off all the same; while the location is closed,
+    // A visit booked knowingly outside their hours has no place on a day off all the same; while the location is closed,
     // nobody's own hours are to blame.
     const absence = ({ daysOff }: StaffMember): Conflict[] => {
       if (isOpen && covers(working(staffId), time)) return [];

@@ -2,6 +2,7 @@ import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import { addressOf, type Clients } from '../../clients/clients.ts';
 import type { OutgoingMessage } from '../../messages/message.ts';
 import type { Compose } from '../../messages/outgoing.ts';
+import { quietWindow } from '../../messages/quiet-hours.ts';
 import { recipientsOf } from '../../messages/send/recipients.ts';
 import { joinedValues, offerValues, venueOf } from '../../messages/templates/values.ts';
 import { type Channel, channels } from '../../platform/fields.ts';
@@ -71,11 +72,14 @@ export const createWaitingMessages = (deps: {
       });
     },
 
-    /** Tells that a released time is kept, to whom it is known to reach. */
+    /** Tells that a released time is kept, to whom it is known to reach; in the location's quiet hours by mail alone. */
     async offered(catalogueIndex: CatalogueIndex, waiting: Waiting, offer: Offer): Promise<OutgoingMessage> {
       const { clientId, contact } = waiting;
       const { language, firstName } = contact;
-      const [links, allowed] = await Promise.all([linksOf(waiting), provenChannels(waiting)]);
+      const [links, proven] = await Promise.all([linksOf(waiting), provenChannels(waiting)]);
+      const { location } = venueOf(catalogueIndex, waiting);
+      const isQuiet = quietWindow(now(), catalogueIndex.settings.quietHours, location.zone) !== undefined;
+      const allowed = isQuiet ? proven.filter((channel) => channel === 'email') : proven;
       return compose(catalogueIndex, {
         key: { clientId, appointmentId: offer.id, touchpoint: 'waiting-offer', occurrence: 0 },
         template: 'waiting-offer',

@@ -14,7 +14,7 @@ import type { Clock } from '../../platform/time/clock.ts';
 import { type Instant, minute } from '../../platform/time/time.ts';
 import type { FreeThen } from '../line/free-then.ts';
 import type { Rank } from '../line/rank.ts';
-import { withoutOffer } from '../rules.ts';
+import { hearsByMail, offerEnd, withoutOffer } from '../rules.ts';
 import type { Waiting, WaitingStore } from '../store.ts';
 import type { Asked } from './asked.ts';
 import { createPassOn } from './pass-on.ts';
@@ -32,6 +32,12 @@ const releasedSchedule = ({ locationId, from, until, gap = '' }: Released): stri
   const span = [from, until].map((instant) => Math.floor(instant / minute).toString(36)).join('.');
   const hash = createHash('sha256').update(`${gap} ${span}`).digest('hex').slice(0, 16);
   return `freed.${locationId}.${hash}`;
+};
+
+/** Other locations at which somebody works whose time it is: what is released at one is free at all of them. */
+const otherLocations = (catalogueIndex: CatalogueIndex, { locationId, times = [] }: Released): string[] => {
+  const all = times.flatMap(({ ownerId }) => catalogueIndex.person(ownerId)?.locations ?? []);
+  return [...new Set(all)].filter((id) => id !== locationId);
 };
 
 /** Offers released times to those who wait, one by one. */
@@ -66,11 +72,15 @@ export const createWaitingOffers = (deps: {
       return (reserved !== 'changed' && (await transact(table, reserved)).committed) || undefined;
     });
 
-  /** Offers it to the list in its order; answers how many got an offer, and until when a visitor keeps the time. */
-  const offerToAll = async (catalogueIndex: CatalogueIndex, message: Released) => {
-    const listed = await store.atLocation(message.locationId);
+  /**
+   * Offers it to the list in its order; answers how many got an offer, and until when a visitor keeps the time.
+   * `startsBefore`: of it only such starts, by mail.
+   */
+  const offerToAll = async (catalogueIndex: CatalogueIndex, message: Released, startsBefore?: Instant) => {
+    const all = await store.atLocation(message.locationId);
+    const listed = startsBefore === undefined ? all : all.filter(hearsByMail);
     const offers = new Set(listed.flatMap(({ status, offer }) => (status === 'offered' && offer ? [offer.id] : [])));
-    const slots = createSlotLookup(deps, catalogueIndex, message, [], offers);
+    const slots = createSlotLookup(deps, catalogueIndex, { ...message, startsBefore }, [], offers);
     let offered = 0;
     let heldUntil: Instant | undefined;
     for (const each of listed) {
@@ -90,25 +100,45 @@ export const createWaitingOffers = (deps: {
   };
 
   /**
-   * Somebody gave up a time: whoever of those who wait can use it is offered it, in their order, until nothing of it
-   * fits anybody. In the quiet hours of the location it waits for their end; while somebody fills a form for it, for
-   * the end of that. Harmless when it comes twice.
+   * In the quiet hours of the location it waits for their end, but for the starts that would be over by then: these are
+   * offered at once, by mail.
    */
-  const freed = async (message: Released): Promise<'offered' | 'nobody' | 'deferred' | 'gone'> => {
-    const catalogueIndex = await catalogue.recent();
+  const freedInQuiet = async (catalogueIndex: CatalogueIndex, message: Released, until: Instant) => {
+    if (!message.remembered) await releasedTimes.remember(message);
+    await schedules.put(releasedSchedule(message), until, { ...message, remembered: true });
+    const startsBefore = offerEnd(catalogueIndex, until);
+    if (message.from >= startsBefore) return 'deferred';
+    const { offered } = await inTurn(() => offerToAll(catalogueIndex, message, startsBefore));
+    return offered > 0 ? 'offered' : 'deferred';
+  };
+
+  const freedAt = async (
+    catalogueIndex: CatalogueIndex,
+    message: Released,
+  ): Promise<'offered' | 'nobody' | 'deferred' | 'gone'> => {
     const location = catalogueIndex.location(message.locationId);
     if (!location || location.retired || message.until <= now()) return 'gone';
     const quiet = quietWindow(now(), catalogueIndex.settings.quietHours, location.zone);
-    if (quiet) {
-      if (!message.remembered) await releasedTimes.remember(message);
-      await schedules.put(releasedSchedule(message), quiet.until, { ...message, remembered: true });
-      return 'deferred';
-    }
+    if (quiet) return freedInQuiet(catalogueIndex, message, quiet.until);
     const { offered, heldUntil } = await inTurn(() => offerToAll(catalogueIndex, message));
     // A visitor chose the time before anybody was asked, and may yet leave the form.
     if (heldUntil !== undefined) await schedules.put(releasedSchedule(message), heldUntil, message);
     if (message.remembered) await releasedTimes.forget(message);
     return offered > 0 ? 'offered' : 'nobody';
+  };
+
+  /**
+   * Somebody gave up a time: whoever of those who wait can use it is offered it, in their order, until nothing of it
+   * fits anybody; after its own location at the others where its people work. While somebody fills a form for it, it
+   * waits for the end of that. Harmless when it comes twice.
+   */
+  const freed = async (message: Released): Promise<'offered' | 'nobody' | 'deferred' | 'gone'> => {
+    const catalogueIndex = await catalogue.recent();
+    const here = await freedAt(catalogueIndex, message);
+    // Remembered times have been at each of them before.
+    const others = message.remembered ? [] : otherLocations(catalogueIndex, message);
+    for (const locationId of others) await freedAt(catalogueIndex, { ...message, locationId });
+    return here;
   };
 
   /** Passes the time on once the offer has run out. `undefined`: somebody was faster. */

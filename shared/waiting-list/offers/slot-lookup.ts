@@ -16,8 +16,14 @@ interface Slot extends FreeTime {
   isNew: boolean;
 }
 
-/** A released time. `times`: what it took of diaries; absent where it was released before this was kept. */
-type Freed = Interval & { times?: readonly (Taken & { ownerId: string })[] | undefined };
+/**
+ * A released time. `times`: what it took of diaries; absent where it was released before this was kept. `startsBefore`:
+ * later starts can wait.
+ */
+type Freed = Interval & {
+  times?: readonly (Taken & { ownerId: string })[] | undefined;
+  startsBefore?: Instant | undefined;
+};
 
 /**
  * The starts that a released time makes possible, buffers included, and that lie beyond the end of an offer that is made
@@ -48,8 +54,9 @@ export const createSlotLookup = (
       if (expiresAt === undefined || offers.has(id) || !overlaps(time, freed)) continue;
       heldUntil = Math.min(expiresAt, heldUntil ?? expiresAt);
     }
-    const { earliest, ...bounds } = boundsOf(catalogueIndex, now());
-    const beyond = { ...bounds, earliest: Math.max(earliest, offerEnd(catalogueIndex, now())) };
+    const { earliest, latest, ...bounds } = boundsOf(catalogueIndex, now());
+    const last = Math.min(latest, (freed.startsBefore ?? Number.POSITIVE_INFINITY) - 1);
+    const beyond = { ...bounds, latest: last, earliest: Math.max(earliest, offerEnd(catalogueIndex, now())) };
     const fitting = (busyOf: (id: string) => readonly Taken[]): FreeTime[] =>
       freeTimes(request, days, beyond, busyOf).flatMap(({ times }) => times);
     const without = fitting((id) => [...(busy.get(id) ?? []), ...takenOf(id)]);

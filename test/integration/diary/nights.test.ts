@@ -39,7 +39,9 @@ it('is run by the desk beyond midnight: arrivals, a longer visit, the walk-in of
   const running = await staff.book('2026-12-11T23:50', marco);
   await world.system.windTo(Date.parse('2026-12-12T00:10:00-05:00'));
   const services = [{ serviceId: 'cut', staffId: 'marco', durationMinutes: 90 }];
-  expect(dataOf(await staff.change(running, { services, override: { hours: true } })).endsAt).toBe('2026-12-12T01:20:00-05:00');
+  expect(dataOf(await staff.change(running, { services, override: { hours: true } })).endsAt).toBe(
+    '2026-12-12T01:20:00-05:00',
+  );
   const walkIn = { services: [{ serviceId: 'brows', staffId: 'priya' }], override: { hours: true } };
   expect(codeOf(await staff.tryBook('2026-12-11T23:45', walkIn))).toBe('done');
   // Some hours later it is another day.
