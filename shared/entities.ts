@@ -10,6 +10,7 @@ export const blockEntityName = 'Block';
 /** A tombstone: in the place of a block or a day's entry it tells that nothing stands there any more. */
 export const goneEntityName = 'Gone';
 export const addressProofEntityName = 'AddressProof';
+export const catalogueEntityName = 'Catalogue';
 
 export const followedEntities = [
   appointmentEntityName,
@@ -19,4 +20,5 @@ export const followedEntities = [
   blockEntityName,
   goneEntityName,
   addressProofEntityName,
+  catalogueEntityName,
 ] as const;

@@ -73,6 +73,18 @@ const backgroundKinds = [
     /** It waited for the morning, and is remembered until it was offered. */
     remembered: z.literal(true).optional(),
   }),
+  z.object({
+    /** A row of the settings has changed in what times it makes free: some of them may suit somebody who waits. */
+    kind: z.literal('settings-freed'),
+    row: z.enum(['locations', 'staff', 'services', 'resources']),
+    id: slug,
+    /** Version of the row by the change. */
+    version: z.int(),
+    /** Hours and other such fields as they were; absent where the row is new. */
+    was: z.record(z.string(), z.unknown()).optional(),
+    /** It waited there for the morning. */
+    locationId: slug.optional(),
+  }),
   /** The time to decide on an offer of the waiting list is over. */
   z.object({ kind: z.literal('offer-ended'), entryId: id, offerId: id }),
   z.object({

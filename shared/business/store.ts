@@ -6,6 +6,7 @@ import { any } from 'dynamodb-toolbox/schema/any';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { catalogueEntityName } from '../entities.ts';
 import { defineEntity } from '../platform/table/entity.ts';
 import { readRow, textIn } from '../platform/table/raw-reads.ts';
 import type { RegularsTable } from '../platform/table/table.ts';
@@ -23,7 +24,7 @@ const rowKey = ({ kind, id }: { kind: string; id: string }) => ({ pk: partition,
 
 /** Rows of the catalogue; `value` is parsed by its zod schema when read. */
 const catalogueEntity = defineEntity({
-  name: 'Catalogue',
+  name: catalogueEntityName,
   attributes: {
     kind: string().key(),
     id: string().key(),

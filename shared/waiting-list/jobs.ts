@@ -18,7 +18,7 @@ export const waitingMessages = (
 /** Due work of the waiting list that sends nothing. */
 export const waitingWork = (
   deps: Parameters<typeof waitingOffersFor>[0],
-): Pick<Consumers, 'freed' | 'offer-ended' | 'address-proven'> => {
-  const { freed, ended } = waitingOffersFor(deps);
-  return { freed, 'offer-ended': ended, 'address-proven': rankFor(deps).addressProven };
+): Pick<Consumers, 'freed' | 'settings-freed' | 'offer-ended' | 'address-proven'> => {
+  const { freed, bySettings, ended } = waitingOffersFor(deps);
+  return { freed, 'settings-freed': bySettings, 'offer-ended': ended, 'address-proven': rankFor(deps).addressProven };
 };

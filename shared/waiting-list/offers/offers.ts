@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { OutboxMessage } from '../../background/kinds.ts';
 import type { Schedules } from '../../background/schedules.ts';
 import type { DiaryPages } from '../../booking/day-pages/pages.ts';
-import type { createFinder } from '../../booking/placement/placement.ts';
 import type { CatalogueIndex } from '../../business/catalogue-index.ts';
 import type { CatalogueReader } from '../../business/reader.ts';
 import { quietWindow } from '../../messages/quiet-hours.ts';
@@ -13,25 +12,25 @@ import { transact } from '../../platform/table/transact.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type Instant, minute } from '../../platform/time/time.ts';
 import type { FreeThen } from '../line/free-then.ts';
-import type { Rank } from '../line/rank.ts';
-import { hearsByMail, offerEnd, withoutOffer } from '../rules.ts';
-import type { Waiting, WaitingStore } from '../store.ts';
-import type { Asked } from './asked.ts';
+import { offerEnd, withoutOffer } from '../rules.ts';
+import type { WaitingStore } from '../store.ts';
+import type { AskAll, InTurn } from './ask-all.ts';
 import { createPassOn } from './pass-on.ts';
 import { createReleasedTimes } from './released-times.ts';
-import { createReserve } from './reserve.ts';
-import { createSlotLookup, type SlotLookup } from './slot-lookup.ts';
+import type { Reserve } from './reserve.ts';
 
 type Released = Extract<OutboxMessage, { kind: 'freed' }>;
 type Ended = Extract<OutboxMessage, { kind: 'offer-ended' }>;
 
 export const offerSchedule = (offerId: string): string => `offer.${offerId}`;
 
-/** Name of the schedule that offers it in the morning, one for each release. At most 64 characters. */
-const releasedSchedule = ({ locationId, from, until, gap = '' }: Released): string => {
+/** Name of the schedule that offers a release at a location later. At most 64 characters. */
+export const releaseSchedule = (locationId: string, release: string): string =>
+  `freed.${locationId}.${createHash('sha256').update(release).digest('hex').slice(0, 16)}`;
+
+const scheduleOf = ({ locationId, from, until, gap = '' }: Released): string => {
   const span = [from, until].map((instant) => Math.floor(instant / minute).toString(36)).join('.');
-  const hash = createHash('sha256').update(`${gap} ${span}`).digest('hex').slice(0, 16);
-  return `freed.${locationId}.${hash}`;
+  return releaseSchedule(locationId, `${gap} ${span}`);
 };
 
 /** Other locations at which somebody works whose time it is: what is released at one is free at all of them. */
@@ -46,58 +45,17 @@ export const createWaitingOffers = (deps: {
   catalogue: CatalogueReader;
   store: WaitingStore;
   pages: DiaryPages;
-  find: ReturnType<typeof createFinder>;
-  rank: Pick<Rank, 'settled'>;
+  reserve: Reserve;
   freeThen: Pick<FreeThen, 'of'>;
-  asked: Asked;
+  askAll: AskAll;
+  inTurn: InTurn;
   schedules: Schedules;
   now: Clock;
   random: Random;
 }) => {
-  const { table, catalogue, store, schedules, now, random } = deps;
-  const reserve = createReserve(deps);
-  const passOn = createPassOn({ ...deps, reserve });
+  const { table, catalogue, store, askAll, inTurn, schedules, now, random } = deps;
+  const passOn = createPassOn(deps);
   const releasedTimes = createReleasedTimes(table);
-
-  /** Keeps a time for the client, in one transaction with the offer. `false`: none of the released time is for them. */
-  const offerTo = (
-    catalogueIndex: CatalogueIndex,
-    slots: SlotLookup,
-    listed: Waiting,
-    message: Released,
-  ): Promise<boolean> =>
-    retry(random, async () => {
-      const reserved = await reserve(catalogueIndex, slots, listed, message);
-      if (reserved === 'nothing') return false;
-      return (reserved !== 'changed' && (await transact(table, reserved)).committed) || undefined;
-    });
-
-  /**
-   * Offers it to the list in its order; answers how many got an offer, and until when a visitor keeps the time.
-   * `startsBefore`: of it only such starts, by mail.
-   */
-  const offerToAll = async (catalogueIndex: CatalogueIndex, message: Released, startsBefore?: Instant) => {
-    const all = await store.atLocation(message.locationId);
-    const listed = startsBefore === undefined ? all : all.filter(hearsByMail);
-    const offers = new Set(listed.flatMap(({ status, offer }) => (status === 'offered' && offer ? [offer.id] : [])));
-    const slots = createSlotLookup(deps, catalogueIndex, { ...message, startsBefore }, [], offers);
-    let offered = 0;
-    let heldUntil: Instant | undefined;
-    for (const each of listed) {
-      if (await offerTo(catalogueIndex, slots, each, message)) offered += 1;
-      // From the first offer on, what keeps the time is an offer, whose end has a schedule of its own.
-      if (offered === 0) heldUntil = slots.heldUntil();
-    }
-    return { offered, heldUntil };
-  };
-
-  let turn: Promise<unknown> = Promise.resolve();
-  /** One after another within this function: they are all after the same people and the same pages. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work);
-    turn = mine.catch(() => {});
-    return mine;
-  };
 
   /**
    * In the quiet hours of the location it waits for their end, but for the starts that would be over by then: these are
@@ -105,10 +63,10 @@ export const createWaitingOffers = (deps: {
    */
   const freedInQuiet = async (catalogueIndex: CatalogueIndex, message: Released, until: Instant) => {
     if (!message.remembered) await releasedTimes.remember(message);
-    await schedules.put(releasedSchedule(message), until, { ...message, remembered: true });
+    await schedules.put(scheduleOf(message), until, { ...message, remembered: true });
     const startsBefore = offerEnd(catalogueIndex, until);
     if (message.from >= startsBefore) return 'deferred';
-    const { offered } = await inTurn(() => offerToAll(catalogueIndex, message, startsBefore));
+    const { offered } = await askAll(catalogueIndex, { ...message, startsBefore });
     return offered > 0 ? 'offered' : 'deferred';
   };
 
@@ -120,9 +78,9 @@ export const createWaitingOffers = (deps: {
     if (!location || location.retired || message.until <= now()) return 'gone';
     const quiet = quietWindow(now(), catalogueIndex.settings.quietHours, location.zone);
     if (quiet) return freedInQuiet(catalogueIndex, message, quiet.until);
-    const { offered, heldUntil } = await inTurn(() => offerToAll(catalogueIndex, message));
+    const { offered, heldUntil } = await askAll(catalogueIndex, message);
     // A visitor chose the time before anybody was asked, and may yet leave the form.
-    if (heldUntil !== undefined) await schedules.put(releasedSchedule(message), heldUntil, message);
+    if (heldUntil !== undefined) await schedules.put(scheduleOf(message), heldUntil, message);
     if (message.remembered) await releasedTimes.forget(message);
     return offered > 0 ? 'offered' : 'nobody';
   };
@@ -171,7 +129,7 @@ export const createWaitingOffers = (deps: {
       const at = quietWindow(now(), catalogueIndex.settings.quietHours, location.zone)?.until ?? now() + minute;
       for (const { from, until, gap, times } of await releasedTimes.atLocation(locationId)) {
         const message = { kind: 'freed', locationId, from, until, gap, times, remembered: true } as const;
-        if (until > at) await schedules.put(releasedSchedule(message), at, message);
+        if (until > at) await schedules.put(scheduleOf(message), at, message);
       }
     },
 

@@ -7,8 +7,12 @@ import { createOffersReplan, createWaitingFollowers } from '../follow.ts';
 import { createFreeThen } from '../line/free-then.ts';
 import { rankFor } from '../line/wiring.ts';
 import { createWaitingStore } from '../store.ts';
+import { createAskAll, createTurn } from './ask-all.ts';
 import { createAsked } from './asked.ts';
+import { createOffersBySettings } from './by-settings.ts';
 import { createWaitingOffers } from './offers.ts';
+import { createReserve } from './reserve.ts';
+import { createSettingsFollower } from './settings-row.ts';
 
 /** Stores of the times that were free when somebody joined, and of who has been asked of which release. */
 const askedFor = ({ table }: Pick<AppointmentDeps, 'table'>) => ({
@@ -19,14 +23,14 @@ const askedFor = ({ table }: Pick<AppointmentDeps, 'table'>) => ({
 /** Offers released times. */
 export const waitingOffersFor = (deps: AppointmentDeps & { schedules: Schedules }) => {
   const [store, pages] = [createWaitingStore(deps.table), diaryPages(deps)];
-  return createWaitingOffers({
-    ...deps,
-    ...askedFor(deps),
-    store,
-    pages,
-    find: createFinder(pages),
-    rank: rankFor(deps),
-  });
+  const all = { ...deps, ...askedFor(deps), store, pages };
+  const reserve = createReserve({ ...all, find: createFinder(pages), rank: rankFor(deps) });
+  const inTurn = createTurn();
+  const askAll = createAskAll({ ...all, reserve, inTurn });
+  return {
+    ...createWaitingOffers({ ...all, reserve, askAll, inTurn }),
+    bySettings: createOffersBySettings({ ...all, askAll }),
+  };
 };
 
 /** Plans the offers of a location anew, where the stack has changed. */
@@ -42,4 +46,7 @@ export const waitingFollowersFor = (
     outbox: Outbox;
     schedules: Schedules;
   },
-) => createWaitingFollowers({ ...deps, store: createWaitingStore(deps.table) });
+) => [
+  ...createWaitingFollowers({ ...deps, store: createWaitingStore(deps.table) }),
+  createSettingsFollower(deps.outbox),
+];

@@ -64,7 +64,7 @@ describe('an address', () => {
     expect(await addressesOf(await clientIdOf(booked))).toMatchObject({ email: 'given' });
     const pressed = await fetch(`${page}/prove`, { method: 'POST' });
     const text = await pressed.text();
-    expect(text).toContain('we know now that this is you');
+    expect(text).toContain('we now know that this is you');
     expect(text).not.toContain('Yes, this is my email address');
     expect(await addressesOf(await clientIdOf(booked))).toMatchObject({ email: 'proven' });
     expect(await (await fetch(`${world.system.url}/a/${booked.token}`)).text()).not.toContain('Yes, this is my');

@@ -186,12 +186,13 @@ describe('who has proved the address before', () => {
     const { client: _, formToken: __, ...wanted } = await joinBody(world);
     const add = async (firstName: string, shareWith?: string) => {
       const body = { ...wanted, client: { firstName, phone }, ...(shareWith ? { shareWith } : {}) };
-      return dataOf(await desk().addToWaitingList({ idempotencyKey: freshKey(), body }));
+      const entry = dataOf(await desk().addToWaitingList({ idempotencyKey: freshKey(), body }));
+      await world.system.settle();
+      return entry;
     };
     const mother = await add('Asha');
     const child = await add('Tara', mother.clientId);
     expect(child.clientId).not.toBe(mother.clientId);
-    await world.system.settle();
     // Who is on the list by staff ranks; each of the two heard of the own place.
     expect((await listed()).map(([, ranking]) => ranking)).toEqual(['ranks', 'ranks']);
     expect(world.texts().filter(({ to, text }) => to.includes(phone) && text.includes('/w/'))).toHaveLength(2);

@@ -192,6 +192,27 @@ describe('a freed time', () => {
     expect(await statusOf(world, two)).toBe('offered');
   });
 
+  it('is free at each location where its person works, and offered to who waits at another', async () => {
+    await open({}, (catalogue) => {
+      oneHourDays(catalogue);
+      const hours = {
+        brooklyn: { tue: [{ from: '13:00', until: '14:00' }] },
+        'los-feliz': { tue: [{ from: '10:00', until: '11:00' }] },
+      };
+      for (const person of catalogue.staff)
+        if (person.id === 'amina') Object.assign(person, { locations: ['brooklyn', 'los-feliz'], hours });
+    });
+    const visit = await bookCut(world, { startsAt: `${date}T13:00` });
+    const there = await join(world, { locationId: 'los-feliz' });
+    expect(there.freeNow).toEqual([]);
+    await world.system.windTo(Date.parse('2026-11-23T20:00:00Z'));
+    await cancel(world, visit);
+    expect(await look(world, there.token)).toMatchObject({
+      status: 'offered',
+      offer: { startsAt: `${date}T10:00:00-08:00`, staff: [{ id: 'amina' }] },
+    });
+  });
+
   it('in the quiet hours is offered at their end', async () => {
     const visit = await bookCut(world, { startsAt: '2026-12-01T10:00' });
     const waiting = await join(world, { from: '2026-12-01', to: '2026-12-01' });
@@ -204,6 +225,30 @@ describe('a freed time', () => {
     expect(await statusOf(world, waiting)).toBe('waiting');
     await world.system.windTo(Date.parse('2026-11-24T13:01:00Z'));
     expect(await statusOf(world, waiting)).toBe('offered');
+  });
+
+  it('in the quiet hours that will be over before they end is offered at once, by mail alone', async () => {
+    await open({}, (catalogue) => {
+      oneHourDays(catalogue);
+      const early = { tue: [{ from: '07:30', until: '08:30' }] };
+      for (const location of catalogue.locations) if (location.id === 'brooklyn') location.hours = early;
+      for (const person of catalogue.staff) if (person.id === 'amina') person.hours = { brooklyn: early };
+    });
+    const visit = await bookCut(world, { startsAt: `${date}T07:30` });
+    const { email, phone } = newcomer();
+    const texted = await join(world, { client: { firstName: 'Nadia', phone } });
+    const mailed = await join(world, { client: { firstName: 'Nora', email, phone: newcomer().phone } });
+    await world.system.windTo(Date.parse('2026-11-24T02:30:00Z'));
+    const sent = world.system.mailbox.list().length;
+    await cancel(world, visit);
+    expect([await statusOf(world, texted), await statusOf(world, mailed)]).toEqual(['waiting', 'offered']);
+    const offered = world.system.mailbox.list().slice(sent);
+    expect(offered.filter(({ text }) => text.includes('/w/')).map(({ channel, to }) => [channel, to])).toEqual([
+      ['email', [email]],
+    ]);
+    await world.system.windTo(Date.parse('2026-11-24T13:05:00Z'));
+    expect(world.system.mailbox.list().filter(({ to }) => to.includes(phone ?? '')).length).toBe(1);
+    expect(world.system.schedules().filter(({ name }) => name.startsWith('freed.'))).toEqual([]);
   });
 
   it.each([false, true])(

@@ -154,7 +154,8 @@ export const createCustomers = (world: World, seed: number, people: readonly str
 
   const confirm = async (appointment: Known, dice: Dice): Promise<void> => {
     const { token } = appointment;
-    if (appointment.acknowledged.at(-1) === 'confirmed') return;
+    // Whoever moves a visit that is confirmed need not confirm it again.
+    if (appointment.acknowledged.includes('confirmed')) return;
     const confirmed = await insist(dice, onRetry, () => api.confirmByLink({ params: { token } }));
     if (!confirmed.ok) return refused(confirmed.problem.code);
     note(appointment, 'confirmed');
