@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { json } from 'node:stream/consumers';
 import { addressOf, availabilityQueries, bookingBody, slotsOf, workdays } from './salon.ts';
 
 /**
- * The load, in a process of its own: `node load.ts '<LoadOrder as JSON>'` prints a LoadResult as JSON.
+ * The load, in a process of its own: `node load.ts` reads a LoadOrder as JSON, and prints a LoadResult as JSON.
  * Bookings are each for another time, person, client and address; availability asks for varied weeks, services, people.
  */
 export interface LoadOrder {
@@ -15,6 +16,8 @@ export interface LoadOrder {
   seconds: number;
   /** Of the slots in their order, how many were taken by loads before. */
   skip: number;
+  /** Tokens of booking forms: a form books once. */
+  forms: readonly string[];
 }
 
 export interface LoadResult {
@@ -52,18 +55,18 @@ type Autocannon = (options: {
 }) => Promise<Outcome>;
 
 /** Autocannon counts in whole milliseconds; times of single answers are kept here, finer. */
-const run = async ({ url, kind, people, days, connections, seconds, skip }: LoadOrder): Promise<LoadResult> => {
+const run = async ({ url, kind, people, days, connections, seconds, skip, forms }: LoadOrder): Promise<LoadResult> => {
   const autocannon = createRequire(import.meta.url)('autocannon') as Autocannon & ((...args: never[]) => never);
   let used = 0;
-  const bookings = async (): Promise<Request[]> => {
-    const { formToken } = (await (await fetch(`${url}/v1/form-token`)).json()) as { formToken: string };
+  const bookings = (): Request[] => {
     const slots = slotsOf(people, workdays(days), 1).slice(skip);
     return [
       {
         method: 'POST',
         path: '/v1/appointments',
         setupRequest: (request) => {
-          const slot = slots[used];
+          const [slot, formToken] = [slots[used], forms[used]];
+          if (formToken === undefined) throw new Error('All forms are used up; give the bench more of them');
           if (!slot) throw new Error('The salon is full; give the bench more days or people');
           used += 1;
           const number = skip + used;
@@ -86,7 +89,7 @@ const run = async ({ url, kind, people, days, connections, seconds, skip }: Load
       path: `/v1/availability?${new URLSearchParams(query)}`,
     }));
   const requests =
-    kind === 'booking' ? await bookings() : kind === 'availability' ? searches() : [{ method: 'GET', path: '/plain' }];
+    kind === 'booking' ? bookings() : kind === 'availability' ? searches() : [{ method: 'GET', path: '/plain' }];
   const before = process.cpuUsage();
   const { duration, latency, statusCodeStats } = await autocannon({ url, connections, duration: seconds, requests });
   const { user, system } = process.cpuUsage(before);
@@ -105,5 +108,4 @@ const run = async ({ url, kind, people, days, connections, seconds, skip }: Load
   };
 };
 
-const [, , order] = process.argv;
-if (import.meta.main && order) console.log(JSON.stringify(await run(JSON.parse(order) as LoadOrder)));
+if (import.meta.main) console.log(JSON.stringify(await run((await json(process.stdin)) as LoadOrder)));
